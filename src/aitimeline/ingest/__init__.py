@@ -1,0 +1,1 @@
+"""What comes in from outside: the words a person typed, turned into events."""

@@ -1,0 +1,1 @@
+"""The words of the domain: dates, events, actors, sources, records. Pure: nothing here reads or writes."""

@@ -1,0 +1,75 @@
+"""Events: what happened, when, who took part, and who says so."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from attrs import field, frozen
+
+from aitimeline.model.text import Text
+from aitimeline.model.when import When
+
+Extra = tuple[tuple[str, str], ...]
+"""Members that this version does not know, kept as ``(name, canonical JSON)`` so that none is lost."""
+
+
+@frozen
+class Participation:
+    """An actor's part in an event; ``actor`` is the key of the actor."""
+
+    actor: str
+    role: str | None = None
+    extra: Extra = ()
+
+
+@frozen
+class Source:
+    """A citation. ``when`` and ``zone`` are the date that this source gives for the event, where it gives one."""
+
+    url: str | None = None
+    publisher: str | None = None
+    title: str | None = None
+    published: When | None = None
+    language: str | None = None
+    quote: str | None = None
+    when: When | None = None
+    zone: str | None = None
+    extra: Extra = ()
+
+
+@frozen
+class Figure:
+    """A measured value that a source states: 65 percent of the cloud infrastructure market in 2023-Q1."""
+
+    name: str
+    value: int | float
+    unit: str | None = None
+    period: When | None = None
+    of: str | None = None
+    extra: Extra = ()
+
+
+@frozen
+class Event:
+    """Something that happened in the world, as one record states it.
+
+    Attributes:
+        when: its date, in the calendar of ``zone`` (an IANA name) where the date is a local one.
+        title: a line, in one or more languages.
+        kind: one lower-case word: release, announcement, alliance, figure ...
+    """
+
+    when: When
+    title: Text
+    kind: str
+    zone: str | None = None
+    summary: Text = Text()
+    actors: tuple[Participation, ...] = ()
+    tags: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    extra: Extra = field(default=())
+
+    def sort_key(self) -> tuple[date, date]:
+        """Order in time: by first possible day, then by last."""
+        return self.when.earliest, self.when.latest

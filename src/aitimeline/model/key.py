@@ -1,0 +1,50 @@
+"""Keys: the short, stable names by which events and actors are asked for."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from aitimeline.model.error import BadInputError
+
+LONGEST = 100
+_KEY = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_JOINT = re.compile(r"[\W_]+")
+_APOSTROPHE = re.compile(r"['’]")
+
+
+def check_key(text: str) -> str:
+    """Return ``text`` if it is a key: lower-case letters and digits of any script, joined by hyphens.
+
+    Raises:
+        BadInputError: ``text`` is no key; the message offers the nearest one.
+    """
+    if len(text) <= LONGEST and _KEY.fullmatch(text) and text == slug(text):
+        return text
+    nearest = slug(text)
+    hint = f"; try {nearest!r}" if nearest and nearest != text else ""
+    raise BadInputError(
+        f"{text!r} is not a key: use lower-case letters and digits joined by hyphens, "
+        f"at most {LONGEST} characters{hint}"
+    )
+
+
+def slug(text: str) -> str:
+    """Make a key of any text: ``"Google's Gemini 1.5"`` gives ``"googles-gemini-1-5"``.
+
+    Returns the empty string where the text has no letter or digit at all.
+    """
+    folded = unicodedata.normalize("NFC", text).casefold()
+    joined = _JOINT.sub("-", _APOSTROPHE.sub("", folded)).strip("-")
+    return joined if len(joined) <= LONGEST else joined[:LONGEST].rsplit("-", 1)[0]
+
+
+def ascii_slug(text: str) -> str:
+    """Make a key of an English title: accents are dropped, what is not Latin is left out."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+    return slug(plain)
+
+
+def fold(text: str) -> str:
+    """The form in which names and words are compared: composed, without case, spaces single."""
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())

@@ -1,0 +1,223 @@
+"""Records: the immutable lines of the log, each a CloudEvents 1.0 JSON object."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from attrs import field, frozen
+
+from aitimeline.model.actor import Actor
+from aitimeline.model.canonical import canonical, digest_of, is_sealed, parse_json, sealed
+from aitimeline.model.error import BadInputError
+from aitimeline.model.event import Event
+from aitimeline.model.structure import structure, unstructure
+
+MAX_BYTES = 1 << 20
+"""The longest line, its newline included."""
+
+EVENT_RECORDED = "aitimeline.event.recorded.v1"
+EVENT_REVISED = "aitimeline.event.revised.v1"
+EVENT_RETRACTED = "aitimeline.event.retracted.v1"
+ACTOR_RECORDED = "aitimeline.actor.recorded.v1"
+ACTOR_REVISED = "aitimeline.actor.revised.v1"
+ACTOR_RETRACTED = "aitimeline.actor.retracted.v1"
+
+_PAYLOADS: dict[str, type[Event] | type[Actor] | None] = {
+    EVENT_RECORDED: Event,
+    EVENT_REVISED: Event,
+    EVENT_RETRACTED: None,
+    ACTOR_RECORDED: Actor,
+    ACTOR_REVISED: Actor,
+    ACTOR_RETRACTED: None,
+}
+_OWN_MEMBERS = frozenset({"supersedes", "reason"})
+_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?(?:Z|[+-]\d{2}:\d{2})", re.ASCII)
+
+
+@frozen
+class Record:
+    """One immutable line of the log.
+
+    Attributes:
+        line: its canonical bytes, without the newline.
+        id: a UUID; two records with the same id are the same record.
+        timeline: the URI of the timeline that it was made for (the CloudEvents attribute ``source``).
+        type: what it does, with its version: ``aitimeline.event.recorded.v1``.
+        subject: the key of the event or actor.
+        time: when it was recorded, in UTC.
+        recorded_by: who recorded it.
+        digest: SHA-256 of the canonical form without this member.
+        payload: the event or actor that it states; None in a retraction and in a type of a newer version.
+        supersedes: the ids of the heads that it replaces.
+    """
+
+    line: bytes = field(repr=False)
+    id: str
+    timeline: str
+    type: str
+    subject: str
+    time: datetime
+    recorded_by: str
+    digest: str
+    payload: Event | Actor | None
+    supersedes: tuple[str, ...] = ()
+    reason: str | None = None
+
+    @property
+    def is_about_event(self) -> bool:
+        """True if it records, revises or retracts an event, in a version that is understood."""
+        return self.type in (EVENT_RECORDED, EVENT_REVISED, EVENT_RETRACTED)
+
+    @property
+    def is_about_actor(self) -> bool:
+        """True if it records, revises or retracts an actor, in a version that is understood."""
+        return self.type in (ACTOR_RECORDED, ACTOR_REVISED, ACTOR_RETRACTED)
+
+    @property
+    def is_retraction(self) -> bool:
+        """True if it withdraws its subject."""
+        return self.type in (EVENT_RETRACTED, ACTOR_RETRACTED)
+
+    @property
+    def verb(self) -> str:
+        """``recorded``, ``revised`` or ``retracted``."""
+        return self.type.rsplit(".", 2)[-2] if self.type.count(".") > 1 else self.type
+
+    def sort_key(self) -> tuple[datetime, str]:
+        """Order in the log: by recorded time, and where that is the same by id."""
+        return self.time, self.id
+
+    def content(self) -> bytes:
+        """What makes two records with one id the same: type, subject and data, canonically."""
+        envelope = parse_json(self.line)
+        return canonical([envelope.get("type"), envelope.get("subject"), envelope.get("data")])
+
+
+def make_record(
+    payload: Event | Actor | None,
+    *,
+    record_id: str,
+    timeline: str,
+    record_type: str,
+    subject: str,
+    time: datetime,
+    recorded_by: str,
+    supersedes: tuple[str, ...] = (),
+    reason: str | None = None,
+) -> Record:
+    """Make a record, canonical and with its digest.
+
+    Raises:
+        BadInputError: it would be longer than 1 MiB, or holds what JSON cannot.
+    """
+    data: dict[str, Any] = unstructure(payload) if payload is not None else {}
+    if supersedes:
+        data["supersedes"] = list(supersedes)
+    if reason:
+        data["reason"] = reason
+    envelope = {
+        "specversion": "1.0",
+        "id": record_id,
+        "source": timeline,
+        "type": record_type,
+        "subject": subject,
+        "time": format_time(time),
+        "recordedby": recorded_by,
+        "data": data,
+    }
+    line = sealed(envelope)
+    if len(line) >= MAX_BYTES:
+        raise BadInputError(f"the record of {subject!r} has {len(line):,} bytes; at most {MAX_BYTES - 1:,} fit")
+    return read_record(line)
+
+
+def read_record(line: bytes) -> Record:
+    """Read one line of the log and check its digest.
+
+    A line that another tool has re-spaced or re-ordered is taken if its canonical form fits its digest.
+
+    Raises:
+        BadInputError: it is no record, or its digest does not fit.
+    """
+    if len(line) >= MAX_BYTES:
+        raise BadInputError("longer than 1 MiB")
+    try:
+        envelope = parse_json(line)
+    except (ValueError, RecursionError) as failure:
+        raise BadInputError(f"not JSON: {failure}") from None
+    if not isinstance(envelope, dict):
+        raise BadInputError("not a JSON object")
+    if not is_sealed(line):
+        if digest_of(envelope) != envelope.get("digest"):
+            raise BadInputError("its digest does not fit its content")
+        line = canonical(envelope)
+    return _from_envelope(line, envelope)
+
+
+def _from_envelope(line: bytes, envelope: dict[str, Any]) -> Record:
+    record_type = _attribute(envelope, "type")
+    data = envelope.get("data", {})
+    if not isinstance(data, dict):
+        raise BadInputError("'data' is not an object")
+    cls = _PAYLOADS.get(record_type)
+    stated = {name: value for name, value in data.items() if name not in _OWN_MEMBERS}
+    if _attribute(envelope, "specversion") != "1.0":
+        raise BadInputError("'specversion' is not 1.0")
+    return Record(
+        line=line,
+        id=_attribute(envelope, "id"),
+        timeline=_attribute(envelope, "source"),
+        type=record_type,
+        subject=_attribute(envelope, "subject"),
+        time=parse_time(_attribute(envelope, "time")),
+        recorded_by=_attribute(envelope, "recordedby"),
+        digest=_attribute(envelope, "digest"),
+        payload=structure(stated, cls) if cls else None,
+        supersedes=_ids(data.get("supersedes", [])),
+        reason=_optional_text(data.get("reason")),
+    )
+
+
+def _attribute(envelope: dict[str, Any], name: str) -> str:
+    value = envelope.get(name)
+    if not isinstance(value, str) or not value:
+        raise BadInputError(f"{name!r} is missing or not text")
+    return value
+
+
+def _ids(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise BadInputError("'supersedes' is not a list of ids")
+    return tuple(value)
+
+
+def _optional_text(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    raise BadInputError("'reason' is not text")
+
+
+def format_time(time: datetime) -> str:
+    """RFC 3339 in UTC, to the microsecond: ``2026-11-24T13:40:48.000000Z``."""
+    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def parse_time(text: str) -> datetime:
+    """Read an RFC 3339 time.
+
+    Raises:
+        BadInputError: it is none.
+    """
+    if not _TIME.fullmatch(text):
+        raise BadInputError(f"{text!r} is not an RFC 3339 time")
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise BadInputError(f"{text!r} is not an RFC 3339 time") from None
+
+
+def time_after(now: datetime, newest: datetime | None) -> datetime:
+    """The time for a new record: now, but never earlier than the newest record that was seen."""
+    return now if newest is None or now > newest else newest + timedelta(microseconds=1)

@@ -1,0 +1,152 @@
+"""Between JSON values and the classes of the model, with cattrs, strictly: nothing is coerced.
+
+Members that a class does not know are kept in its ``extra`` and written back.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from attrs import AttrsInstance, fields, has
+from cattrs import BaseValidationError, Converter, transform_error
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
+
+from aitimeline.model.canonical import canonical
+from aitimeline.model.error import BadInputError
+from aitimeline.model.text import Names, Text
+from aitimeline.model.when import When
+
+T = TypeVar("T", bound=AttrsInstance)
+
+
+def structure(value: Any, cls: type[T]) -> T:
+    """Make an instance of ``cls`` of a JSON value.
+
+    Raises:
+        BadInputError: the value does not fit; every misfit is named with its place, as ``$.sources[0].url``.
+    """
+    try:
+        return _CONVERTER.structure(value, cls)
+    except BaseValidationError as failure:
+        raise BadInputError("; ".join(transform_error(failure, format_exception=_say))) from None
+    except (TypeError, ValueError, BadInputError) as failure:
+        raise BadInputError(str(failure)) from None
+
+
+def unstructure(instance: AttrsInstance) -> dict[str, Any]:
+    """The JSON object of an instance; members that say nothing (None, empty) are left out."""
+    made: dict[str, Any] = _CONVERTER.unstructure(instance)
+    return made
+
+
+def _say(failure: BaseException, _: type | None) -> str:
+    if isinstance(failure, KeyError):
+        return f"{failure.args[0]!r} is missing"
+    return str(failure)
+
+
+def _strict(cls: type, name: str) -> Callable[[Any, Any], Any]:
+    def take(value: Any, _: Any) -> Any:
+        if type(value) is not cls:
+            raise TypeError(f"expected {name}, found {json.dumps(value, ensure_ascii=False)[:60]}")
+        return value
+
+    return take
+
+
+def _number(value: Any, _: Any) -> int | float:
+    if type(value) not in (int, float):
+        raise TypeError(f"expected a number, found {json.dumps(value, ensure_ascii=False)[:60]}")
+    number: int | float = value
+    return number
+
+
+def _when(value: Any, _: Any) -> When:
+    return When.parse(_TEXT(value, str))
+
+
+def _text(value: Any, _: Any) -> Text:
+    return Text.of({language: _TEXT(text, str) for language, text in _object(value).items()})
+
+
+def _names(value: Any, _: Any) -> Names:
+    return Names.of({tag: [_TEXT(name, str) for name in _array(given)] for tag, given in _object(value).items()})
+
+
+def _object(value: Any) -> dict[str, Any]:
+    return _OBJECT(value, dict)  # type: ignore[no-any-return]
+
+
+def _array(value: Any) -> list[Any]:
+    return _ARRAY(value, list)  # type: ignore[no-any-return]
+
+
+_TEXT, _OBJECT, _ARRAY = _strict(str, "text"), _strict(dict, "an object"), _strict(list, "an array")
+
+
+def _structure_factory(cls: type[T], converter: Converter) -> Callable[[Any, Any], T]:
+    known = {attribute.name for attribute in fields(cls)} - {"extra"}
+    make = make_dict_structure_fn(cls, converter, extra=override(omit=False))
+
+    def take(value: Any, _: Any) -> T:
+        given = _object(value)
+        kept = {name: member for name, member in given.items() if name in known}
+        rest = tuple((name, canonical(given[name]).decode()) for name in sorted(given.keys() - known))
+        return make(kept | {"extra": rest}, cls)
+
+    return take
+
+
+def _unstructure_factory(cls: type[T], converter: Converter) -> Callable[[T], dict[str, Any]]:
+    make = make_dict_unstructure_fn(
+        cls,
+        converter,
+        _cattrs_omit_if_default=True,
+        extra=override(omit=True),
+    )
+
+    def give(instance: T) -> dict[str, Any]:
+        extra = getattr(instance, "extra", ())
+        return make(instance) | {name: json.loads(text) for name, text in extra}
+
+    return give
+
+
+def _converter() -> Converter:
+    converter = Converter()
+    converter.register_structure_hook(str, _TEXT)
+    converter.register_structure_hook(int | float, _number)
+    converter.register_structure_hook(When, _when)
+    converter.register_structure_hook(Text, _text)
+    converter.register_structure_hook(Names, _names)
+    converter.register_structure_hook_factory(_is_row, _row_factory)
+    converter.register_structure_hook_factory(has, _structure_factory)
+    converter.register_structure_hook_func(_is_extra, lambda value, _: value)
+    converter.register_unstructure_hook_factory(has, _unstructure_factory)
+    converter.register_unstructure_hook(When, str)
+    converter.register_unstructure_hook(Text, Text.to_dict)
+    converter.register_unstructure_hook(Names, Names.to_dict)
+    return converter
+
+
+def _is_extra(cls: Any) -> bool:
+    return cls == tuple[tuple[str, str], ...]
+
+
+def _is_row(cls: Any) -> bool:
+    arguments = getattr(cls, "__args__", ())
+    return getattr(cls, "__origin__", None) is tuple and len(arguments) == 2 and arguments[1] is ...  # noqa: PLR2004
+
+
+def _row_factory(cls: Any, converter: Converter) -> Callable[[Any, Any], tuple[Any, ...]]:
+    inner = cls.__args__[0]
+
+    def take(value: Any, _: Any) -> tuple[Any, ...]:
+        return tuple(converter.structure(member, inner) for member in _array(value))
+
+    return take
+
+
+_CONVERTER = _converter()

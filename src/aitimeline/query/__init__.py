@@ -1,0 +1,1 @@
+"""The query language, and the questions asked of a timeline."""
