@@ -129,7 +129,9 @@ def make_record(
     }
     line = sealed(envelope)
     if len(line) >= MAX_BYTES:
-        raise BadInputError(f"the record of {subject!r} has {len(line):,} bytes; at most {MAX_BYTES - 1:,} fit")
+        raise BadInputError(
+            f"the record of {subject!r} has {len(line):,} bytes; at most {MAX_BYTES - 1:,} fit"
+        )
     return read_record(line)
 
 

@@ -15,6 +15,7 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 
 from aitimeline.model.canonical import canonical
 from aitimeline.model.error import BadInputError
+from aitimeline.model.event import Extra
 from aitimeline.model.text import Names, Text
 from aitimeline.model.when import When
 
@@ -72,7 +73,9 @@ def _text(value: Any, _: Any) -> Text:
 
 
 def _names(value: Any, _: Any) -> Names:
-    return Names.of({tag: [_TEXT(name, str) for name in _array(given)] for tag, given in _object(value).items()})
+    return Names.of(
+        {tag: [_TEXT(name, str) for name in _array(given)] for tag, given in _object(value).items()}
+    )
 
 
 def _object(value: Any) -> dict[str, Any]:
@@ -132,11 +135,11 @@ def _converter() -> Converter:
 
 
 def _is_extra(cls: Any) -> bool:
-    return cls == tuple[tuple[str, str], ...]
+    return bool(cls == Extra)
 
 
 def _is_row(cls: Any) -> bool:
-    arguments = getattr(cls, "__args__", ())
+    arguments: tuple[Any, ...] = getattr(cls, "__args__", ())
     return getattr(cls, "__origin__", None) is tuple and len(arguments) == 2 and arguments[1] is ...  # noqa: PLR2004
 
 

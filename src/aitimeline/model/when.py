@@ -161,5 +161,3 @@ def _interval(text: str) -> When:
     begun = Days(start.first, min(start.last, end.last))
     ended = Days(max(end.first, start.first), end.last)
     return When(f"{left}/{right}", begun, ended, is_span=True)
-
-

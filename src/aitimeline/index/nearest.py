@@ -1,0 +1,21 @@
+"""The nearest known words to one that is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+_ENOUGH = 60
+
+
+def nearest(word: str, known: Iterable[str], limit: int = 3) -> list[str]:
+    """The known words most like ``word``, best first; none where nothing is like it."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 -- only a mistyped word needs it
+
+    found = process.extract(word, sorted(set(known)), scorer=fuzz.WRatio, limit=limit, score_cutoff=_ENOUGH)
+    return [choice for choice, _, _ in found]
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A sentence that names the nearest known words, or nothing where nothing is near."""
+    found = nearest(word, known)
+    return f"; did you mean {' or '.join(found)}?" if found else ""

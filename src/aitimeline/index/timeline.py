@@ -1,0 +1,145 @@
+"""The timeline: what the log holds to be true now, by key, built in memory from a snapshot."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cached_property
+from typing import cast
+from zoneinfo import ZoneInfo
+
+from attrs import define, frozen
+
+from aitimeline.index.nearest import did_you_mean
+from aitimeline.model.actor import Actor
+from aitimeline.model.error import NoSuchEventError
+from aitimeline.model.event import Event
+from aitimeline.model.history import History, histories
+from aitimeline.model.key import fold, slug
+from aitimeline.model.record import Record
+from aitimeline.model.when import When
+
+
+@frozen
+class Entry:
+    """An event as it stands in the timeline, with the history that it has in the log."""
+
+    key: str
+    event: Event
+    history: History
+
+    @property
+    def record(self) -> Record:
+        """The record that states it."""
+        return self.history.current
+
+    @property
+    def revision(self) -> int:
+        """1 as first recorded, one more with each revision."""
+        return self.history.revision(self.record)
+
+    def when_in(self, tz: ZoneInfo | None) -> When:
+        """Its date as calendar days in ``tz``; None leaves it in its own zone."""
+        return self.event.when.seen_from(tz, self.zone)
+
+    @property
+    def zone(self) -> ZoneInfo | None:
+        """The zone of its date; None where it has none, or one that this system does not know."""
+        return _zone(self.event.zone)
+
+    def sort_key(self) -> tuple[date, date, str]:
+        """Order in time, ending with the key."""
+        return *self.event.sort_key(), self.key
+
+
+def _zone(name: str | None) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name) if name else None
+    except (KeyError, ValueError, OSError):
+        return None
+
+
+@define(slots=False)
+class Timeline:
+    """All events and actors of a log by key; those that were retracted have a history but no entry."""
+
+    events: Mapping[str, History]
+    actors: Mapping[str, History]
+
+    @classmethod
+    def of(cls, records: Iterable[Record]) -> Timeline:
+        """Project a set of records, in any order."""
+        every = list(records)
+        return cls(
+            events=histories(record for record in every if record.is_about_event),
+            actors=histories(record for record in every if record.is_about_actor),
+        )
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The events that stand, in order of time."""
+        standing = (history for history in self.events.values() if not history.is_retracted)
+        return tuple(sorted(map(_entry, standing), key=Entry.sort_key))
+
+    def history(self, key: str) -> History:
+        """Everything that was recorded of an event.
+
+        Raises:
+            NoSuchEventError: there is none; the message names the nearest keys.
+        """
+        found = self.events.get(key) or self.events.get(slug(key))
+        if found is None:
+            raise NoSuchEventError(f"no event has the key {key!r}{did_you_mean(key, self.events)}")
+        return found
+
+    def entry(self, key: str) -> Entry:
+        """The event with this key.
+
+        Raises:
+            NoSuchEventError: there is none, or it was retracted.
+        """
+        history = self.history(key)
+        if history.is_retracted:
+            reason = history.current.reason or "no reason given"
+            raise NoSuchEventError(
+                f"{history.key!r} was retracted ({reason}); 'aitimeline history {history.key}' has all of it"
+            )
+        return _entry(history)
+
+    def actor(self, key: str) -> Actor | None:
+        """The actor with this key, or None where the log has no record of it."""
+        history = self.actors.get(key)
+        return None if history is None or history.is_retracted else cast("Actor", history.current.payload)
+
+    def actor_name(self, key: str, language: str) -> str:
+        """An actor's name in a language, else its key."""
+        actor = self.actor(key)
+        return (actor.names.best(language) if actor else "") or key
+
+    @cached_property
+    def actors_by_name(self) -> Mapping[str, frozenset[str]]:
+        """The keys of the actors that bear a name (folded), in any language; a key is a name too."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for key in self.actors:
+            actor = self.actor(key)
+            for name in (key, *(actor.names.every() if actor else ())):
+                found[fold(name)].add(key)
+        for entry in self.entries:
+            for part in entry.event.actors:
+                found[fold(part.actor)].add(part.actor)
+        return {name: frozenset(keys) for name, keys in found.items()}
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds in use."""
+        return frozenset(entry.event.kind for entry in self.entries)
+
+    @cached_property
+    def tags(self) -> frozenset[str]:
+        """The tags in use."""
+        return frozenset(tag for entry in self.entries for tag in entry.event.tags)
+
+
+def _entry(history: History) -> Entry:
+    return Entry(history.key, cast("Event", history.current.payload), history)

@@ -1,0 +1,75 @@
+"""Which timeline a folder belongs to: ``timeline.json`` beside the segments."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from attrs import frozen
+
+from aitimeline.log.disk import replace_file
+from aitimeline.log.snapshot import segments
+from aitimeline.model.error import BadInputError, DamagedLogError
+
+FILE = "timeline.json"
+_OURS = b'"aitimeline.'
+
+
+@frozen
+class Identity:
+    """The URI that stands in every record made here, and a name for people."""
+
+    uri: str
+    name: str = ""
+
+
+def check_uri(text: str) -> str:
+    """Return ``text`` if it is an absolute URI (RFC 3986 4.3).
+
+    Raises:
+        BadInputError: it is not.
+    """
+    parts = urlsplit(text)
+    if parts.scheme and (parts.netloc or parts.path) and text.isprintable() and " " not in text:
+        return text
+    raise BadInputError(
+        f"{text!r} is not a URI; give one such as https://example.org/timeline or leave it out"
+    )
+
+
+def read_identity(folder: Path) -> Identity | None:
+    """The identity kept in a folder, or None where there is none yet.
+
+    Raises:
+        DamagedLogError: the file is there but cannot be understood.
+    """
+    path = folder / FILE
+    try:
+        stated = json.loads(path.read_text(encoding="utf-8"))
+        return Identity(uri=check_uri(str(stated["uri"])), name=str(stated.get("name", "")))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, BadInputError) as failure:
+        raise DamagedLogError(f"{path}: cannot be read ({failure}); restore it, or delete it") from None
+
+
+def write_identity(folder: Path, identity: Identity) -> None:
+    """Keep the identity in the folder, whole or not at all."""
+    stated = {"name": identity.name, "uri": identity.uri}
+    replace_file(folder / FILE, (json.dumps(stated, ensure_ascii=False, indent=2) + os.linesep).encode())
+
+
+def holds_log(folder: Path) -> bool:
+    """True if the folder is a log of ours: it has an identity, or a segment that begins with a record of ours."""
+    if (folder / FILE).is_file():
+        return True
+    for segment in segments(folder):
+        try:
+            with segment.open("rb") as opened:
+                if _OURS in opened.readline(1 << 20):
+                    return True
+        except OSError:
+            continue
+    return False

@@ -1,0 +1,81 @@
+"""Questions of distance: what happened near an event, and how far apart two events are."""
+
+from __future__ import annotations
+
+from enum import Enum
+from zoneinfo import ZoneInfo
+
+from attrs import frozen
+
+from aitimeline.index.timeline import Entry, Timeline
+from aitimeline.model.distance import Distance, distance
+from aitimeline.query.language import Query
+
+
+class Side(Enum):
+    """Which side of an event is asked for."""
+
+    BEFORE = "before"
+    AFTER = "after"
+    BOTH = "both"
+
+
+@frozen
+class Near:
+    """An event and its distance from the one that was asked about.
+
+    ``certain`` is True if it lies within the asked days whatever its imprecise dates turn out to be.
+    """
+
+    entry: Entry
+    days: Distance
+    certain: bool
+
+
+@frozen
+class Gap:
+    """Two events and the distance from the first to the second."""
+
+    first: Entry
+    second: Entry
+    days: Distance
+
+
+def within(
+    timeline: Timeline,
+    origin: Entry,
+    days: int,
+    query: Query,
+    *,
+    side: Side = Side.BOTH,
+    certain_only: bool = False,
+    tz: ZoneInfo | None = None,
+) -> list[Near]:
+    """The events that match and that lie, or may lie, at most ``days`` calendar days from ``origin``.
+
+    ``origin`` is not in its own answer. What falls on the same day, or overlaps, is neither before nor after.
+    """
+    here = origin.when_in(tz)
+    found = []
+    for entry in query.select(timeline.entries):
+        apart = distance(here, entry.when_in(tz))
+        certain = apart.must_be_within(days) and _surely_on(side, apart)
+        if entry.key != origin.key and _can_be_within(side, apart, days) and (certain or not certain_only):
+            found.append(Near(entry, apart, certain))
+    return found
+
+
+def _can_be_within(side: Side, apart: Distance, days: int) -> bool:
+    nearest = 0 if side is Side.BOTH else 1
+    before = side is not Side.AFTER and apart.low <= -nearest and apart.high >= -days
+    after = side is not Side.BEFORE and apart.high >= nearest and apart.low <= days
+    return days >= nearest and (before or after)
+
+
+def _surely_on(side: Side, apart: Distance) -> bool:
+    return side is Side.BOTH or (apart.high < 0 if side is Side.BEFORE else apart.low > 0)
+
+
+def gap(first: Entry, second: Entry, tz: ZoneInfo | None = None) -> Gap:
+    """How far the second event is from the first."""
+    return Gap(first, second, distance(first.when_in(tz), second.when_in(tz)))

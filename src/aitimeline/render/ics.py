@@ -1,0 +1,102 @@
+"""Events as an iCalendar feed (RFC 5545, RFC 7986), with the icalendar library."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
+
+from attrs import frozen
+from icalendar import Calendar, Event as Component, vText, vUri
+
+from aitimeline import __version__
+from aitimeline.index.timeline import Entry, Timeline
+from aitimeline.model.event import Source
+
+# RFC 5545 3.1: text holds no control characters but the horizontal tab; line ends are written as \n.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+@frozen
+class Export:
+    """A calendar, and the keys of the events that it has no place for: their day is not known."""
+
+    content: bytes
+    left_out: tuple[str, ...]
+
+
+def ics_calendar(entries: Iterable[Entry], timeline: Timeline, language: str, name: str) -> Export:
+    """A calendar of all events whose days are known; the same log gives the same bytes."""
+    calendar = Calendar()
+    calendar.add("prodid", f"-//aitimeline//aitimeline {__version__}//EN")
+    calendar.add("version", "2.0")
+    calendar.add("name", _text(name))
+    calendar.add("x-wr-calname", _text(name))
+    left_out = []
+    for entry in entries:
+        if entry.event.when.is_certain:
+            calendar.add_component(_component(entry, timeline, language))
+        else:
+            left_out.append(entry.key)
+    return Export(calendar.to_ical(), tuple(left_out))
+
+
+def _component(entry: Entry, timeline: Timeline, language: str) -> Component:
+    event, history = entry.event, entry.history
+    component = Component()
+    component.add("uid", history.records[0].id)
+    component.add("dtstamp", _whole_seconds(entry.record.time))
+    component.add("created", _whole_seconds(history.records[0].time))
+    component.add("last-modified", _whole_seconds(entry.record.time))
+    component.add("sequence", entry.revision - 1)
+    _add_days(component, entry)
+    component.add("summary", _text(event.title.best(language)))
+    component.add("description", _text(_description(entry, timeline, language)))
+    component.add("categories", [_text(word) for word in (event.kind, *event.tags)])
+    if url := next((source.url for source in event.sources if source.url), None):
+        component.add("url", vUri(_uri(url)))
+    component.add("class", "PUBLIC")
+    component.add("transp", "TRANSPARENT")
+    return component
+
+
+def _add_days(component: Component, entry: Entry) -> None:
+    """All-day dates end on the day after the last (RFC 5545 3.6.1); a time is written in UTC."""
+    when = entry.when_in(None)
+    moment = when.moment
+    if moment is not None and moment.tzinfo is None and entry.zone is not None:
+        moment = moment.replace(tzinfo=entry.zone)
+    if moment is not None:
+        component.add("dtstart", moment.astimezone(UTC) if moment.tzinfo else moment)
+    else:
+        component.add("dtstart", when.earliest)
+        component.add("dtend", when.latest + timedelta(days=1))
+
+
+def _description(entry: Entry, timeline: Timeline, language: str) -> str:
+    event = entry.event
+    actors = ", ".join(
+        timeline.actor_name(part.actor, language) + (f" ({part.role})" if part.role else "")
+        for part in event.actors
+    )
+    blocks = [event.summary.best(language), actors, "\n".join(map(_citation, event.sources)), entry.key]
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _citation(source: Source) -> str:
+    named = [source.publisher, source.title, source.published and str(source.published), source.url]
+    return ", ".join(part for part in named if part)
+
+
+def _text(text: str) -> vText:
+    """Text without what iCalendar cannot hold. The library would read a typed backslash-N as a line end."""
+    return vText(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n")))
+
+
+def _uri(url: str) -> str:
+    return quote(url, safe="%/:=&?~#+!$,;'@()*[]")
+
+
+def _whole_seconds(time: datetime) -> datetime:
+    return time.replace(microsecond=0)

@@ -1,0 +1,121 @@
+"""Tables for people, drawn with rich, which knows how wide Korean is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import StringIO
+
+from attrs import field, frozen
+from rich.console import Console, RenderableType
+from rich.table import Table
+from rich.text import Text as Styled
+
+from aitimeline.model.distance import Distance
+from aitimeline.query.question import Near
+from aitimeline.render.row import Row
+from aitimeline.render.visible import visible
+
+_WIDE = 120
+_UNBOUNDED = 1_000_000
+
+
+@frozen
+class Paper:
+    """What is written on.
+
+    Attributes:
+        width: columns; None where lines may be as long as they need (a file, a pipe).
+        colour: whether to colour.
+        language: that of titles and names.
+    """
+
+    width: int | None = None
+    colour: bool = False
+    language: str = field(default="en")
+
+
+def draw(content: RenderableType, paper: Paper) -> str:
+    """Lay something out on paper; no line ends in blanks."""
+    console = Console(
+        file=StringIO(),
+        width=paper.width or _UNBOUNDED,
+        force_terminal=paper.colour,
+        color_system="standard" if paper.colour else None,
+        no_color=not paper.colour,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+        _environ={},
+    )
+    with console.capture() as captured:
+        console.print(content, soft_wrap=paper.width is None)
+    return "".join(line.rstrip() + "\n" for line in captured.get().splitlines())
+
+
+def event_table(rows: Sequence[Row], paper: Paper) -> str:
+    """Events as a table: beside each other where there is room, else the key below the title."""
+    return _stacked(rows, paper) if paper.width and paper.width < _WIDE else _wide(rows, paper)
+
+
+def _wide(rows: Sequence[Row], paper: Paper) -> str:
+    table = _empty(rows)
+    for heading in ("KEY", "KIND", "TITLE", "SOURCE"):
+        table.add_column(heading, no_wrap=heading == "KEY" or paper.width is None, overflow="fold")
+    for row in rows:
+        cells = [_key(row), Styled(visible(row.kind)), _title(row), Styled(_source(row), "dim")]
+        table.add_row(*_leading(row, joined=True), *cells)
+    return draw(table, paper)
+
+
+def _stacked(rows: Sequence[Row], paper: Paper) -> str:
+    table = _empty(rows)
+    table.add_column("EVENT", overflow="fold")
+    for row in rows:
+        below = Styled.assemble(_key(row), Styled(f"  {visible(row.kind)} · {_source(row)}", "dim"))
+        table.add_row(*_leading(row, joined=False), Styled("\n").join([_title(row), below]))
+    return draw(table, paper)
+
+
+def _empty(rows: Sequence[Row]) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    if any(row.near for row in rows):
+        table.add_column("DAYS", justify="right", no_wrap=True)
+    table.add_column("WHEN", no_wrap=True)
+    return table
+
+
+def _leading(row: Row, *, joined: bool) -> list[Styled]:
+    when = visible(row.when) if joined else visible(row.when).replace("/", "/\n")
+    cells = [Styled(when, "cyan")]
+    return [Styled(days_text(row.near), "bold"), *cells] if row.near else cells
+
+
+def _key(row: Row) -> Styled:
+    return Styled(visible(row.key), "green")
+
+
+def _title(row: Row) -> Styled:
+    mark = Styled("two versions: ", "bold red") if row.conflict else Styled("")
+    return mark + Styled(visible(row.title))
+
+
+def _source(row: Row) -> str:
+    if not row.publishers:
+        return "no source"
+    more = f" +{len(row.publishers) - 1}" if len(row.publishers) > 1 else ""
+    return visible(row.publishers[0]) + more
+
+
+def days_text(near: Near) -> str:
+    """``-6``, ``+3``, or ``-3..+4 ?`` where imprecise dates leave open whether it is within."""
+    return distance_text(near.days) + ("" if near.certain else " ?")
+
+
+def distance_text(days: Distance) -> str:
+    """``-6``, ``0``, ``+3``, ``-3..+4``."""
+    return _signed(days.low) if days.is_exact else f"{_signed(days.low)}..{_signed(days.high)}"
+
+
+def _signed(days: int) -> str:
+    return f"{days:+}" if days else "0"

@@ -1,0 +1,74 @@
+"""Events as plain JSON values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from aitimeline.index.timeline import Entry, Timeline
+from aitimeline.model.record import format_time
+from aitimeline.model.structure import unstructure
+from aitimeline.query.question import Gap, Near
+from aitimeline.render.visible import escaped
+
+
+def event_value(
+    entry: Entry, timeline: Timeline, language: str, tz: ZoneInfo | None = None
+) -> dict[str, Any]:
+    """One event as an object; ``title`` is in the asked language, ``titles`` has all.
+
+    ``earliest`` and ``latest`` are calendar days in ``tz`` (in the event's own zone by default).
+    """
+    stated = unstructure(entry.event)
+    when = entry.when_in(tz)
+    return {
+        "key": entry.key,
+        "when": entry.event.when.edtf,
+        "zone": entry.event.zone,
+        "earliest": when.earliest.isoformat(),
+        "latest": when.latest.isoformat(),
+        "title": entry.event.title.best(language),
+        "titles": entry.event.title.to_dict(),
+        "summary": entry.event.summary.best(language) or None,
+        "kind": entry.event.kind,
+        "actors": [
+            {"actor": part.actor, "name": timeline.actor_name(part.actor, language), "role": part.role}
+            for part in entry.event.actors
+        ],
+        "tags": list(entry.event.tags),
+        "sources": stated.get("sources", []),
+        "figures": stated.get("figures", []),
+        "recorded_at": format_time(entry.record.time),
+        "recorded_by": entry.record.recorded_by,
+        "revision": entry.revision,
+        "conflict": entry.history.is_in_conflict,
+        "id": entry.record.id,
+    }
+
+
+def near_value(near: Near, timeline: Timeline, language: str, tz: ZoneInfo | None = None) -> dict[str, Any]:
+    """An event with ``days``, a signed integer or ``[low, high]``, and ``certain``."""
+    value = event_value(near.entry, timeline, language, tz)
+    return value | {"days": near.days.to_json(), "certain": near.certain}
+
+
+def gap_value(gap: Gap, timeline: Timeline, language: str, tz: ZoneInfo | None = None) -> dict[str, Any]:
+    """Two events and the days from the first to the second."""
+    return {
+        "first": event_value(gap.first, timeline, language, tz),
+        "second": event_value(gap.second, timeline, language, tz),
+        "days": gap.days.to_json(),
+        "certain": gap.days.is_exact,
+    }
+
+
+def json_text(value: Any) -> str:
+    """JSON for people and programs alike: indented, characters as they are, controls escaped."""
+    return escaped(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
+
+
+def jsonl_text(values: Iterable[Any]) -> str:
+    """One object a line."""
+    return "".join(escaped(json.dumps(value, ensure_ascii=False, allow_nan=False)) + "\n" for value in values)
