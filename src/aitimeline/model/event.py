@@ -45,7 +45,6 @@ class Figure:
     value: int | float
     unit: str | None = None
     period: When | None = None
-    of: str | None = None
     extra: Extra = ()
 
 

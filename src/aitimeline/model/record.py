@@ -24,7 +24,7 @@ ACTOR_RECORDED = "aitimeline.actor.recorded.v1"
 ACTOR_REVISED = "aitimeline.actor.revised.v1"
 ACTOR_RETRACTED = "aitimeline.actor.retracted.v1"
 
-_PAYLOADS: dict[str, type[Event] | type[Actor] | None] = {
+_PAYLOADS: dict[str, type[Event | Actor] | None] = {
     EVENT_RECORDED: Event,
     EVENT_REVISED: Event,
     EVENT_RETRACTED: None,

@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 from attrs import frozen
-from icalendar import Calendar, Event as Component, vText, vUri
+from icalendar import Calendar, vText, vUri
+from icalendar import Event as Component
 
 from aitimeline import __version__
 from aitimeline.index.timeline import Entry, Timeline

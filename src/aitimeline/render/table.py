@@ -10,9 +10,9 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text as Styled
 
-from aitimeline.model.distance import Distance
 from aitimeline.query.question import Near
 from aitimeline.render.row import Row
+from aitimeline.render.sentence import signed
 from aitimeline.render.visible import visible
 
 _WIDE = 120
@@ -109,13 +109,4 @@ def _source(row: Row) -> str:
 
 def days_text(near: Near) -> str:
     """``-6``, ``+3``, or ``-3..+4 ?`` where imprecise dates leave open whether it is within."""
-    return distance_text(near.days) + ("" if near.certain else " ?")
-
-
-def distance_text(days: Distance) -> str:
-    """``-6``, ``0``, ``+3``, ``-3..+4``."""
-    return _signed(days.low) if days.is_exact else f"{_signed(days.low)}..{_signed(days.high)}"
-
-
-def _signed(days: int) -> str:
-    return f"{days:+}" if days else "0"
+    return signed(near.days) + ("" if near.certain else " ?")

@@ -1,0 +1,42 @@
+"""Asking a person at a terminal for what a command still needs; nobody else is ever asked."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+import typer
+
+from aitimeline.cli.session import tell
+from aitimeline.model.error import BadInputError
+
+
+def is_person_there() -> bool:
+    """True if questions can be read and answered."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def need(given: str | None, question: str, option: str, check: Callable[[str], object]) -> str:
+    """What was given, else the answer to a question; asked again until it passes the check.
+
+    Raises:
+        BadInputError: nothing was given and nobody is there to ask.
+    """
+    if given is not None:
+        return given
+    if not is_person_there():
+        raise BadInputError(f"{option} is missing")
+    while True:
+        answer: str = typer.prompt(question, err=True)
+        try:
+            check(answer)
+        except BadInputError as failure:
+            tell(str(failure))
+        else:
+            return answer
+
+
+def offer(question: str) -> str:
+    """The answer to a question that may be left empty."""
+    answer: str = typer.prompt(question, default="", show_default=False, err=True)
+    return answer.strip()

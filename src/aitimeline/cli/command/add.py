@@ -1,0 +1,63 @@
+"""``add``: a new event."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from aitimeline.cli import option
+from aitimeline.cli.lazy import Command, new_app
+
+app = new_app()
+
+
+@app.command("add", cls=Command)
+def add(
+    context: typer.Context,
+    title: Annotated[str | None, typer.Argument(metavar="TITLE", help="What happened, in a line.")] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="WHEN", help="2023-12-07, 2023-12, 2023-Q1, A/B ...")
+    ] = None,
+    kind: option.Kind = None,
+    key: Annotated[
+        str | None, typer.Option("--key", metavar="KEY", help="Else made from the English title.")
+    ] = None,
+    titles: option.Titles = None,
+    zone: option.Zone = None,
+    summary: option.Summary = None,
+    actor: option.Actors = None,
+    tag: option.Tags = None,
+    figure: option.Figures = None,
+    source_url: option.Url = None,
+    source_publisher: option.Publisher = None,
+    source_title: option.SourceTitle = None,
+    source_published: option.Published = None,
+    source_language: option.SourceLanguage = None,
+    source_when: option.SourceWhen = None,
+    source_zone: option.SourceZone = None,
+    quote: option.Quote = None,
+    dry_run: option.DryRun = False,
+    output_format: option.Format = None,
+) -> None:
+    """Record a new event. At a terminal you are asked for what is missing.
+
+    aitimeline add "Google unveils Gemini" --on 2023-12-07 --zone Asia/Seoul --kind announcement
+    """
+    from aitimeline.cli import compose
+    from aitimeline.cli.session import Session
+    from aitimeline.ingest.typed import Citations
+
+    session = Session.of(context)
+    chosen = session.format(output_format)
+    answers = compose.ask(
+        title, on, kind, has_title=bool(titles), has_source=bool(source_url or source_publisher)
+    )
+    citations = Citations(
+        *(source_url or answers.url, source_publisher or answers.publisher, source_title or ()),
+        *(source_published or (), source_language or (), quote or (), source_when or (), source_zone or ()),
+    )
+    event = compose.event(
+        session, answers, titles or [], zone, summary or [], actor or [], tag or [], figure or [], citations
+    )
+    compose.record(session, event, key, chosen, dry_run=dry_run)

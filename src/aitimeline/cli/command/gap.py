@@ -1,0 +1,26 @@
+"""``gap``: how far apart two events are."""
+
+from __future__ import annotations
+
+import typer
+
+from aitimeline.cli import option
+from aitimeline.cli.lazy import Command, new_app
+
+app = new_app()
+
+
+@app.command("gap", cls=Command)
+def gap(
+    context: typer.Context, first: option.Key, second: option.Key, output_format: option.Format = None
+) -> None:
+    """Say how many days lie from the first event to the second."""
+    from aitimeline.cli.output import print_gap
+    from aitimeline.cli.session import Session
+    from aitimeline.query.question import gap as measure
+
+    session = Session.of(context)
+    chosen = session.format(output_format)
+    found = measure(session.timeline.entry(first), session.timeline.entry(second), session.tz)
+    print_gap(session, found, chosen)
+    session.end()

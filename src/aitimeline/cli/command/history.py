@@ -1,0 +1,21 @@
+"""``history``: who said what of an event, when."""
+
+from __future__ import annotations
+
+import typer
+
+from aitimeline.cli import option
+from aitimeline.cli.lazy import Command, new_app
+
+app = new_app()
+
+
+@app.command("history", cls=Command)
+def history(context: typer.Context, key: option.Key, output_format: option.Format = None) -> None:
+    """Show all records of an event: who said what, when, why, and what it replaced."""
+    from aitimeline.cli.output import print_history
+    from aitimeline.cli.session import Session
+
+    session = Session.of(context)
+    print_history(session, session.timeline.history(key), session.format(output_format))
+    session.end()

@@ -1,0 +1,39 @@
+"""``init``: a new log."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from aitimeline.cli.lazy import Command, new_app
+
+app = new_app()
+
+
+@app.command("init", cls=Command)
+def init(
+    context: typer.Context,
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="Where; events/ if none is given.")
+    ] = None,
+    uri: Annotated[
+        str | None, typer.Option("--uri", metavar="URI", help="The timeline's URI; else a new one.")
+    ] = None,
+    name: Annotated[str, typer.Option("--name", metavar="TEXT", help="A name for people.")] = "",
+) -> None:
+    """Make a new, empty log."""
+    from uuid import uuid4
+
+    from aitimeline.cli.location import EVENTS
+    from aitimeline.cli.session import Session, tell
+    from aitimeline.log.identity import Identity, check_uri
+    from aitimeline.log.writing import start_log
+
+    named = Session.of(context).given.get("log", [Path(EVENTS)])
+    place = folder or named[0]
+    identity = Identity(check_uri(uri) if uri else f"urn:uuid:{uuid4()}", name)
+    start_log(place, identity)
+    print(f"{place}: an empty log of {identity.uri}")
+    tell("add a first event with 'aitimeline add'" + (f" --log {place}" if place != Path(EVENTS) else ""))

@@ -1,0 +1,26 @@
+"""``log``: the log itself."""
+
+from __future__ import annotations
+
+import typer
+
+from aitimeline.cli import option
+from aitimeline.cli.lazy import Command, Group, new_app
+
+app = new_app(cls=Group, no_args_is_help=True)
+
+
+@app.callback()
+def log() -> None:
+    """Look at the log itself: where it is, what it holds."""
+
+
+@app.command("stat", cls=Command)
+def stat(context: typer.Context, output_format: option.Format = None) -> None:
+    """Say which log is used and why, and what it holds."""
+    from aitimeline.cli.output import print_stat
+    from aitimeline.cli.session import Session
+
+    session = Session.of(context)
+    print_stat(session, session.format(output_format))
+    session.end()

@@ -1,0 +1,33 @@
+"""``retract``: withdraw an event."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from aitimeline.cli import option
+from aitimeline.cli.lazy import Command, new_app
+
+app = new_app()
+
+
+@app.command("retract", cls=Command)
+def retract(
+    context: typer.Context,
+    key: option.Key,
+    reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why; required.")] = None,
+    dry_run: option.DryRun = False,
+) -> None:
+    """Withdraw an event: answers no longer show it, its history stays."""
+    from aitimeline.cli.ask import need
+    from aitimeline.cli.compose import print_record
+    from aitimeline.cli.session import Session
+    from aitimeline.log.writing import retract as withdraw
+    from aitimeline.model.text import check_line
+
+    session = Session.of(context)
+    seen = session.timeline.entry(key).history
+    why = check_line(need(reason, "Why", "--reason", lambda typed: check_line(typed, "reason")), "reason")
+    record = withdraw(session.writer, seen, why, dry_run=dry_run)
+    print_record(session, record, dry_run=dry_run)

@@ -1,0 +1,68 @@
+"""``revise``: what is now known better of an event."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from aitimeline.cli import option
+from aitimeline.cli.lazy import Command, new_app
+
+app = new_app()
+
+
+@app.command("revise", cls=Command)
+def revise(
+    context: typer.Context,
+    key: option.Key,
+    on: Annotated[str | None, typer.Option("--on", metavar="WHEN", help="The new date.")] = None,
+    zone: option.Zone = None,
+    kind: option.Kind = None,
+    titles: option.Titles = None,
+    summary: option.Summary = None,
+    actor: option.Actors = None,
+    no_actor: Annotated[
+        list[str] | None, typer.Option("--no-actor", metavar="NAME", help="Who did not.")
+    ] = None,
+    tag: option.Tags = None,
+    no_tag: Annotated[
+        list[str] | None, typer.Option("--no-tag", metavar="TAG", help="A tag to drop.")
+    ] = None,
+    figure: option.Figures = None,
+    source_url: option.Url = None,
+    source_publisher: option.Publisher = None,
+    source_title: option.SourceTitle = None,
+    source_published: option.Published = None,
+    source_language: option.SourceLanguage = None,
+    source_when: option.SourceWhen = None,
+    source_zone: option.SourceZone = None,
+    quote: option.Quote = None,
+    no_source: Annotated[
+        list[str] | None, typer.Option("--no-source", metavar="URL", help="A source to drop, by its address.")
+    ] = None,
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar="TEXT", help="Why, for the history.")
+    ] = None,
+    dry_run: option.DryRun = False,
+    output_format: option.Format = None,
+) -> None:
+    """Revise an event: give what changes; all else stays, and so does the history.
+
+    --actor, --tag, --figure and --source-... add to what is there.
+    """
+    from aitimeline.cli import compose
+    from aitimeline.cli.session import Session
+    from aitimeline.ingest.typed import Citations
+
+    session = Session.of(context)
+    chosen = session.format(output_format)
+    citations = Citations(
+        *(source_url or (), source_publisher or (), source_title or (), source_published or ()),
+        *(source_language or (), quote or (), source_when or (), source_zone or ()),
+    )
+    seen = session.timeline.history(key)
+    event = compose.facts(session, seen, on, zone, kind, titles or [], summary or [])
+    event = compose.lists(session, event, actor or [], tag or [], figure or [], citations)
+    event = compose.without(session, event, no_actor or [], no_tag or [], no_source or [])
+    compose.revise(session, seen, event, reason, chosen, dry_run=dry_run)

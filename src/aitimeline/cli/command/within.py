@@ -1,0 +1,52 @@
+"""``within``: what happened near an event."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from aitimeline.cli import option
+from aitimeline.cli.lazy import Command, new_app
+
+app = new_app()
+
+
+@app.command("within", cls=Command)
+def within(
+    context: typer.Context,
+    days: Annotated[int, typer.Argument(metavar="DAYS", min=0, help="At most so many calendar days away.")],
+    key: option.Key,
+    query: option.Query = None,
+    before: Annotated[bool, typer.Option("--before", help="Only what came before it.")] = False,
+    after: Annotated[bool, typer.Option("--after", help="Only what came after it.")] = False,
+    certain: Annotated[
+        bool, typer.Option("--certain", help="Leave out what may be within, as its date is imprecise.")
+    ] = False,
+    output_format: option.Format = None,
+) -> None:
+    """List what happened within DAYS days of an event, with the days between (negative: before it).
+
+    aitimeline within 7 gemini-announced kind:release
+    """
+    from aitimeline.cli.output import print_events
+    from aitimeline.cli.session import Session
+    from aitimeline.model.error import BadInputError
+    from aitimeline.query.language import parse_query
+    from aitimeline.query.question import Side
+    from aitimeline.query.question import within as find_within
+    from aitimeline.render.sentence import within_heading, within_nothing
+
+    if before and after:
+        raise BadInputError("--before and --after exclude each other; give one, or neither for both sides")
+    side = Side.BEFORE if before else Side.AFTER if after else Side.BOTH
+    session = Session.of(context)
+    chosen = session.format(output_format)
+    origin = session.timeline.entry(key)
+    query_bound = parse_query(query or [], session.timeline)
+    found = find_within(
+        session.timeline, origin, days, query_bound, side=side, certain_only=certain, tz=session.tz
+    )
+    nothing = within_nothing(origin, days, side)
+    print_events(session, found, chosen, nothing, within_heading(origin, days, side, session.language))
+    session.end()

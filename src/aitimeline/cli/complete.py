@@ -1,0 +1,57 @@
+"""Completion from the log: keys, kinds, actors, tags, query terms. Never fails: no answer is better than noise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import typer
+
+from aitimeline.model.error import TimelineError
+
+_FIELDS = ("actor", "kind", "tag", "since", "until")
+
+
+def _from_log(context: typer.Context, choices: Callable[..., Iterable[str]]) -> list[str]:
+    from aitimeline.cli.session import Session
+    from aitimeline.index.timeline import Timeline
+    from aitimeline.log.snapshot import read_log
+
+    given = {**context.find_root().params, **context.params}
+    try:
+        session = Session({name: value for name, value in given.items() if value})
+        return sorted(choices(Timeline.of(read_log(session.location.to_read()).records)))
+    except (TimelineError, OSError):
+        return []
+
+
+def _starting(choices: Iterable[str], incomplete: str) -> list[str]:
+    return [choice for choice in choices if choice.startswith(incomplete)]
+
+
+def complete_key(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Keys of events."""
+    return _starting(_from_log(ctx, lambda timeline: timeline.events), incomplete)
+
+
+def complete_kind(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Kinds in use."""
+    return _starting(_from_log(ctx, lambda timeline: timeline.kinds), incomplete)
+
+
+def complete_tag(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Tags in use."""
+    return _starting(_from_log(ctx, lambda timeline: timeline.tags), incomplete)
+
+
+def complete_actor(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Keys of actors."""
+    return _starting(_from_log(ctx, lambda timeline: timeline.actors), incomplete)
+
+
+def complete_query(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Terms of a query: the fields, then the values of the field that was begun."""
+    field, colon, begun = incomplete.partition(":")
+    if not colon:
+        return _starting((f"{name}:" for name in _FIELDS), incomplete)
+    values = {"actor": complete_actor, "kind": complete_kind, "tag": complete_tag}.get(field)
+    return [f"{field}:{value}" for value in values(ctx, begun)] if values else []

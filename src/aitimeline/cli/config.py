@@ -1,0 +1,104 @@
+"""Settings: ``config.toml`` in the person's configuration folder (XDG). Nothing in it is ever run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from aitimeline.index.nearest import did_you_mean
+from aitimeline.model.error import BadInputError
+
+FORMATS = ("table", "json", "jsonl", "csv", "md")
+LANGUAGES = ("ko", "en")
+
+
+@frozen
+class Config:
+    """What the settings file says; None where it says nothing."""
+
+    log: tuple[Path, ...] = ()
+    zone: str | None = None
+    language: str | None = None
+    format: str | None = None
+
+
+def read_config(given: Path | None, environment: Mapping[str, str]) -> Config:
+    """Read the settings: the file that was named, else the one in the usual place if there is one.
+
+    Raises:
+        BadInputError: a file that was named is not there, or a setting is not known or has no valid value.
+    """
+    named = given or (
+        Path(environment["AITIMELINE_CONFIG"]) if environment.get("AITIMELINE_CONFIG") else None
+    )
+    path = named or _usual_place()
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        if named:
+            raise BadInputError(f"{named}: there is no such settings file") from None
+        return Config()
+    except OSError as failure:
+        raise BadInputError(f"{path}: cannot be read: {failure.strerror}") from None
+    return _parse(path, content)
+
+
+def _usual_place() -> Path:
+    from platformdirs import user_config_path
+
+    return user_config_path("aitimeline") / "config.toml"
+
+
+def _parse(path: Path, content: bytes) -> Config:
+    import tomllib
+
+    try:
+        stated = tomllib.loads(content.decode("utf-8"))
+    except ValueError as failure:
+        raise BadInputError(f"{path}: not TOML: {failure}") from None
+    for name in stated:
+        if name not in _SETTINGS:
+            raise BadInputError(
+                f"{path}: no setting {name!r}{did_you_mean(name, _SETTINGS)} (there are {', '.join(_SETTINGS)})"
+            )
+    read: dict[str, Any] = {name: _SETTINGS[name](path, name, value) for name, value in stated.items()}
+    return Config(**read)
+
+
+def _folders(path: Path, name: str, value: Any) -> tuple[Path, ...]:
+    folders = value if isinstance(value, list) else [value]
+    return tuple(path.parent / Path(os.path.expanduser(_text(path, name, each))) for each in folders)  # noqa: PTH111
+
+
+def _text(path: Path, name: str, value: Any) -> str:
+    if isinstance(value, str) and value:
+        return value
+    raise BadInputError(f'{path}: {name} must be text in quotes, as {name} = "..."')
+
+
+def _choice(path: Path, name: str, value: Any) -> str:
+    return check_choice(_text(path, name, value), f"{path}: {name}", _CHOICES[name])
+
+
+def check_choice(value: str, what: str, choices: tuple[str, ...]) -> str:
+    """Return ``value`` if it is one of the choices.
+
+    Raises:
+        BadInputError: it is not.
+    """
+    if value in choices:
+        return value
+    raise BadInputError(f"{what} cannot be {value!r}; use {', '.join(choices[:-1])} or {choices[-1]}")
+
+
+_CHOICES = {"language": LANGUAGES, "format": FORMATS}
+_SETTINGS: dict[str, Callable[[Path, str, Any], Any]] = {
+    "log": _folders,
+    "zone": _text,
+    "language": _choice,
+    "format": _choice,
+}

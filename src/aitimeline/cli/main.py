@@ -1,0 +1,96 @@
+"""The program's root, and the one boundary at which failures become messages and exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+from aitimeline import __version__
+from aitimeline.cli.lazy import Root, new_app
+from aitimeline.model.error import TimelineError
+from aitimeline.render.visible import visible_lines
+
+_SIGPIPE_EXIT = 141
+
+app = new_app(cls=Root, add_completion=True, no_args_is_help=True)
+
+
+def _print_version(value: bool) -> None:
+    if value:
+        print(f"aitimeline {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    context: typer.Context,
+    log: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--log", metavar="DIR", help="A folder to read as the log; give it again for more folders."
+        ),
+    ] = None,
+    config: Annotated[
+        Path | None, typer.Option("--config", metavar="FILE", help="Settings to use (AITIMELINE_CONFIG).")
+    ] = None,
+    no_config: Annotated[bool, typer.Option("--no-config", help="Use no settings file.")] = False,
+    tz: Annotated[
+        str | None, typer.Option("--tz", metavar="ZONE", help="See times of day in this zone: Asia/Seoul.")
+    ] = None,
+    lang: Annotated[
+        str | None, typer.Option("--lang", metavar="ko|en", help="Language of titles and names.")
+    ] = None,
+    color: Annotated[
+        str | None, typer.Option("--color", metavar="auto|always|never", help="When to colour.")
+    ] = None,
+    version: Annotated[  # noqa: ARG001 -- its callback prints
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """A timeline of the AI race: what happened, when, within how many days of what, and who says so.
+
+    Start with: aitimeline list, then aitimeline within 7 gemini-announced.
+    The options here may also stand after a command's name.
+    """
+    given = {"log": log, "config": config, "no_config": no_config, "tz": tz, "lang": lang, "color": color}
+    context.obj = {name: value for name, value in given.items() if value}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the program and return its exit code. Every failure that a person can cause is told in one message."""
+    try:
+        code = app(args=arguments, prog_name="aitimeline", standalone_mode=False)
+        sys.stdout.flush()
+    except TimelineError as failure:
+        return _tell(str(failure), failure.exit_code)
+    except TyperException as failure:
+        return _tell_usage(failure)
+    except typer.Abort:
+        return _tell("stopped; nothing was written", 1)
+    except BrokenPipeError:
+        # The reader has gone; the interpreter's last flush must not complain about it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _SIGPIPE_EXIT
+    except OSError as failure:
+        where = f"{failure.filename}: " if failure.filename else ""
+        return _tell(f"{where}{failure.strerror or failure}", 1)
+    return code if isinstance(code, int) else 0
+
+
+def _tell(message: str, code: int) -> int:
+    print(f"aitimeline: {visible_lines(message)}", file=sys.stderr)
+    return code
+
+
+def _tell_usage(failure: TyperException) -> int:
+    context = getattr(failure, "ctx", None)
+    if type(failure).__name__ == "NoArgsIsHelpError":
+        print(failure.format_message())
+        return 0
+    hint = f"\nTry '{context.command_path} --help'." if context else ""
+    return _tell(f"{failure.format_message()}{hint}", failure.exit_code)

@@ -1,0 +1,172 @@
+"""Answers on their way out: formats, width, pager, files."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Any
+
+from aitimeline.cli.session import Session, tell
+from aitimeline.index.timeline import Entry
+from aitimeline.model.error import BadInputError
+from aitimeline.model.history import History
+from aitimeline.query.question import Gap, Near
+from aitimeline.render.value import event_value, gap_value, json_text, jsonl_text, near_value
+
+_PAGER = "less -FRX"
+
+
+def print_events(
+    session: Session, answers: Sequence[Entry | Near], output_format: str, nothing: str, heading: str = ""
+) -> None:
+    """Print events in a format; where there are none, the sentence ``nothing`` in a table."""
+    if output_format in ("json", "jsonl"):
+        values = [_value(session, answer) for answer in answers]
+        print_text(json_text(values) if output_format == "json" else jsonl_text(values))
+        return
+    from aitimeline.render.row import rows_of
+
+    rows = rows_of(answers, session.timeline, session.language)
+    with_days = any(isinstance(answer, Near) for answer in answers)
+    if output_format == "table":
+        print_text(_table(session, rows, heading) if rows else f"{nothing}\n")
+        return
+    from aitimeline.render import delimited
+
+    write = delimited.event_csv if output_format == "csv" else delimited.event_markdown
+    print_text(write(rows, with_days=with_days))
+
+
+def print_entry(session: Session, entry: Entry, output_format: str) -> None:
+    """Print one event: in full as a table, else as an answer of one event."""
+    if output_format != "table":
+        print_events(session, [entry], output_format, "")
+        return
+    from aitimeline.render.sheet import event_sheet
+
+    print_text(event_sheet(entry, session.timeline, paper_of(session)))
+
+
+def print_gap(session: Session, gap: Gap, output_format: str) -> None:
+    """Print a distance: a sentence, an object, or a row."""
+    if output_format in ("json", "jsonl"):
+        value = gap_value(gap, session.timeline, session.language, session.tz)
+        print_text(json_text(value) if output_format == "json" else jsonl_text([value]))
+        return
+    from aitimeline.render import delimited
+    from aitimeline.render.sentence import gap_sentence
+
+    if output_format == "table":
+        print_text(gap_sentence(gap, session.language) + "\n")
+        return
+    ends = (gap.first.key, gap.second.key)
+    days = (gap.days.low, gap.days.high)
+    headings = ("first", "second", "days", "days_latest", "certain")
+    if output_format == "csv":
+        print_text(delimited.csv_table(headings, [(*ends, *days, gap.days.is_exact)]))
+    else:
+        print_text(delimited.markdown_table(headings[:-1], [(*ends, *map(str, days))]))
+
+
+def print_history(session: Session, history: History, output_format: str) -> None:
+    """Print the records of an event, the oldest first."""
+    from aitimeline.render import delimited, past
+
+    if output_format == "table":
+        print_text(past.history_table(history, paper_of(session)))
+    elif output_format == "json":
+        print_text(json_text(past.history_values(history)))
+    elif output_format == "jsonl":
+        print_text(jsonl_text(past.history_values(history)))
+    elif output_format == "csv":
+        print_text(delimited.csv_table(past.HEADINGS, past.history_rows(history)))
+    else:
+        rows = [[delimited.plain(str(cell)) for cell in row] for row in past.history_rows(history)]
+        print_text(delimited.markdown_table(past.HEADINGS, rows))
+
+
+def print_stat(session: Session, output_format: str) -> None:
+    """Print which log is used, why, and what it holds."""
+    from aitimeline.render import delimited, stat
+
+    snapshot, location = session.snapshot, session.location
+    folders = [(folder, folder != location.read_only) for folder in location.folders]
+    value = stat.stat_value(snapshot, session.timeline, folders, location.reason)
+    if output_format in ("json", "jsonl"):
+        print_text(json_text(value) if output_format == "json" else jsonl_text([value]))
+    elif output_format == "csv":
+        print_text(delimited.csv_table(("what", "value"), stat.stat_rows(value)))
+    elif output_format == "md":
+        rows = [[delimited.plain(cell) for cell in row] for row in stat.stat_rows(value)]
+        print_text(delimited.markdown_table(("what", "value"), rows))
+    else:
+        print_text(stat.stat_text(value))
+
+
+def _table(session: Session, rows: Sequence[Any], heading: str) -> str:
+    from aitimeline.render.table import event_table
+
+    return (f"{heading}\n\n" if heading else "") + event_table(rows, paper_of(session))
+
+
+def _value(session: Session, answer: Entry | Near) -> dict[str, Any]:
+    view = (session.timeline, session.language, session.tz)
+    return near_value(answer, *view) if isinstance(answer, Near) else event_value(answer, *view)
+
+
+def paper_of(session: Session) -> Any:
+    """What is printed on: the terminal's width, or as wide as need be in a file or pipe (unless COLUMNS says)."""
+    from aitimeline.render.table import Paper
+
+    bounded = sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdecimal()
+    width = shutil.get_terminal_size().columns if bounded else None
+    return Paper(width=width and max(width, 20), colour=session.colour, language=session.language)
+
+
+def print_text(text: str) -> None:
+    """Print an answer in UTF-8, through a pager where a person would have to scroll back."""
+    if sys.stdout.isatty():
+        if text.count("\n") >= shutil.get_terminal_size().lines and _page(text):
+            return
+    elif isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="")
+    sys.stdout.write(text)
+
+
+def _page(text: str) -> bool:
+    """Show text in the person's pager; False if there is none."""
+    command = shlex.split(os.environ.get("PAGER", _PAGER))
+    if not command or os.environ.get("TERM") == "dumb" or not shutil.which(command[0]):
+        return False
+    environment = {"LESSCHARSET": "utf-8", **os.environ}
+    subprocess.run(command, input=text.encode(), env=environment, check=False)  # noqa: S603
+    return True
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write an export: ``-`` is standard output; a file is replaced whole or not at all.
+
+    Raises:
+        BadInputError: there is no such folder, or the path is one.
+    """
+    if str(path) == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        return
+    if path.is_dir() or not path.parent.is_dir():
+        raise BadInputError(
+            f"{path}: cannot be written: {'it is a folder' if path.is_dir() else 'no such folder'}"
+        )
+    if path.exists() and not path.is_file():
+        path.write_bytes(content)
+    else:
+        from aitimeline.log.disk import replace_file
+
+        replace_file(path, content)
+    tell(f"wrote {path}")

@@ -1,0 +1,133 @@
+"""One run of the program: what was asked for, the settings that hold, the log that is read."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import typer
+from attrs import define
+
+from aitimeline.cli.config import FORMATS, LANGUAGES, Config, check_choice, read_config
+from aitimeline.cli.location import Location, locate
+from aitimeline.index.timeline import Timeline
+from aitimeline.log.snapshot import Snapshot, read_log
+from aitimeline.log.writing import Writer
+from aitimeline.model.error import BadInputError, DamagedLogError
+from aitimeline.render.visible import visible
+
+COLORS = ("auto", "always", "never")
+_SHOWN_DAMAGES = 5
+
+
+@define(slots=False)
+class Session:
+    """What every command needs; each part is made when it is first asked for."""
+
+    given: dict[str, Any]
+
+    @classmethod
+    def of(cls, context: typer.Context) -> Session:
+        """The session of a command that is being run."""
+        return cls(context.obj)
+
+    @cached_property
+    def config(self) -> Config:
+        """The settings file, unless --no-config."""
+        if self.given.get("no_config"):
+            return Config()
+        return read_config(self.given.get("config"), os.environ)
+
+    @cached_property
+    def language(self) -> str:
+        """The language of titles: --lang, else the settings, else the locale."""
+        if asked := self.given.get("lang"):
+            return check_choice(asked, "--lang", LANGUAGES)
+        return self.config.language or _locale_language()
+
+    @cached_property
+    def tz(self) -> ZoneInfo | None:
+        """The zone to see times of day in: --tz, else the settings, else each event's own (None)."""
+        asked = self.given.get("tz") or self.config.zone
+        return check_zone(asked) if asked else None
+
+    @property
+    def colour(self) -> bool:
+        """Whether to colour standard output; ``--color always`` outdoes NO_COLOR, since it was typed."""
+        asked = check_choice(self.given.get("color", "auto"), "--color", COLORS)
+        if asked != "auto":
+            return asked == "always"
+        plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+        return sys.stdout.isatty() and not plain
+
+    def format(self, asked: str | None) -> str:
+        """The output format: -f, else the settings, else a table."""
+        return check_choice(asked, "--format", FORMATS) if asked else self.config.format or "table"
+
+    @cached_property
+    def location(self) -> Location:
+        """Which log is used, and why."""
+        return locate(self.given.get("log", []), os.environ, self.config, Path.cwd())
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """What the log holds; damage is told on standard error."""
+        snapshot = read_log(self.location.to_read())
+        for damage in snapshot.damages[:_SHOWN_DAMAGES]:
+            tell(f"set aside: {damage}")
+        if more := len(snapshot.damages[_SHOWN_DAMAGES:]):
+            tell(f"set aside: {more} more lines; 'aitimeline log stat' counts them")
+        return snapshot
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """What the log holds to be true now."""
+        return Timeline.of(self.snapshot.records)
+
+    @property
+    def writer(self) -> Writer:
+        """Who writes, and where."""
+        from aitimeline.cli import clock
+
+        return Writer(self.location.to_write(), clock.writer_name(os.environ), clock.now, clock.make_id)
+
+    def after_writing(self) -> Session:
+        """A session that reads the log anew."""
+        return Session(self.given)
+
+    def end(self) -> None:
+        """End a command that has given its answer: with exit code 5 if part of the log was set aside."""
+        if self.snapshot.damages:
+            raise typer.Exit(DamagedLogError.exit_code)
+
+
+def check_zone(name: str) -> ZoneInfo:
+    """The zone with an IANA name.
+
+    Raises:
+        BadInputError: there is none; the message offers the nearest.
+    """
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        from zoneinfo import available_timezones
+
+        from aitimeline.index.nearest import did_you_mean
+
+        hint = did_you_mean(name, available_timezones()) or "; write it as Asia/Seoul or America/New_York"
+        raise BadInputError(f"no time zone {name!r}{hint}") from None
+
+
+def _locale_language() -> str:
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    locale = next((os.environ[name] for name in names if os.environ.get(name)), "")
+    return "ko" if locale.lower().startswith("ko") else "en"
+
+
+def tell(message: str) -> None:
+    """Say something to the person, on standard error."""
+    print(f"aitimeline: {visible(message)}", file=sys.stderr)

@@ -1,0 +1,99 @@
+"""The history of an event: who said what, when, why, and what it replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from attrs import fields
+from rich.table import Table
+
+from aitimeline.model.actor import Actor
+from aitimeline.model.event import Event
+from aitimeline.model.history import History
+from aitimeline.model.record import Record, format_time
+from aitimeline.model.structure import unstructure
+from aitimeline.render.delimited import Cell
+from aitimeline.render.table import Paper, draw
+from aitimeline.render.visible import visible
+
+
+def history_table(history: History, paper: Paper) -> str:
+    """Who said what of an event, when, why, and what it replaced; the oldest first."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for heading in ("REVISION", "RECORDED", "BY", "WHAT"):
+        table.add_column(heading, no_wrap=heading in ("REVISION", "RECORDED"), overflow="fold")
+    for record in history.records:
+        time = record.time.strftime("%Y-%m-%d %H:%M UTC")
+        what = "\n".join(visible(line) for line in (_headline(history, record), *changes(history, record)))
+        table.add_row(str(history.revision(record)), time, visible(record.recorded_by), what)
+    return draw(table, paper)
+
+
+HEADINGS = ("revision", "recorded_at", "recorded_by", "what", "reason", "changes", "id", "stands")
+
+
+def history_rows(history: History) -> list[tuple[Cell, ...]]:
+    """The same as flat rows under ``HEADINGS``."""
+    return [
+        (
+            history.revision(record),
+            format_time(record.time),
+            record.recorded_by,
+            record.verb,
+            record.reason,
+            "; ".join(changes(history, record)),
+            record.id,
+            record in history.heads,
+        )
+        for record in history.records
+    ]
+
+
+def history_values(history: History) -> list[dict[str, Any]]:
+    """The same as JSON objects; ``event`` is what the record states, ``supersedes`` the ids it replaced."""
+    rows = (dict(zip(HEADINGS, row, strict=True)) for row in history_rows(history))
+    return [
+        row
+        | {
+            "key": history.key,
+            "changes": changes(history, record),
+            "supersedes": list(record.supersedes),
+            "event": unstructure(record.payload) if record.payload else None,
+        }
+        for row, record in zip(rows, history.records, strict=True)
+    ]
+
+
+def _headline(history: History, record: Record) -> str:
+    reason = f": {record.reason}" if record.reason else ""
+    stands = " (stands)" if record in history.heads else ""
+    return f"{record.verb}{stands}{reason}"
+
+
+def changes(history: History, record: Record) -> list[str]:
+    """What a record says otherwise than the ones it replaced: ``when: 2023-12-05 -> 2023-12-06``."""
+    by_id = {each.id: each for each in history.records}
+    replaced = [by_id[each] for each in record.supersedes if each in by_id]
+    if not replaced or record.payload is None or replaced[0].payload is None:
+        return []
+    return [
+        f"{name}: {before} -> {after}"
+        for name, before, after in _differences(replaced[0].payload, record.payload)
+    ]
+
+
+def _differences(before: Event | Actor, after: Event | Actor) -> Iterable[tuple[str, str, str]]:
+    for attribute in fields(type(after)):
+        old, new = getattr(before, attribute.name, None), getattr(after, attribute.name)
+        if old != new:
+            yield attribute.name, _brief(old), _brief(new)
+
+
+def _brief(value: object) -> str:
+    if isinstance(value, tuple):
+        return f"{len(value)} of them"
+    pairs = getattr(value, "pairs", None)
+    if pairs is not None:
+        return " / ".join(str(text) for _, text in pairs) or "none"
+    return "none" if value is None else str(value)

@@ -1,0 +1,68 @@
+"""Answers in a sentence, in English or Korean."""
+
+from __future__ import annotations
+
+from aitimeline.index.timeline import Entry
+from aitimeline.model.distance import Distance
+from aitimeline.query.question import Gap, Side
+from aitimeline.render.visible import visible
+
+
+def dated(when: str, zone: str | None) -> str:
+    """A date with its zone: ``2023-12-07 (Asia/Seoul)``."""
+    return visible(f"{when} ({zone})" if zone else when)
+
+
+def signed(days: Distance) -> str:
+    """``-6``, ``0``, ``+3``, ``-3..+4``."""
+    ends = (days.low,) if days.is_exact else (days.low, days.high)
+    return "..".join(f"{end:+}" if end else "0" for end in ends)
+
+
+def within_heading(origin: Entry, days: int, side: Side, language: str) -> str:
+    """What is listed below: ``Within 7 days of: Google unveils Gemini, 2023-12-07 (Asia/Seoul)``."""
+    title = visible(origin.event.title.best(language))
+    when = dated(origin.event.when.edtf, origin.event.zone)
+    if language == "ko":
+        part = {Side.BEFORE: "이전 ", Side.AFTER: "이후 ", Side.BOTH: "전후 "}[side]
+        return f"{part}{days}일 이내: {title}, {when}"
+    return f"{_within(days, side)}: {title}, {when}"
+
+
+def within_nothing(origin: Entry, days: int, side: Side) -> str:
+    """The answer where there is none."""
+    return f"Nothing in the log is {_within(days, side).lower()} {origin.key}."
+
+
+def _within(days: int, side: Side) -> str:
+    part = {Side.BEFORE: "before", Side.AFTER: "after", Side.BOTH: "of"}[side]
+    return f"Within {days} day{'' if days == 1 else 's'} {part}"
+
+
+def gap_sentence(gap: Gap, language: str) -> str:
+    """The distance in words: ``1 day from “AI Alliance ...” (2023-12-06) to “Gemini ...” (2023-12-07)``."""
+    first, second = (_named(entry, language) for entry in (gap.first, gap.second))
+    if language == "ko":
+        return f"{_apart_in_korean(gap.days)}: {first}에서 {second}까지"
+    return f"{_apart(gap.days)}: from {first} to {second}"
+
+
+def _named(entry: Entry, language: str) -> str:
+    title = visible(entry.event.title.best(language))
+    return f"“{title}”, {dated(entry.event.when.edtf, entry.event.zone)},"
+
+
+def _apart(days: Distance) -> str:
+    if not days.is_exact:
+        return f"{signed(days)} days, as a date is imprecise"
+    if days.low == 0:
+        return "0 days, the same day or overlapping"
+    return f"{abs(days.low)} day{'' if abs(days.low) == 1 else 's'} {'later' if days.low > 0 else 'earlier'}"
+
+
+def _apart_in_korean(days: Distance) -> str:
+    if not days.is_exact:
+        return f"{signed(days)}일(날짜가 정확하지 않음)"
+    if days.low == 0:
+        return "0일(같은 날이거나 겹침)"
+    return f"{abs(days.low)}일 {'뒤' if days.low > 0 else '앞'}"

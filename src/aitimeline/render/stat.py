@@ -1,0 +1,62 @@
+"""What a log is and holds, in figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from aitimeline.index.timeline import Timeline
+from aitimeline.log.snapshot import Snapshot, segments
+from aitimeline.model.record import format_time
+from aitimeline.render.visible import visible
+
+
+def stat_value(
+    snapshot: Snapshot, timeline: Timeline, folders: Sequence[tuple[Path, bool]], reason: str
+) -> dict[str, Any]:
+    """The figures of a log that was read from these folders (each with whether it can be written to)."""
+    return {
+        "folders": [_folder(path, can_write=can_write) for path, can_write in folders],
+        "reason": reason,
+        "records": len(snapshot.records),
+        "events": len(timeline.entries),
+        "retracted": sum(history.is_retracted for history in timeline.events.values()),
+        "conflicts": sum(history.is_in_conflict for history in timeline.events.values()),
+        "actors": len(timeline.actors),
+        "newest": format_time(snapshot.newest) if snapshot.newest else None,
+        "damaged": [str(damage) for damage in snapshot.damages],
+    }
+
+
+def _folder(path: Path, *, can_write: bool) -> dict[str, Any]:
+    found = segments(path)
+    return {
+        "path": str(path),
+        "exists": path.is_dir(),
+        "writable": can_write,
+        "segments": [segment.name for segment in found],
+        "bytes": sum(segment.stat().st_size for segment in found),
+    }
+
+
+def stat_rows(value: dict[str, Any]) -> list[tuple[str, str]]:
+    """The figures as names and values."""
+    rows = [("folder", _in_words(folder)) for folder in value["folders"]]
+    rows.append(("why", value["reason"]))
+    rows += [(name, str(value[name])) for name in ("records", "events", "retracted", "conflicts", "actors")]
+    rows.append(("newest", value["newest"] or "nothing recorded yet"))
+    return rows + [("damaged", damage) for damage in value["damaged"]]
+
+
+def _in_words(folder: dict[str, Any]) -> str:
+    if not folder["exists"]:
+        return f"{folder['path']} (made at the first add)"
+    found = folder["segments"]
+    access = "" if folder["writable"] else ", read-only"
+    return f"{folder['path']} ({len(found)} segment{'' if len(found) == 1 else 's'}, {folder['bytes']:,} bytes{access})"
+
+
+def stat_text(value: dict[str, Any]) -> str:
+    """The figures for reading."""
+    return "".join(f"{name:<10} {visible(text)}\n" for name, text in stat_rows(value))
