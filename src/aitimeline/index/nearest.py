@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 _ENOUGH = 60
+_AS_GOOD = 8
 
 
 def nearest(word: str, known: Iterable[str], limit: int = 3) -> list[str]:
@@ -12,7 +13,8 @@ def nearest(word: str, known: Iterable[str], limit: int = 3) -> list[str]:
     from rapidfuzz import fuzz, process  # noqa: PLC0415 -- only a mistyped word needs it
 
     found = process.extract(word, sorted(set(known)), scorer=fuzz.WRatio, limit=limit, score_cutoff=_ENOUGH)
-    return [choice for choice, _, _ in found]
+    best = found[0][1] if found else 0
+    return [choice for choice, score, _ in found if score >= best - _AS_GOOD]
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

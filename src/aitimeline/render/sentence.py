@@ -49,7 +49,8 @@ def gap_sentence(gap: Gap, language: str) -> str:
 
 def _named(entry: Entry, language: str) -> str:
     title = visible(entry.event.title.best(language))
-    return f"“{title}”, {dated(entry.event.when.edtf, entry.event.zone)},"
+    event = entry.event
+    return f"“{title}” ({visible(', '.join(filter(None, (event.when.edtf, event.zone))))})"
 
 
 def _apart(days: Distance) -> str:
