@@ -1,19 +1,28 @@
 """``python -m aitimeline`` and the command ``aitimeline``."""
 
+import gc
+import os
 import sys
 
 _INTERRUPTED = 130
+# A run is short and makes little garbage: looking for it every 700 objects costs a tenth of the start-up.
+_GARBAGE_THRESHOLD = 50_000
 
 
 def main() -> None:
-    """Run the program; Ctrl-C ends it quietly, even while it is still starting."""
+    """Run the program; Ctrl-C ends it quietly, even while it is still starting.
+
+    The process ends without taking its modules apart first, which would take as long as answering.
+    """
+    gc.set_threshold(_GARBAGE_THRESHOLD)
     try:
         from aitimeline.cli.main import main as run
 
         code = run()
     except KeyboardInterrupt:
         code = _INTERRUPTED
-    sys.exit(code)
+    sys.stderr.flush()
+    os._exit(code)
 
 
 if __name__ == "__main__":

@@ -44,9 +44,7 @@ def ask(title: str | None, on: str | None, kind: str | None, *, has_title: bool,
     if not has_title or nothing_given:
         title = need(title, "What happened (a line)", "TITLE", lambda text: check_line(text, "title"))
     on = need(on, "When (2023-12-07, 2023-12, 2023-Q1 ...)", "--on WHEN", When.parse)
-    kind = need(
-        kind, "Kind (release, announcement, alliance ...)", "--kind", lambda text: typed.word(text, "kind")
-    )
+    kind = need(kind, "Kind (release, announcement, alliance ...)", "--kind", lambda text: typed.word(text, "kind"))
     url = publisher = ""
     if nothing_given and not has_source and is_person_there():
         url = offer("Who says so: an address (empty: none)")
@@ -140,9 +138,7 @@ def _once(parts: Sequence[Participation]) -> list[Participation]:
     return list({part.actor: part for part in parts}.values())
 
 
-def without(
-    session: Session, before: Event, actors: Sequence[str], tags: Sequence[str], urls: Sequence[str]
-) -> Event:
+def without(session: Session, before: Event, actors: Sequence[str], tags: Sequence[str], urls: Sequence[str]) -> Event:
     """The event without some actors, tags and sources.
 
     Raises:
@@ -221,9 +217,7 @@ def revise(
 def _show_taken(session: Session, key: str, output_format: str) -> None:
     history = session.timeline.history(key)
     if history.is_retracted:
-        tell(
-            f"{key!r} was retracted; 'aitimeline history {key}' shows it, 'aitimeline revise {key}' brings it back"
-        )
+        tell(f"{key!r} was retracted; 'aitimeline history {key}' shows it, 'aitimeline revise {key}' brings it back")
     else:
         print_entry(session, session.timeline.entry(key), output_format)
 
@@ -243,6 +237,4 @@ def print_record(session: Session, written: Record, *, dry_run: bool) -> None:
 
     print_text(json_text(json.loads(written.line)))
     where = session.writer.segment
-    tell(
-        f"not written; it would go to {where}" if dry_run else f"{written.verb} {written.subject} in {where}"
-    )
+    tell(f"not written; it would go to {where}" if dry_run else f"{written.verb} {written.subject} in {where}")

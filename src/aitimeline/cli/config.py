@@ -32,9 +32,7 @@ def read_config(given: Path | None, environment: Mapping[str, str]) -> Config:
     Raises:
         BadInputError: a file that was named is not there, or a setting is not known or has no valid value.
     """
-    named = given or (
-        Path(environment["AITIMELINE_CONFIG"]) if environment.get("AITIMELINE_CONFIG") else None
-    )
+    named = given or (Path(environment["AITIMELINE_CONFIG"]) if environment.get("AITIMELINE_CONFIG") else None)
     path = named or _usual_place()
     try:
         content = path.read_bytes()

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from aitimeline.cli.coerce import read_plainly
+
 if TYPE_CHECKING:
     from typer._click.core import Command as AnyCommand
     from typer._click.core import Context, Parameter
@@ -45,6 +47,7 @@ def new_app(**settings: Any) -> typer.Typer:
 def _shared(own: list[Parameter], context: Context) -> list[Parameter]:
     """A command's own parameters, then the global options of the root."""
     root = context.find_root().command.params
+    read_plainly(own)
     return [*own, *(each for each in root if each.name in GLOBAL)]
 
 
@@ -85,6 +88,12 @@ class Group(TyperGroup):
 class Root(TyperGroup):
     """The program: finds a command's module when the command is named."""
 
+    def get_params(self, ctx: Context) -> list[Parameter]:
+        """The global options, and those that typer adds for completion."""
+        own = super().get_params(ctx)
+        read_plainly(own)
+        return own
+
     def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002 -- the signature is typer's
         """All commands, in the order of the help page."""
         return list(COMMANDS)
@@ -98,9 +107,7 @@ class Root(TyperGroup):
             self.commands[cmd_name] = typer.main.get_command(module.app)
         return self.commands[cmd_name]
 
-    def resolve_command(
-        self, ctx: Context, args: list[str]
-    ) -> tuple[str | None, AnyCommand | None, list[str]]:
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, AnyCommand | None, list[str]]:
         """Find the command; the names of all are known to the suggestion for a mistyped one."""
         if args and args[0] not in COMMANDS:
             from aitimeline.index.nearest import did_you_mean

@@ -51,9 +51,7 @@ class Location:
             TimelineError: it is the log that ships with the program.
         """
         if self.folders[0] == shipped_log() and not _is_checkout(self.folders[0]):
-            raise TimelineError(
-                f"{self.folders[0]} ships with the program and is read-only; name another with --log"
-            )
+            raise TimelineError(f"{self.folders[0]} ships with the program and is read-only; name another with --log")
         return self.folders
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -31,9 +33,7 @@ def root(
     context: typer.Context,
     log: Annotated[
         list[Path] | None,
-        typer.Option(
-            "--log", metavar="DIR", help="A folder to read as the log; give it again for more folders."
-        ),
+        typer.Option("--log", metavar="DIR", help="A folder to read as the log; give it again for more folders."),
     ] = None,
     config: Annotated[
         Path | None, typer.Option("--config", metavar="FILE", help="Settings to use (AITIMELINE_CONFIG).")
@@ -42,12 +42,8 @@ def root(
     tz: Annotated[
         str | None, typer.Option("--tz", metavar="ZONE", help="See times of day in this zone: Asia/Seoul.")
     ] = None,
-    lang: Annotated[
-        str | None, typer.Option("--lang", metavar="ko|en", help="Language of titles and names.")
-    ] = None,
-    color: Annotated[
-        str | None, typer.Option("--color", metavar="auto|always|never", help="When to colour.")
-    ] = None,
+    lang: Annotated[str | None, typer.Option("--lang", metavar="ko|en", help="Language of titles and names.")] = None,
+    color: Annotated[str | None, typer.Option("--color", metavar="auto|always|never", help="When to colour.")] = None,
     version: Annotated[  # noqa: ARG001 -- its callback prints
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
@@ -62,10 +58,20 @@ def root(
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the program and return its exit code. Every failure that a person can cause is told in one message."""
+    """Run the program and return its exit code. Every failure is told in one message; nothing printed is lost."""
+    code = _guarded(lambda: _run(arguments))
+    return _guarded(sys.stdout.flush) or code
+
+
+def _run(arguments: list[str] | None) -> int:
+    code = app(args=arguments, prog_name="aitimeline", standalone_mode=False)
+    return code if isinstance(code, int) else 0
+
+
+def _guarded(act: Callable[[], int | None]) -> int:
+    """Do it, and turn what goes wrong into a message and an exit code."""
     try:
-        code = app(args=arguments, prog_name="aitimeline", standalone_mode=False)
-        sys.stdout.flush()
+        return act() or 0
     except TimelineError as failure:
         return _tell(str(failure), failure.exit_code)
     except TyperException as failure:
@@ -73,16 +79,25 @@ def main(arguments: list[str] | None = None) -> int:
     except typer.Abort:
         return _tell("stopped; nothing was written", 1)
     except BrokenPipeError:
-        # The reader has gone; the interpreter's last flush must not complain about it.
+        # The reader has gone; a later flush must not complain about it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _SIGPIPE_EXIT
     except OSError as failure:
         where = f"{failure.filename}: " if failure.filename else ""
         return _tell(f"{where}{failure.strerror or failure}", 1)
-    return code if isinstance(code, int) else 0
+    except Exception as failure:  # noqa: BLE001 -- whatever it is, a person sees a message
+        if os.environ.get("AITIMELINE_DEBUG"):
+            raise
+        return _tell(
+            f"unexpected failure, {type(failure).__name__}: {failure}. This is a fault of the program; "
+            "AITIMELINE_DEBUG=1 shows where",
+            1,
+        )
 
 
 def _tell(message: str, code: int) -> int:
+    with contextlib.suppress(OSError):
+        sys.stdout.flush()
     print(f"aitimeline: {visible_lines(message)}", file=sys.stderr)
     return code
 

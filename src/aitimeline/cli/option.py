@@ -20,37 +20,27 @@ Key = Annotated[str, typer.Argument(metavar="KEY", help="The event's key.", auto
 Format = Annotated[
     str | None, typer.Option("-f", "--format", metavar="table|json|jsonl|csv|md", help="How to print it.")
 ]
-Zone = Annotated[
-    str | None, typer.Option("--zone", metavar="ZONE", help="Where the date is local: Asia/Seoul.")
-]
+Zone = Annotated[str | None, typer.Option("--zone", metavar="ZONE", help="Where the date is local: Asia/Seoul.")]
 Titles = Annotated[
     list[str] | None,
     typer.Option("--title", metavar="LANG=TEXT", help="The title in another language: ko=..."),
 ]
 Summary = Annotated[
     list[str] | None,
-    typer.Option(
-        "--summary", metavar="[LANG=]TEXT", help="A sentence or two; '-' reads it from standard input."
-    ),
+    typer.Option("--summary", metavar="[LANG=]TEXT", help="A sentence or two; '-' reads it from standard input."),
 ]
 Actors = Annotated[
     list[str] | None,
-    typer.Option(
-        "--actor", metavar="NAME[=ROLE]", help="Who took part, and as what.", autocompletion=complete_actor
-    ),
+    typer.Option("--actor", metavar="NAME[=ROLE]", help="Who took part, and as what.", autocompletion=complete_actor),
 ]
-Tags = Annotated[
-    list[str] | None, typer.Option("--tag", metavar="TAG", help="A tag.", autocompletion=complete_tag)
-]
+Tags = Annotated[list[str] | None, typer.Option("--tag", metavar="TAG", help="A tag.", autocompletion=complete_tag)]
 Kind = Annotated[
     str | None,
     typer.Option("--kind", metavar="KIND", help="release, announcement, ...", autocompletion=complete_kind),
 ]
 Figures = Annotated[
     list[str] | None,
-    typer.Option(
-        "--figure", metavar="NAME=VALUE UNIT", help="A measured value: 'share=65 percent @2023-Q1'."
-    ),
+    typer.Option("--figure", metavar="NAME=VALUE UNIT", help="A measured value: 'share=65 percent @2023-Q1'."),
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the record and write nothing.")]
 
@@ -60,15 +50,11 @@ def _source(name: str, metavar: str, text: str) -> typer.models.OptionInfo:
     return option
 
 
-Url = Annotated[
-    list[str] | None, _source("--source-url", "URL", "Who says so: the address. Repeat for more sources.")
-]
+Url = Annotated[list[str] | None, _source("--source-url", "URL", "Who says so: the address. Repeat for more sources.")]
 Publisher = Annotated[list[str] | None, _source("--source-publisher", "NAME", "... its publisher.")]
 SourceTitle = Annotated[list[str] | None, _source("--source-title", "TEXT", "... its title.")]
 Published = Annotated[list[str] | None, _source("--source-published", "WHEN", "... the date on it.")]
 SourceLanguage = Annotated[list[str] | None, _source("--source-language", "LANG", "... its language.")]
-SourceWhen = Annotated[
-    list[str] | None, _source("--source-when", "WHEN", "... the date it gives for the event.")
-]
+SourceWhen = Annotated[list[str] | None, _source("--source-when", "WHEN", "... the date it gives for the event.")]
 SourceZone = Annotated[list[str] | None, _source("--source-zone", "ZONE", "... where that date is local.")]
 Quote = Annotated[list[str] | None, _source("--quote", "TEXT", "... a sentence of it.")]

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shlex
 import shutil
-import subprocess
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
@@ -141,6 +139,9 @@ def print_text(text: str) -> None:
 
 def _page(text: str) -> bool:
     """Show text in the person's pager; False if there is none."""
+    import shlex
+    import subprocess
+
     command = shlex.split(os.environ.get("PAGER", _PAGER))
     if not command or os.environ.get("TERM") == "dumb" or not shutil.which(command[0]):
         return False
@@ -160,9 +161,7 @@ def write_file(path: Path, content: bytes) -> None:
         sys.stdout.buffer.write(content)
         return
     if path.is_dir() or not path.parent.is_dir():
-        raise BadInputError(
-            f"{path}: cannot be written: {'it is a folder' if path.is_dir() else 'no such folder'}"
-        )
+        raise BadInputError(f"{path}: cannot be written: {'it is a folder' if path.is_dir() else 'no such folder'}")
     if path.exists() and not path.is_file():
         path.write_bytes(content)
     else:

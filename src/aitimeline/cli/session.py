@@ -6,7 +6,7 @@ import os
 import sys
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import typer
@@ -16,9 +16,11 @@ from aitimeline.cli.config import FORMATS, LANGUAGES, Config, check_choice, read
 from aitimeline.cli.location import Location, locate
 from aitimeline.index.timeline import Timeline
 from aitimeline.log.snapshot import Snapshot, read_log
-from aitimeline.log.writing import Writer
 from aitimeline.model.error import BadInputError, DamagedLogError
 from aitimeline.render.visible import visible
+
+if TYPE_CHECKING:
+    from aitimeline.log.writing import Writer
 
 COLORS = ("auto", "always", "never")
 _SHOWN_DAMAGES = 5
@@ -92,6 +94,7 @@ class Session:
     def writer(self) -> Writer:
         """Who writes, and where."""
         from aitimeline.cli import clock
+        from aitimeline.log.writing import Writer
 
         return Writer(self.location.to_write(), clock.writer_name(os.environ), clock.now, clock.make_id)
 

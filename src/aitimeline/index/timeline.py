@@ -41,7 +41,8 @@ class Entry:
 
     def when_in(self, tz: ZoneInfo | None) -> When:
         """Its date as calendar days in ``tz``; None leaves it in its own zone."""
-        return self.event.when.seen_from(tz, self.zone)
+        when = self.event.when
+        return when if when.moment is None else when.seen_from(tz, self.zone)
 
     @property
     def zone(self) -> ZoneInfo | None:

@@ -93,9 +93,7 @@ def _actor_key(name: str, timeline: Timeline) -> tuple[str, str]:
     known = timeline.actors_by_name
     found = known.get(fold(name), frozenset())
     if len(found) > 1:
-        raise BadInputError(
-            f"{name!r} is a name of several actors; give one of the keys {', '.join(sorted(found))}"
-        )
+        raise BadInputError(f"{name!r} is a name of several actors; give one of the keys {', '.join(sorted(found))}")
     if found:
         return next(iter(found)), ""
     key = word(name, "actor")

@@ -115,8 +115,7 @@ def synchronise_folder(folder: Path) -> None:
         os.fsync(descriptor)
     except OSError as failure:
         raise OutcomeUnknownError(
-            f"{folder}: the disk did not confirm the new file ({failure.strerror}); "
-            "whether it was recorded is unknown"
+            f"{folder}: the disk did not confirm the new file ({failure.strerror}); whether it was recorded is unknown"
         ) from None
     finally:
         os.close(descriptor)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from attrs import frozen
 
-from aitimeline.log.disk import replace_file
 from aitimeline.log.snapshot import segments
 from aitimeline.model.error import BadInputError, DamagedLogError
 
 FILE = "timeline.json"
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*")
 _OURS = b'"aitimeline.'
 
 
@@ -31,12 +31,10 @@ def check_uri(text: str) -> str:
     Raises:
         BadInputError: it is not.
     """
-    parts = urlsplit(text)
-    if parts.scheme and (parts.netloc or parts.path) and text.isprintable() and " " not in text:
+    scheme, _, rest = text.partition(":")
+    if _SCHEME.fullmatch(scheme) and rest and text.isprintable() and " " not in text:
         return text
-    raise BadInputError(
-        f"{text!r} is not a URI; give one such as https://example.org/timeline or leave it out"
-    )
+    raise BadInputError(f"{text!r} is not a URI; give one such as https://example.org/timeline or leave it out")
 
 
 def read_identity(folder: Path) -> Identity | None:
@@ -57,6 +55,8 @@ def read_identity(folder: Path) -> Identity | None:
 
 def write_identity(folder: Path, identity: Identity) -> None:
     """Keep the identity in the folder, whole or not at all."""
+    from aitimeline.log.disk import replace_file  # noqa: PLC0415 -- only writers need it
+
     stated = {"name": identity.name, "uri": identity.uri}
     replace_file(folder / FILE, (json.dumps(stated, ensure_ascii=False, indent=2) + os.linesep).encode())
 

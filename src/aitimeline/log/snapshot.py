@@ -98,12 +98,8 @@ def unite(found: Iterable[tuple[Place, Record]]) -> tuple[tuple[Record, ...], li
     for record_id, same in by_id.items():
         if len(same) > 1 and len({record.content() for _, record in same}) > 1:
             places = " and ".join(str(place) for place in sorted(place for place, _ in same))
-            damages.append(
-                Damage(min(place for place, _ in same), f"id {record_id} has other content: {places}")
-            )
+            damages.append(Damage(min(place for place, _ in same), f"id {record_id} has other content: {places}"))
         else:
-            records.append(
-                min((record for _, record in same), key=lambda record: (record.time, record.digest))
-            )
+            records.append(min((record for _, record in same), key=lambda record: (record.time, record.digest)))
     records.sort(key=Record.sort_key)
     return tuple(records), damages

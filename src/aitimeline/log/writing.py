@@ -135,9 +135,7 @@ def _supersede(
 
 def _history(snapshot: Snapshot, key: str, record_type: str) -> History | None:
     family = record_type.split(".")[1]
-    same = (
-        each for each in snapshot.records if each.subject == key and each.type.split(".")[1:2] == [family]
-    )
+    same = (each for each in snapshot.records if each.subject == key and each.type.split(".")[1:2] == [family])
     return histories(same).get(key)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -129,9 +130,7 @@ def make_record(
     }
     line = sealed(envelope)
     if len(line) >= MAX_BYTES:
-        raise BadInputError(
-            f"the record of {subject!r} has {len(line):,} bytes; at most {MAX_BYTES - 1:,} fit"
-        )
+        raise BadInputError(f"the record of {subject!r} has {len(line):,} bytes; at most {MAX_BYTES - 1:,} fit")
     return read_record(line)
 
 
@@ -145,13 +144,14 @@ def read_record(line: bytes) -> Record:
     """
     if len(line) >= MAX_BYTES:
         raise BadInputError("longer than 1 MiB")
+    sealed_as_is = is_sealed(line)
     try:
-        envelope = parse_json(line)
+        envelope = json.loads(line) if sealed_as_is else parse_json(line)
     except (ValueError, RecursionError) as failure:
         raise BadInputError(f"not JSON: {failure}") from None
     if not isinstance(envelope, dict):
         raise BadInputError("not a JSON object")
-    if not is_sealed(line):
+    if not sealed_as_is:
         if digest_of(envelope) != envelope.get("digest"):
             raise BadInputError("its digest does not fit its content")
         line = canonical(envelope)

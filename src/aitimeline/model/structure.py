@@ -30,10 +30,19 @@ def structure(value: Any, cls: type[T]) -> T:
     """
     try:
         return _CONVERTER.structure(value, cls)
+    except (TypeError, ValueError, KeyError, BadInputError):
+        raise BadInputError(_misfits(value, cls)) from None
+
+
+def _misfits(value: Any, cls: type[T]) -> str:
+    """All that is wrong with a value, found by a converter that looks on after the first misfit."""
+    try:
+        _converter(detailed_validation=True).structure(value, cls)
     except BaseValidationError as failure:
-        raise BadInputError("; ".join(transform_error(failure, format_exception=_say))) from None
+        return "; ".join(transform_error(failure, format_exception=_say))
     except (TypeError, ValueError, BadInputError) as failure:
-        raise BadInputError(str(failure)) from None
+        return str(failure)
+    return "does not fit"
 
 
 def unstructure(instance: AttrsInstance) -> dict[str, Any]:
@@ -73,9 +82,7 @@ def _text(value: Any, _: Any) -> Text:
 
 
 def _names(value: Any, _: Any) -> Names:
-    return Names.of(
-        {tag: [_TEXT(name, str) for name in _array(given)] for tag, given in _object(value).items()}
-    )
+    return Names.of({tag: [_TEXT(name, str) for name in _array(given)] for tag, given in _object(value).items()})
 
 
 def _object(value: Any) -> dict[str, Any]:
@@ -117,8 +124,8 @@ def _unstructure_factory(cls: type[T], converter: Converter) -> Callable[[T], di
     return give
 
 
-def _converter() -> Converter:
-    converter = Converter()
+def _converter(*, detailed_validation: bool) -> Converter:
+    converter = Converter(detailed_validation=detailed_validation)
     converter.register_structure_hook(str, _TEXT)
     converter.register_structure_hook(int | float, _number)
     converter.register_structure_hook(When, _when)
@@ -152,4 +159,4 @@ def _row_factory(cls: Any, converter: Converter) -> Callable[[Any, Any], tuple[A
     return take
 
 
-_CONVERTER = _converter()
+_CONVERTER = _converter(detailed_validation=False)

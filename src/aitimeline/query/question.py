@@ -9,6 +9,7 @@ from attrs import frozen
 
 from aitimeline.index.timeline import Entry, Timeline
 from aitimeline.model.distance import Distance, distance
+from aitimeline.model.error import BadInputError
 from aitimeline.query.language import Query
 
 
@@ -54,7 +55,12 @@ def within(
     """The events that match and that lie, or may lie, at most ``days`` calendar days from ``origin``.
 
     ``origin`` is not in its own answer. What falls on the same day, or overlaps, is neither before nor after.
+
+    Raises:
+        BadInputError: ``days`` is negative.
     """
+    if days < 0:
+        raise BadInputError(f"cannot look within {days} days; give 0 or more, and --before for what came before")
     here = origin.when_in(tz)
     found = []
     for entry in query.select(timeline.entries):

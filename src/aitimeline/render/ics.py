@@ -78,8 +78,7 @@ def _add_days(component: Component, entry: Entry) -> None:
 def _description(entry: Entry, timeline: Timeline, language: str) -> str:
     event = entry.event
     actors = ", ".join(
-        timeline.actor_name(part.actor, language) + (f" ({part.role})" if part.role else "")
-        for part in event.actors
+        timeline.actor_name(part.actor, language) + (f" ({part.role})" if part.role else "") for part in event.actors
     )
     blocks = [event.summary.best(language), actors, "\n".join(map(_citation, event.sources)), entry.key]
     return "\n\n".join(block for block in blocks if block)

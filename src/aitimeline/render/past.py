@@ -77,10 +77,7 @@ def changes(history: History, record: Record) -> list[str]:
     replaced = [by_id[each] for each in record.supersedes if each in by_id]
     if not replaced or record.payload is None or replaced[0].payload is None:
         return []
-    return [
-        f"{name}: {before} -> {after}"
-        for name, before, after in _differences(replaced[0].payload, record.payload)
-    ]
+    return [f"{name}: {before} -> {after}" for name, before, after in _differences(replaced[0].payload, record.payload)]
 
 
 def _differences(before: Event | Actor, after: Event | Actor) -> Iterable[tuple[str, str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rich.console import Group, RenderableType
+from rich.console import Group
 from rich.table import Table
 from rich.text import Text as Styled
 
@@ -16,26 +16,37 @@ from aitimeline.render.sentence import dated
 from aitimeline.render.table import Paper, draw
 from aitimeline.render.visible import visible
 
+_LABEL = 9
+
 
 def event_sheet(entry: Entry, timeline: Timeline, paper: Paper) -> str:
-    """Everything that the log holds of an event, for reading."""
-    return draw(_sheet(entry, timeline, paper.language), paper)
+    """Everything that the log holds of an event, for reading. Addresses are never broken, so they can be copied."""
+    return "".join(
+        [
+            _head(entry.event, paper),
+            _grid(_facts(entry, timeline, paper.language), paper),
+            *(_source(f"source {at}", source, paper) for at, source in enumerate(entry.event.sources, start=1)),
+            _grid(_standing(entry), paper),
+        ]
+    )
 
 
-def _sheet(entry: Entry, timeline: Timeline, language: str) -> RenderableType:
-    event = entry.event
-    title = event.title.best(language)
+def _head(event: Event, paper: Paper) -> str:
+    title = event.title.best(paper.language)
     others = [text for _, text in event.title.pairs if text != title]
+    return draw(Group(Styled(visible(title), "bold"), *map(Styled, map(visible, others)), Styled("")), paper)
+
+
+def _grid(rows: Iterable[tuple[str, str | Styled]], paper: Paper) -> str:
     grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(style="dim", no_wrap=True, min_width=_LABEL)
     grid.add_column(overflow="fold")
-    for name, value in _fields(entry, timeline, language):
+    for name, value in rows:
         grid.add_row(name, value)
-    head = [Styled(visible(title), "bold"), *(Styled(visible(each)) for each in others), Styled("")]
-    return Group(*head, grid)
+    return draw(grid, paper) if grid.row_count else ""
 
 
-def _fields(entry: Entry, timeline: Timeline, language: str) -> Iterable[tuple[str, RenderableType]]:
+def _facts(entry: Entry, timeline: Timeline, language: str) -> Iterable[tuple[str, str | Styled]]:
     event = entry.event
     yield "key", Styled(visible(entry.key), "green")
     yield "when", dated(event.when.edtf, event.zone)
@@ -48,10 +59,11 @@ def _fields(entry: Entry, timeline: Timeline, language: str) -> Iterable[tuple[s
         yield "tags", visible(", ".join(event.tags))
     for figure in event.figures:
         yield "figure", _figure(figure)
-    for number, source in enumerate(event.sources, start=1):
-        yield f"source {number}", _source(source)
     if not event.sources:
         yield "source", "none: nobody is cited for this"
+
+
+def _standing(entry: Entry) -> Iterable[tuple[str, str | Styled]]:
     yield "recorded", _recorded(entry.record, entry.revision)
     if entry.history.is_in_conflict:
         yield "conflict", Styled(_conflict(entry.history), "bold red")
@@ -63,8 +75,7 @@ def _actors(event: Event, timeline: Timeline, language: str) -> str:
     for part in event.actors:
         by_role.setdefault(part.role or "", []).append(timeline.actor_name(part.actor, language))
     return "\n".join(
-        visible(f"{role}: {', '.join(names)}" if role else ", ".join(names))
-        for role, names in by_role.items()
+        visible(f"{role}: {', '.join(names)}" if role else ", ".join(names)) for role, names in by_role.items()
     )
 
 
@@ -74,16 +85,16 @@ def _figure(figure: Figure) -> str:
     return visible(" ".join(part for part in (*parts, period) if part))
 
 
-def _source(source: Source) -> str:
-    named = [
-        source.publisher,
-        source.title and f"“{source.title}”",
-        source.published and str(source.published),
-    ]
-    lines = [", ".join(part for part in named if part), source.url, source.quote and f"“{source.quote}”"]
+def _source(name: str, source: Source, paper: Paper) -> str:
+    """A citation; its address stands on a line of its own, as long as it is."""
+    title = source.title and f"“{source.title}”"
+    published = source.published and source.published.edtf
+    named = ", ".join(part for part in (source.publisher, title, published) if part)
+    address = f"{'':{_LABEL + 2}}{visible(source.url)}\n" if source.url else ""
+    said = [("", visible(f"“{source.quote}”"))] if source.quote else []
     if source.when:
-        lines.append(f"gives the date as {dated(source.when.edtf, source.zone)}")
-    return "\n".join(visible(line) for line in lines if line)
+        said.append(("", f"gives the date as {dated(source.when.edtf, source.zone)}"))
+    return _grid([(name, visible(named))], paper) + address + _grid(said, paper)
 
 
 def _recorded(record: Record, revision: int) -> str:

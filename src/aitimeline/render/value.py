@@ -14,9 +14,7 @@ from aitimeline.query.question import Gap, Near
 from aitimeline.render.visible import escaped
 
 
-def event_value(
-    entry: Entry, timeline: Timeline, language: str, tz: ZoneInfo | None = None
-) -> dict[str, Any]:
+def event_value(entry: Entry, timeline: Timeline, language: str, tz: ZoneInfo | None = None) -> dict[str, Any]:
     """One event as an object; ``title`` is in the asked language, ``titles`` has all.
 
     ``earliest`` and ``latest`` are calendar days in ``tz`` (in the event's own zone by default).

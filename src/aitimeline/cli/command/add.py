@@ -20,9 +20,7 @@ def add(
         str | None, typer.Option("--on", metavar="WHEN", help="2023-12-07, 2023-12, 2023-Q1, A/B ...")
     ] = None,
     kind: option.Kind = None,
-    key: Annotated[
-        str | None, typer.Option("--key", metavar="KEY", help="Else made from the English title.")
-    ] = None,
+    key: Annotated[str | None, typer.Option("--key", metavar="KEY", help="Else made from the English title.")] = None,
     titles: option.Titles = None,
     zone: option.Zone = None,
     summary: option.Summary = None,
@@ -50,9 +48,7 @@ def add(
 
     session = Session.of(context)
     chosen = session.format(output_format)
-    answers = compose.ask(
-        title, on, kind, has_title=bool(titles), has_source=bool(source_url or source_publisher)
-    )
+    answers = compose.ask(title, on, kind, has_title=bool(titles), has_source=bool(source_url or source_publisher))
     citations = Citations(
         *(source_url or answers.url, source_publisher or answers.publisher, source_title or ()),
         *(source_published or (), source_language or (), quote or (), source_when or (), source_zone or ()),

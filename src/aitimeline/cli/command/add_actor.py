@@ -16,16 +16,12 @@ app = new_app()
 def add_actor(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="The name that is shown.")],
-    actor_type: Annotated[
-        str, typer.Option("--type", metavar="TYPE", help="company, university, product ...")
-    ],
+    actor_type: Annotated[str, typer.Option("--type", metavar="TYPE", help="company, university, product ...")],
     names: Annotated[
         list[str] | None,
         typer.Option("--name", metavar="LANG=NAME", help="A name in another language, or another spelling."),
     ] = None,
-    key: Annotated[
-        str | None, typer.Option("--key", metavar="KEY", help="Else made from the English name.")
-    ] = None,
+    key: Annotated[str | None, typer.Option("--key", metavar="KEY", help="Else made from the English name.")] = None,
     dry_run: option.DryRun = False,
 ) -> None:
     """Record an actor with its names, so that events and queries can call it by any of them.

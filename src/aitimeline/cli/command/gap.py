@@ -11,9 +11,7 @@ app = new_app()
 
 
 @app.command("gap", cls=Command)
-def gap(
-    context: typer.Context, first: option.Key, second: option.Key, output_format: option.Format = None
-) -> None:
+def gap(context: typer.Context, first: option.Key, second: option.Key, output_format: option.Format = None) -> None:
     """Say how many days lie from the first event to the second."""
     from aitimeline.cli.output import print_gap
     from aitimeline.cli.session import Session

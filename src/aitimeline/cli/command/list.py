@@ -11,9 +11,7 @@ app = new_app()
 
 
 @app.command("list", cls=Command)
-def list_events(
-    context: typer.Context, query: option.Query = None, output_format: option.Format = None
-) -> None:
+def list_events(context: typer.Context, query: option.Query = None, output_format: option.Format = None) -> None:
     """List events: all, or those that match QUERY.
 
     aitimeline list actor:google kind:release since:2023-11

@@ -22,13 +22,9 @@ def revise(
     titles: option.Titles = None,
     summary: option.Summary = None,
     actor: option.Actors = None,
-    no_actor: Annotated[
-        list[str] | None, typer.Option("--no-actor", metavar="NAME", help="Who did not.")
-    ] = None,
+    no_actor: Annotated[list[str] | None, typer.Option("--no-actor", metavar="NAME", help="Who did not.")] = None,
     tag: option.Tags = None,
-    no_tag: Annotated[
-        list[str] | None, typer.Option("--no-tag", metavar="TAG", help="A tag to drop.")
-    ] = None,
+    no_tag: Annotated[list[str] | None, typer.Option("--no-tag", metavar="TAG", help="A tag to drop.")] = None,
     figure: option.Figures = None,
     source_url: option.Url = None,
     source_publisher: option.Publisher = None,
@@ -41,9 +37,7 @@ def revise(
     no_source: Annotated[
         list[str] | None, typer.Option("--no-source", metavar="URL", help="A source to drop, by its address.")
     ] = None,
-    reason: Annotated[
-        str | None, typer.Option("--reason", metavar="TEXT", help="Why, for the history.")
-    ] = None,
+    reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why, for the history.")] = None,
     dry_run: option.DryRun = False,
     output_format: option.Format = None,
 ) -> None:

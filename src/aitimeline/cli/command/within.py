@@ -15,7 +15,7 @@ app = new_app()
 @app.command("within", cls=Command)
 def within(
     context: typer.Context,
-    days: Annotated[int, typer.Argument(metavar="DAYS", min=0, help="At most so many calendar days away.")],
+    days: Annotated[int, typer.Argument(metavar="DAYS", help="At most so many calendar days away.")],
     key: option.Key,
     query: option.Query = None,
     before: Annotated[bool, typer.Option("--before", help="Only what came before it.")] = False,
@@ -44,9 +44,7 @@ def within(
     chosen = session.format(output_format)
     origin = session.timeline.entry(key)
     query_bound = parse_query(query or [], session.timeline)
-    found = find_within(
-        session.timeline, origin, days, query_bound, side=side, certain_only=certain, tz=session.tz
-    )
+    found = find_within(session.timeline, origin, days, query_bound, side=side, certain_only=certain, tz=session.tz)
     nothing = within_nothing(origin, days, side)
     print_events(session, found, chosen, nothing, within_heading(origin, days, side, session.language))
     session.end()
