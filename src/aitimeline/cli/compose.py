@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from attrs import evolve, frozen
 
 from aitimeline.cli.ask import is_person_there, need, offer
-from aitimeline.cli.output import print_entry, print_text
+from aitimeline.cli.output import print_entry, print_history, print_text
 from aitimeline.cli.session import Session, check_zone, tell
 from aitimeline.index.nearest import did_you_mean
 from aitimeline.ingest import typed
 from aitimeline.log import writing
+from aitimeline.model.actor import Actor
 from aitimeline.model.error import BadInputError, ConflictError
 from aitimeline.model.event import Event, Participation
 from aitimeline.model.history import History
@@ -21,6 +22,7 @@ from aitimeline.model.record import Record
 from aitimeline.model.text import Text, check_line
 from aitimeline.model.when import When
 from aitimeline.render.value import json_text
+from aitimeline.render.visible import visible
 
 
 @frozen
@@ -71,7 +73,7 @@ def event(
     base = Event(
         when=When.parse(answers.on),
         zone=_zone(zone or session.config.zone),
-        title=typed.texts([*([answers.title] if answers.title else []), *titles], "title"),
+        title=_title(answers, titles),
         kind=_kind(session, answers.kind),
         summary=_summary(summary),
     )
@@ -79,6 +81,10 @@ def event(
     if not made.sources:
         tell("no source is cited; add one with --source-url and --source-publisher")
     return made
+
+
+def _title(answers: Answers, titles: Sequence[str]) -> Text:
+    return typed.texts([*([answers.title] if answers.title else []), *titles], "title")
 
 
 def facts(
@@ -181,20 +187,30 @@ def _summary(given: Sequence[str]) -> Text:
     return typed.texts([sys.stdin.read() if each == "-" else each for each in given], "summary")
 
 
-def record(session: Session, made: Event, key: str | None, output_format: str, *, dry_run: bool) -> None:
-    """Record a new event and show it. Where its key is taken, show the event that has it.
+def free_key(session: Session, answers: Answers, titles: Sequence[str], key: str | None, output_format: str) -> str:
+    """The key for a new event. Where it is taken, the event that has it is shown.
 
     Raises:
-        ConflictError: the key is taken; nothing was written.
+        BadInputError: no key was given and none can be made, or it is none.
+        ConflictError: it is taken; nothing was written.
     """
-    chosen = typed.key_from(made.title, key)
+    chosen = typed.key_from(_title(answers, titles), key)
+    if chosen in session.timeline.events:
+        _refuse_taken(session, chosen, output_format)
+    return chosen
+
+
+def record(session: Session, key: str, made: Event, output_format: str, *, dry_run: bool) -> None:
+    """Record a new event and show it.
+
+    Raises:
+        ConflictError: the key was taken meanwhile; nothing was written.
+    """
     try:
-        written = writing.record_event(session.writer, chosen, made, dry_run=dry_run)
-    except ConflictError as conflict:
-        _show_taken(session.after_writing(), chosen, output_format)
-        raise ConflictError(
-            f"{conflict}. Give another with --key, or correct it with 'aitimeline revise {chosen}'"
-        ) from None
+        written = writing.record_event(session.writer, key, made, dry_run=dry_run)
+    except ConflictError:
+        _refuse_taken(session.after_writing(), key, output_format)
+        raise
     _show_written(session, written, output_format, dry_run=dry_run)
 
 
@@ -214,12 +230,17 @@ def revise(
     _show_written(session, written, output_format, dry_run=dry_run)
 
 
-def _show_taken(session: Session, key: str, output_format: str) -> None:
-    history = session.timeline.history(key)
-    if history.is_retracted:
-        tell(f"{key!r} was retracted; 'aitimeline history {key}' shows it, 'aitimeline revise {key}' brings it back")
-    else:
-        print_entry(session, session.timeline.entry(key), output_format)
+def _refuse_taken(session: Session, key: str, output_format: str) -> None:
+    if session.timeline.history(key).is_retracted:
+        raise ConflictError(
+            f"the key {key!r} is taken by an event that was retracted; nothing was written. "
+            f"'aitimeline history {key}' shows it, 'aitimeline revise {key}' brings it back"
+        )
+    print_entry(session, session.timeline.entry(key), output_format)
+    raise ConflictError(
+        f"the key {key!r} is taken; nothing was written. "
+        f"Give another with --key, or correct it with 'aitimeline revise {key}'"
+    )
 
 
 def _show_written(session: Session, written: Record, output_format: str, *, dry_run: bool) -> None:
@@ -238,3 +259,35 @@ def print_record(session: Session, written: Record, *, dry_run: bool) -> None:
     print_text(json_text(json.loads(written.line)))
     where = session.writer.segment
     tell(f"not written; it would go to {where}" if dry_run else f"{written.verb} {written.subject} in {where}")
+
+
+def retract(session: Session, key: str, reason: str, *, dry_run: bool) -> None:
+    """Withdraw an event and show its history.
+
+    Raises:
+        NoSuchEventError: there is none, or it is withdrawn already.
+        ConflictError: it has been changed since; nothing was written.
+    """
+    seen = session.timeline.entry(key).history
+    written = writing.retract(session.writer, seen, reason, dry_run=dry_run)
+    if dry_run:
+        print_record(session, written, dry_run=True)
+        return
+    after = session.after_writing()
+    print_history(after, after.timeline.history(seen.key), "table")
+    tell(f"retracted {seen.key} in {session.writer.segment}")
+
+
+def record_actor(session: Session, key: str, actor: Actor, *, dry_run: bool) -> None:
+    """Record a new actor and show it.
+
+    Raises:
+        ConflictError: the key is taken; nothing was written.
+    """
+    written = writing.record_actor(session.writer, key, actor, dry_run=dry_run)
+    if dry_run:
+        print_record(session, written, dry_run=True)
+        return
+    names = "; ".join(f"{language}: {', '.join(given)}" for language, given in actor.names.pairs)
+    print_text(visible(f"{key}, {actor.type}; {names}") + "\n")
+    tell(f"recorded {key} in {session.writer.segment}")

@@ -22,7 +22,7 @@ _FIGURE = re.compile(r"([^=]+)=\s*(-?\d+(?:\.\d+)?)\s*([^@]*?)\s*(?:@\s*(\S+))?"
 
 
 def texts(typed: Sequence[str], what: str) -> Text:
-    """Read ``["Google unveils Gemini", "ko=구글, 제미나이 공개"]``: a text without ``LANG=`` is Korean if it has Hangul.
+    """Read ``["Google unveils Gemini", "ko=구글, 제미나이 공개"]``; without ``LANG=``, one with Hangul is Korean.
 
     Raises:
         BadInputError: one is empty, has control characters or a language tag that is none.
@@ -98,10 +98,7 @@ def _actor_key(name: str, timeline: Timeline) -> tuple[str, str]:
         return next(iter(found)), ""
     key = word(name, "actor")
     hint = did_you_mean(fold(name), known)
-    return (
-        key,
-        f"the log has no actor {name!r}{hint} It is kept as {key!r}; describe it with 'aitimeline add-actor'",
-    )
+    return key, f"the log has no actor {name!r}{hint or ';'} kept as {key!r}, 'aitimeline add-actor' can describe it"
 
 
 def figures(typed: Sequence[str], when: When) -> tuple[Figure, ...]:

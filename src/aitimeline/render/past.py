@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from attrs import fields
 from rich.table import Table
 
-from aitimeline.model.actor import Actor
-from aitimeline.model.event import Event
 from aitimeline.model.history import History
 from aitimeline.model.record import Record, format_time
 from aitimeline.model.structure import unstructure
@@ -72,25 +69,28 @@ def _headline(history: History, record: Record) -> str:
 
 
 def changes(history: History, record: Record) -> list[str]:
-    """What a record says otherwise than the ones it replaced: ``when: 2023-12-05 -> 2023-12-06``."""
+    """What a record says otherwise than the one it replaced: ``when: 2023-12-05 -> 2023-12-06``, ``tags: + open``."""
     by_id = {each.id: each for each in history.records}
-    replaced = [by_id[each] for each in record.supersedes if each in by_id]
-    if not replaced or record.payload is None or replaced[0].payload is None:
+    replaced = next((by_id[each].payload for each in record.supersedes if each in by_id), None)
+    if replaced is None or record.payload is None:
         return []
-    return [f"{name}: {before} -> {after}" for name, before, after in _differences(replaced[0].payload, record.payload)]
+    return list(_differences(unstructure(replaced), unstructure(record.payload)))
 
 
-def _differences(before: Event | Actor, after: Event | Actor) -> Iterable[tuple[str, str, str]]:
-    for attribute in fields(type(after)):
-        old, new = getattr(before, attribute.name, None), getattr(after, attribute.name)
-        if old != new:
-            yield attribute.name, _brief(old), _brief(new)
+def _differences(before: dict[str, Any], after: dict[str, Any]) -> Iterable[str]:
+    for name in dict.fromkeys((*before, *after)):
+        old, new = before.get(name), after.get(name)
+        if isinstance(old or new, list):
+            yield from (f"{name}: - {_brief(each)}" for each in old or [] if each not in (new or []))
+            yield from (f"{name}: + {_brief(each)}" for each in new or [] if each not in (old or []))
+        elif isinstance(old or new, dict):
+            inner = _differences(old or {}, new or {})
+            yield from (f"{name} {change}" for change in inner)
+        elif old != new:
+            yield f"{name}: {_brief(old)} -> {_brief(new)}"
 
 
-def _brief(value: object) -> str:
-    if isinstance(value, tuple):
-        return f"{len(value)} of them"
-    pairs = getattr(value, "pairs", None)
-    if pairs is not None:
-        return " / ".join(str(text) for _, text in pairs) or "none"
+def _brief(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(str(each) for each in value.values())
     return "none" if value is None else str(value)

@@ -49,6 +49,7 @@ def add(
     session = Session.of(context)
     chosen = session.format(output_format)
     answers = compose.ask(title, on, kind, has_title=bool(titles), has_source=bool(source_url or source_publisher))
+    free = compose.free_key(session, answers, titles or [], key, chosen)
     citations = Citations(
         *(source_url or answers.url, source_publisher or answers.publisher, source_title or ()),
         *(source_published or (), source_language or (), quote or (), source_when or (), source_zone or ()),
@@ -56,4 +57,4 @@ def add(
     event = compose.event(
         session, answers, titles or [], zone, summary or [], actor or [], tag or [], figure or [], citations
     )
-    compose.record(session, event, key, chosen, dry_run=dry_run)
+    compose.record(session, free, event, chosen, dry_run=dry_run)

@@ -28,11 +28,10 @@ def add_actor(
 
     aitimeline add-actor Meta --type company --name ko=메타
     """
-    from aitimeline.cli.compose import print_record
+    from aitimeline.cli import compose
     from aitimeline.cli.config import check_choice
     from aitimeline.cli.session import Session
     from aitimeline.ingest import typed
-    from aitimeline.log.writing import record_actor
     from aitimeline.model.actor import TYPES, Actor
     from aitimeline.model.text import Text
 
@@ -40,5 +39,4 @@ def add_actor(
     found = typed.names([name, *(names or [])])
     shown = Text.of({language: given[0] for language, given in found.pairs})
     actor = Actor(check_choice(actor_type, "--type", TYPES), found)
-    record = record_actor(session.writer, typed.key_from(shown, key), actor, dry_run=dry_run)
-    print_record(session, record, dry_run=dry_run)
+    compose.record_actor(session, typed.key_from(shown, key), actor, dry_run=dry_run)

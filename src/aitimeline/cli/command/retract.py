@@ -20,14 +20,12 @@ def retract(
     dry_run: option.DryRun = False,
 ) -> None:
     """Withdraw an event: answers no longer show it, its history stays."""
+    from aitimeline.cli import compose
     from aitimeline.cli.ask import need
-    from aitimeline.cli.compose import print_record
     from aitimeline.cli.session import Session
-    from aitimeline.log.writing import retract as withdraw
     from aitimeline.model.text import check_line
 
     session = Session.of(context)
-    seen = session.timeline.entry(key).history
+    session.timeline.entry(key)
     why = check_line(need(reason, "Why", "--reason", lambda typed: check_line(typed, "reason")), "reason")
-    record = withdraw(session.writer, seen, why, dry_run=dry_run)
-    print_record(session, record, dry_run=dry_run)
+    compose.retract(session, key, why, dry_run=dry_run)
