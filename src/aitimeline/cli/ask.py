@@ -27,7 +27,7 @@ def need(given: str | None, question: str, option: str, check: Callable[[str], o
     if not is_person_there():
         raise BadInputError(f"{option} is missing")
     while True:
-        answer: str = typer.prompt(question, err=True)
+        answer = _read(question)
         try:
             check(answer)
         except BadInputError as failure:
@@ -38,5 +38,18 @@ def need(given: str | None, question: str, option: str, check: Callable[[str], o
 
 def offer(question: str) -> str:
     """The answer to a question that may be left empty."""
-    answer: str = typer.prompt(question, default="", show_default=False, err=True)
-    return answer.strip()
+    return _read(question).strip()
+
+
+def _read(question: str) -> str:
+    """A line from the terminal. The end of input stops the command; so does Ctrl-C, on a line of its own."""
+    print(f"{question}: ", end="", file=sys.stderr, flush=True)
+    try:
+        line = sys.stdin.readline()
+    except KeyboardInterrupt:
+        print("\naitimeline: stopped; nothing was written", file=sys.stderr)
+        raise
+    if not line:
+        print(file=sys.stderr)
+        raise typer.Abort
+    return line.removesuffix("\n")

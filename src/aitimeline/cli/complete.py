@@ -49,9 +49,21 @@ def complete_actor(ctx: typer.Context, incomplete: str) -> list[str]:
 
 
 def complete_query(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Terms of a query: the fields, then the values of the field that was begun."""
+    """Terms of a query: the fields, then the values of the field that was begun.
+
+    bash hands over ``actor:me`` as three words, and wants only what follows the colon.
+    """
+    before = [str(word) for word in ctx.params.get("query") or ()]
+    if incomplete == ":" and before:
+        return _values(ctx, before[-1], "")
+    if before[-1:] == [":"] and len(before) > 1:
+        return _values(ctx, before[-2], incomplete)
     field, colon, begun = incomplete.partition(":")
     if not colon:
         return _starting((f"{name}:" for name in _FIELDS), incomplete)
-    values = {"actor": complete_actor, "kind": complete_kind, "tag": complete_tag}.get(field)
-    return [f"{field}:{value}" for value in values(ctx, begun)] if values else []
+    return [f"{field}:{value}" for value in _values(ctx, field, begun)]
+
+
+def _values(ctx: typer.Context, field: str, begun: str) -> list[str]:
+    complete = {"actor": complete_actor, "kind": complete_kind, "tag": complete_tag}.get(field)
+    return complete(ctx, begun) if complete else []

@@ -56,8 +56,11 @@ def start_log(folder: Path, identity: Identity) -> None:
     """
     _make_folder(folder)
     with locked(folder):
-        if known := read_identity(folder):
-            raise ConflictError(f"{folder} is a log already, of {known.uri}; nothing was changed")
+        known = read_identity(folder)
+        records = read_log([folder]).records
+        if known or records:
+            uri = known.uri if known else records[0].timeline
+            raise ConflictError(f"{folder} is a log already, of {uri}; nothing was changed")
         write_identity(folder, identity)
 
 
