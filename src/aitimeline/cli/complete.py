@@ -60,7 +60,10 @@ def complete_query(ctx: typer.Context, incomplete: str) -> list[str]:
         return _values(ctx, before[-2], incomplete)
     field, colon, begun = incomplete.partition(":")
     if not colon:
-        return _starting((f"{name}:" for name in _FIELDS), incomplete)
+        fields = _starting(_FIELDS, incomplete)
+        # With one field left its values are offered at once: a shell would put a blank after the colon.
+        values = _values(ctx, fields[0], "") if len(fields) == 1 else []
+        return [f"{fields[0]}:{value}" for value in values] or [f"{name}:" for name in fields]
     return [f"{field}:{value}" for value in _values(ctx, field, begun)]
 
 

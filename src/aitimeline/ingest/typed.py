@@ -18,6 +18,7 @@ from aitimeline.model.text import Names, Text, check_language, check_line, guess
 from aitimeline.model.when import When
 
 _TAGGED = re.compile(r"([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)=(.*)", re.DOTALL)
+_LONGEST_NUMBER = 15
 _FIGURE = re.compile(r"([^=]+)=\s*(-?\d+(?:\.\d+)?)\s*([^@]*?)\s*(?:@\s*(\S+))?")
 
 
@@ -117,6 +118,8 @@ def _figure(typed: str, when: When) -> Figure:
             f"cannot read the figure {typed!r}; write NAME=VALUE UNIT, as in 'share=65 percent @2023-Q1'"
         )
     name, value, unit, period = found.groups()
+    if len(value) > _LONGEST_NUMBER:
+        raise BadInputError(f"the figure {name!r} has a number of {len(value)} digits; give it in a larger unit")
     number = float(value) if "." in value else int(value)
     return Figure(word(name, "figure"), number, unit or None, When.parse(period) if period else when)
 

@@ -49,7 +49,7 @@ def read_identity(folder: Path) -> Identity | None:
         return Identity(uri=check_uri(str(stated["uri"])), name=str(stated.get("name", "")))
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, BadInputError) as failure:
+    except (OSError, RecursionError, ValueError, KeyError, TypeError, AttributeError, BadInputError) as failure:
         raise DamagedLogError(f"{path}: cannot be read ({failure}); restore it, or delete it") from None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,8 +9,8 @@ from typing import Any
 from attrs import field, frozen
 
 from aitimeline.model.actor import Actor
-from aitimeline.model.canonical import canonical, digest_of, is_sealed, parse_json, sealed
-from aitimeline.model.error import BadInputError
+from aitimeline.model.canonical import canonical, digest_of, is_sealed, parse_json, parse_sealed, sealed
+from aitimeline.model.error import BadInputError, ConflictError
 from aitimeline.model.event import Event
 from aitimeline.model.structure import structure, unstructure
 
@@ -146,7 +145,7 @@ def read_record(line: bytes) -> Record:
         raise BadInputError("longer than 1 MiB")
     sealed_as_is = is_sealed(line)
     try:
-        envelope = json.loads(line) if sealed_as_is else parse_json(line)
+        envelope = parse_sealed(line) if sealed_as_is else parse_json(line)
     except (ValueError, RecursionError) as failure:
         raise BadInputError(f"not JSON: {failure}") from None
     if not isinstance(envelope, dict):
@@ -221,5 +220,16 @@ def parse_time(text: str) -> datetime:
 
 
 def time_after(now: datetime, newest: datetime | None) -> datetime:
-    """The time for a new record: now, but never earlier than the newest record that was seen."""
-    return now if newest is None or now > newest else newest + timedelta(microseconds=1)
+    """The time for a new record: now, but never earlier than the newest record that was seen.
+
+    Raises:
+        ConflictError: the newest record claims the last moment of the calendar, so nothing can come after it.
+    """
+    if newest is None or now > newest:
+        return now
+    try:
+        return newest + timedelta(microseconds=1)
+    except OverflowError:
+        raise ConflictError(
+            f"the log has a record of {format_time(newest)}, which leaves no later time; nothing was written"
+        ) from None

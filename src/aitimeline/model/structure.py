@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from math import isfinite
 from typing import Any, TypeVar
 
 from attrs import AttrsInstance, fields, has
@@ -70,6 +71,8 @@ def _number(value: Any, _: Any) -> int | float:
     if type(value) not in (int, float):
         raise TypeError(f"expected a number, found {json.dumps(value, ensure_ascii=False)[:60]}")
     number: int | float = value
+    if not isfinite(number):
+        raise TypeError("expected a number that is finite")
     return number
 
 
@@ -154,7 +157,12 @@ def _row_factory(cls: Any, converter: Converter) -> Callable[[Any, Any], tuple[A
     inner = cls.__args__[0]
 
     def take(value: Any, _: Any) -> tuple[Any, ...]:
-        return tuple(converter.structure(member, inner) for member in _array(value))
+        members = _array(value)
+        if converter.detailed_validation:
+            # cattrs' own reading of lists names the position of each misfit.
+            rows: Any = list.__class_getitem__(inner)
+            return tuple(converter.structure(members, rows))
+        return tuple(converter.structure(member, inner) for member in members)
 
     return take
 

@@ -93,7 +93,10 @@ class When:
         target = tz or zone
         if moment.tzinfo is None or target is None:
             return self
-        day = moment.astimezone(target).date()
+        try:
+            day = moment.astimezone(target).date()
+        except OverflowError:  # on the first or last day of the calendar, with no day beyond
+            return self
         return evolve(self, start=Days(day, day), end=Days(day, day))
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import quote
 
 from attrs import frozen
@@ -16,6 +16,7 @@ from aitimeline.index.timeline import Entry, Timeline
 from aitimeline.model.event import Source
 
 # RFC 5545 3.1: text holds no control characters but the horizontal tab; line ends are written as \n.
+Days = dict[str, date]
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -36,14 +37,15 @@ def ics_calendar(entries: Iterable[Entry], timeline: Timeline, language: str, na
     calendar.add("x-wr-calname", _text(name))
     left_out = []
     for entry in entries:
-        if entry.event.when.is_certain:
-            calendar.add_component(_component(entry, timeline, language))
+        days = _days(entry)
+        if days:
+            calendar.add_component(_component(entry, days, timeline, language))
         else:
             left_out.append(entry.key)
     return Export(calendar.to_ical(), tuple(left_out))
 
 
-def _component(entry: Entry, timeline: Timeline, language: str) -> Component:
+def _component(entry: Entry, days: Days, timeline: Timeline, language: str) -> Component:
     event, history = entry.event, entry.history
     component = Component()
     component.add("uid", history.records[0].id)
@@ -51,7 +53,8 @@ def _component(entry: Entry, timeline: Timeline, language: str) -> Component:
     component.add("created", _whole_seconds(history.records[0].time))
     component.add("last-modified", _whole_seconds(entry.record.time))
     component.add("sequence", entry.revision - 1)
-    _add_days(component, entry)
+    for name, day in days.items():
+        component.add(name, day)
     component.add("summary", _text(event.title.best(language)))
     component.add("description", _text(_description(entry, timeline, language)))
     component.add("categories", [_text(word) for word in (event.kind, *event.tags)])
@@ -62,17 +65,21 @@ def _component(entry: Entry, timeline: Timeline, language: str) -> Component:
     return component
 
 
-def _add_days(component: Component, entry: Entry) -> None:
-    """All-day dates end on the day after the last (RFC 5545 3.6.1); a time is written in UTC."""
+def _days(entry: Entry) -> Days:
+    """DTSTART and DTEND; nothing where the day is not known, or has no neighbour in the calendar.
+
+    All-day dates end on the day after the last (RFC 5545 3.6.1); a time is written in UTC.
+    """
     when = entry.when_in(None)
-    moment = when.moment
-    if moment is not None and moment.tzinfo is None and entry.zone is not None:
-        moment = moment.replace(tzinfo=entry.zone)
-    if moment is not None:
-        component.add("dtstart", moment.astimezone(UTC) if moment.tzinfo else moment)
-    else:
-        component.add("dtstart", when.earliest)
-        component.add("dtend", when.latest + timedelta(days=1))
+    try:
+        if when.moment is not None:
+            moment = when.moment if when.moment.tzinfo else when.moment.replace(tzinfo=entry.zone)
+            return {"dtstart": moment.astimezone(UTC) if moment.tzinfo else moment}
+        if when.is_certain:
+            return {"dtstart": when.earliest, "dtend": when.latest + timedelta(days=1)}
+    except OverflowError:
+        return {}
+    return {}
 
 
 def _description(entry: Entry, timeline: Timeline, language: str) -> str:
@@ -89,9 +96,17 @@ def _citation(source: Source) -> str:
     return ", ".join(part for part in named if part)
 
 
-def _text(text: str) -> vText:
-    """Text without what iCalendar cannot hold. The library would read a typed backslash-N as a line end."""
-    return vText(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n")))
+class _Text(vText):
+    """A text value escaped as RFC 5545 3.3.11 says. The library would write a typed backslash-N as a line end."""
+
+    def to_ical(self) -> bytes:
+        escaped = str(self).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+        return escaped.replace("\n", "\\n").encode()
+
+
+def _text(text: str) -> _Text:
+    """Text without what iCalendar cannot hold."""
+    return _Text(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n")))
 
 
 def _uri(url: str) -> str:

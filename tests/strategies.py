@@ -1,0 +1,215 @@
+"""Everything that the tests make up: dates, events, actors, records, logs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from hypothesis import strategies as st
+
+from aitimeline.model import record as kinds
+from aitimeline.model.actor import TYPES, Actor
+from aitimeline.model.canonical import canonical
+from aitimeline.model.event import Event, Extra, Figure, Participation, Source
+from aitimeline.model.record import Record, make_record
+from aitimeline.model.text import Names, Text
+from aitimeline.model.when import When
+
+EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+TIMELINE = "https://example.org/timeline"
+_SAFE = 2**53 - 1
+_floats = st.floats(-_SAFE, _SAFE, allow_nan=False)
+_KEYS = ("gemini-announced", "ai-alliance-formed", "re-invent-2023", "q", "챗gpt-공개")
+_ZONES = ("Asia/Seoul", "America/New_York", "America/Los_Angeles", "Europe/Paris", "UTC")
+
+words = st.text(
+    st.one_of(
+        st.sampled_from("가나다라마바사 구글메타제미나이🎉👩‍🔬🇰🇷,;:\\nN\"'|*_`<>[]()=+-@#~&%\n\r\t\x1b\x07\u202e\x85"),
+        st.characters(exclude_categories=["Cs"]),
+    ),
+    max_size=40,
+)
+"""Any text that UTF-8 can hold, with a weakness for what breaks formats."""
+
+titles = st.text(st.sampled_from("abcXYZ 구글제미나이,;.-"), min_size=1, max_size=30).filter(str.strip)
+"""Titles such as people type, in English and Korean."""
+
+json_values: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers(-_SAFE, _SAFE) | _floats | words,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(words, inner, max_size=3),
+    max_leaves=5,
+)
+
+days = st.dates(date(1950, 1, 1), date(2090, 12, 31))
+
+
+def _month(day: date) -> str:
+    return f"{day:%Y-%m}"
+
+
+plain_dates = st.one_of(
+    days.map(date.isoformat),
+    days.map(_month),
+    st.integers(1950, 2090).map(str),
+    st.builds("{}-{}".format, st.integers(1950, 2090), st.integers(33, 41)),
+)
+
+
+@st.composite
+def intervals(draw: st.DrawFn, ends: st.SearchStrategy[str] = plain_dates) -> str:
+    """Intervals that do not end before they begin."""
+    pair = [draw(ends), draw(ends)]
+    pair.sort(key=lambda end: (When.parse(end).earliest, When.parse(end).latest))
+    return "/".join(pair)
+
+
+offsets = st.sampled_from(["", "Z", "+09:00", "-05:00", "-08:00", "+05:30", "+14:00", "-12:00"])
+times = st.builds(
+    "{}T{:02}:{:02}:{:02}{}".format,
+    days.map(date.isoformat),
+    st.integers(0, 23),
+    st.integers(0, 59),
+    st.integers(0, 59),
+    offsets,
+)
+edtf = st.one_of(plain_dates, intervals(), times)
+whens = edtf.map(When.parse)
+zones = st.sampled_from(_ZONES)
+
+
+def _extra(members: dict[str, Any]) -> Extra:
+    return tuple(sorted((f"x-{name}", canonical(value).decode()) for name, value in members.items()))
+
+
+extras = st.dictionaries(st.sampled_from(["later", "미래", "a"]), json_values, max_size=2).map(_extra)
+texts = st.dictionaries(st.sampled_from(["en", "ko", "fr", "zh-Hant"]), words, max_size=3).map(Text.of)
+names = st.dictionaries(st.sampled_from(["en", "ko"]), st.lists(words, max_size=3), max_size=2).map(Names.of)
+maybe = st.none() | words
+keys = st.sampled_from(_KEYS)
+participations = st.builds(Participation, actor=words, role=maybe, extra=extras)
+sources = st.builds(
+    Source,
+    url=maybe,
+    publisher=maybe,
+    title=maybe,
+    published=st.none() | whens,
+    language=maybe,
+    quote=maybe,
+    when=st.none() | whens,
+    zone=st.none() | zones,
+    extra=extras,
+)
+numbers = st.integers(-_SAFE, _SAFE) | _floats
+figures = st.builds(Figure, name=words, value=numbers, unit=maybe, period=st.none() | whens, extra=extras)
+
+
+def _few(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
+    return st.lists(strategy, max_size=2).map(tuple)
+
+
+events = st.builds(
+    Event,
+    when=whens,
+    title=texts,
+    kind=words,
+    zone=st.none() | zones,
+    summary=texts,
+    actors=_few(participations),
+    tags=_few(words),
+    sources=_few(sources),
+    figures=_few(figures),
+    extra=extras,
+)
+
+simple_events = st.builds(
+    Event,
+    when=whens,
+    title=titles.map(lambda title: Text.of({"en": title})),
+    kind=st.sampled_from(["release", "alliance", "figure"]),
+    zone=st.none() | zones,
+    actors=_few(st.builds(Participation, actor=st.sampled_from(["google", "meta"]))),
+    tags=_few(st.sampled_from(["open", "cloud"])),
+)
+"""Small events, quick to make, for questions that concern dates, kinds, actors and tags only."""
+
+actors = st.builds(Actor, type=st.sampled_from(TYPES), names=names, extra=extras)
+
+
+def identifier(number: int) -> str:
+    """A UUIDv7 by number."""
+    return str(UUID(int=(0x019A << 112) | (7 << 76) | (2 << 62) | number))
+
+
+def event_of(when: str, title: str = "An event", **members: Any) -> Event:
+    """An event with this date."""
+    return Event(when=When.parse(when), title=Text.of({"en": title}), kind="release", **members)
+
+
+def record_of(
+    payload: Event | Actor | None,
+    number: int = 0,
+    *,
+    subject: str = "gemini-announced",
+    record_type: str | None = None,
+    seconds: int | None = None,
+    supersedes: tuple[str, ...] = (),
+    reason: str | None = None,
+    recorded_by: str = "Kim",
+) -> Record:
+    """A record with a made-up id, recorded ``seconds`` after the epoch of these tests."""
+    first = kinds.EVENT_REVISED if supersedes else kinds.EVENT_RECORDED
+    return make_record(
+        payload,
+        record_id=identifier(number),
+        timeline=TIMELINE,
+        record_type=record_type or (kinds.ACTOR_RECORDED if isinstance(payload, Actor) else first),
+        subject=subject,
+        time=EPOCH + timedelta(seconds=number if seconds is None else seconds),
+        recorded_by=recorded_by,
+        supersedes=supersedes,
+        reason=reason,
+    )
+
+
+@st.composite
+def records(draw: st.DrawFn, payloads: st.SearchStrategy[Event | Actor] = events | actors) -> Record:
+    """Single records of events and actors."""
+    payload = draw(payloads)
+    return record_of(
+        payload,
+        draw(st.integers(0, 2**32)),
+        subject=draw(keys),
+        seconds=draw(st.integers(0, 10**6)),
+        supersedes=tuple(draw(st.lists(st.integers(0, 9).map(identifier), max_size=2)))
+        if isinstance(payload, Event)
+        else (),
+        reason=draw(maybe),
+        recorded_by=draw(words.filter(bool)),
+    )
+
+
+@st.composite
+def logs(draw: st.DrawFn, payloads: st.SearchStrategy[Event] = simple_events, size: int = 6) -> list[Record]:
+    """Records with distinct ids that supersede, retract and contradict each other at will."""
+    made: list[Record] = []
+    for number in range(draw(st.integers(1, size))):
+        supersedes = tuple(sorted(draw(st.sets(st.integers(0, size).map(identifier), max_size=2))))
+        retracts = draw(st.integers(0, 4)) == 0
+        made.append(
+            record_of(
+                None if retracts else draw(payloads),
+                number,
+                subject=draw(keys),
+                record_type=kinds.EVENT_RETRACTED if retracts else None,
+                seconds=draw(st.integers(0, 3)),
+                supersedes=supersedes,
+            )
+        )
+    return made
+
+
+def lines_of(records: Sequence[Record]) -> bytes:
+    """The records as a segment has them."""
+    return b"".join(record.line + b"\n" for record in records)

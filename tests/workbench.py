@@ -1,0 +1,43 @@
+"""Writers with a clock and ids of their own; importable by the processes that tests start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+from uuid6 import uuid7
+
+from aitimeline.index.timeline import Timeline
+from aitimeline.log.snapshot import read_log
+from aitimeline.log.writing import Writer, record_event
+from aitimeline.model.event import Event
+from aitimeline.model.text import Text
+from aitimeline.model.when import When
+
+START = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+def ticking(step: timedelta = timedelta(seconds=1)) -> Callable[[], datetime]:
+    """A clock that moves by ``step`` whenever it is read."""
+    ticks: Iterator[int] = count()
+    return lambda: START + next(ticks) * step
+
+
+def writer_at(*folders: Path, name: str = "Kim", clock: Callable[[], datetime] | None = None) -> Writer:
+    """A writer on these folders."""
+    return Writer(folders, name, clock or ticking(), lambda: str(uuid7()))
+
+
+def timeline_of(*folders: Path) -> Timeline:
+    """What the folders hold."""
+    return Timeline.of(read_log(folders).records)
+
+
+def add_many(folder: str, process: int, number: int) -> None:
+    """Add events, as one process of several."""
+    writer = writer_at(Path(folder), name="Kim")
+    for each in range(number):
+        event = Event(When.parse("2023-12-06"), Text.of({"en": f"{process} {each}"}), "release")
+        record_event(writer, f"e-{process}-{each}", event)
