@@ -12,6 +12,7 @@ from aitimeline.model.error import OutcomeUnknownError, TimelineError
 
 LOCK = ".lock"
 LOCK_SECONDS = 30
+REPLACEMENTS = 100
 
 
 @contextlib.contextmanager
@@ -48,8 +49,13 @@ def append_bytes(path: Path, content: bytes) -> None:
         OutcomeUnknownError: the system would not say whether the bytes are safe.
         TimelineError: they could not be written.
     """
-    while not _append_once(path, content):
-        pass
+    for _ in range(REPLACEMENTS):
+        if _append_once(path, content):
+            return
+    raise OutcomeUnknownError(
+        f"{path}: another program keeps replacing this file; whether it was recorded is unknown. "
+        "Look with 'aitimeline list' before you run it again"
+    )
 
 
 def _append_once(path: Path, content: bytes) -> bool:
@@ -107,18 +113,23 @@ def _synchronise(path: Path, descriptor: int) -> None:
 
 
 def synchronise_folder(folder: Path) -> None:
-    """Put a folder's list of files on the disk, where the system has such a call (Windows has none)."""
+    """Put a folder's list of files on the disk, where the system has such a call (Windows has none).
+
+    Raises:
+        OutcomeUnknownError: the system would not say whether the list is safe.
+    """
     if os.name == "nt":
         return
-    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(descriptor)
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
     except OSError as failure:
         raise OutcomeUnknownError(
             f"{folder}: the disk did not confirm the new file ({failure.strerror}); whether it was recorded is unknown"
         ) from None
-    finally:
-        os.close(descriptor)
 
 
 def _is_still(path: Path, descriptor: int) -> bool:
