@@ -206,3 +206,24 @@ def test_anything_made_of_the_signs_of_a_date_is_a_date_or_bad_input(text: str) 
     except BadInputError:
         return
     assert When.parse(when.edtf) == when
+
+
+@pytest.mark.parametrize(
+    ("edtf", "label"),
+    [
+        ("2023-33", "2023-Q1"),
+        ("2023-36", "2023-Q4"),
+        ("2023-40", "2023-H1"),
+        ("2023-33/2023-35", "2023-Q1/2023-Q3"),
+        ("2023-37", "2023-37"),
+        ("2023-12", "2023-12"),
+        ("2033-12-07", "2033-12-07"),
+    ],
+)
+def test_quarters_and_halves_are_labelled_as_people_write_them(edtf: str, label: str) -> None:
+    assert When.parse(edtf).label == label
+
+
+@given(whens())
+def test_a_label_is_read_back_as_the_same_date(when: When) -> None:
+    assert When.parse(when.label) == when

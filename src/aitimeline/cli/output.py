@@ -108,9 +108,13 @@ def print_stat(session: Session, output_format: str) -> None:
 
 
 def _table(session: Session, rows: Sequence[Any], heading: str) -> str:
+    from aitimeline.render.sentence import possible_note
     from aitimeline.render.table import event_table
 
-    return (f"{heading}\n\n" if heading else "") + event_table(rows, paper_of(session))
+    above = f"{heading}\n\n" if heading else ""
+    unsure = any(row.near and not row.near.certain for row in rows)
+    below = f"\n{possible_note(session.language)}\n" if unsure else ""
+    return above + event_table(rows, paper_of(session)) + below
 
 
 def _value(session: Session, answer: Entry | Near) -> dict[str, Any]:

@@ -20,8 +20,10 @@ _TIME = re.compile(
     re.ASCII,
 )
 _WORDED = re.compile(r"(\d{4})-?(?:Q([1-4])|H([12]))", re.ASCII | re.IGNORECASE)
+_SUB_YEAR = re.compile(r"(?<=\b\d{4}-)(3[3-6]|4[01])(?![-\d])", re.ASCII)
 _MONTHS = 12
 # ISO 8601-2 4.8: (first group number, months in a group) of quarters, quadrimesters and halves.
+_FIRST_HALF = 40
 _GROUPS = ((33, 3, 4), (37, 4, 3), (40, 6, 2))
 
 
@@ -67,6 +69,11 @@ class When:
         return cls(edtf, days, days)
 
     @property
+    def label(self) -> str:
+        """The form that people read and may type: ``2023-Q1`` and ``2023-H2`` for quarters and halves, else EDTF."""
+        return _SUB_YEAR.sub(_worded, self.edtf)
+
+    @property
     def earliest(self) -> date:
         """The first calendar day that it may touch."""
         return self.start.first
@@ -101,6 +108,11 @@ class When:
 
     def __str__(self) -> str:
         return self.edtf
+
+
+def _worded(number: re.Match[str]) -> str:
+    group = int(number[0])
+    return f"Q{group - 32}" if group < _FIRST_HALF else f"H{group - 39}"
 
 
 def _days(text: str) -> tuple[str, Days]:

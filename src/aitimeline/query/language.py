@@ -85,8 +85,8 @@ def _test(term: Term, timeline: Timeline) -> Test:
     if term.field not in _FIELDS:
         written = f"{term.field}:{','.join(term.values)}"
         raise BadInputError(
-            f"no field {term.field!r} in {written!r}{did_you_mean(term.field, _FIELDS)} "
-            f"Fields are {', '.join(FIELDS)}; to look for the words themselves write '\"{written}\"'"
+            f"no field {term.field!r} in {written!r}{did_you_mean(term.field, _FIELDS) or ';'} "
+            f"fields are {', '.join(FIELDS)}. To look for the words themselves write '\"{written}\"'"
         )
     if not term.values:
         raise BadInputError(f"{term.field}: has no value; write one right after the colon")

@@ -63,7 +63,7 @@ def event_markdown(rows: Sequence[Row], *, with_days: bool) -> str:
 
 def _markdown_row(row: Row) -> tuple[str, ...]:
     sources = ", ".join(map(_link, row.publishers, row.urls))
-    cells = (row.when, plain(row.title), f"`{visible(row.key)}`", sources)
+    cells = (row.when_label, plain(row.title), f"`{visible(row.key)}`", sources)
     if row.near is None:
         return cells
     span = row.near.days

@@ -92,7 +92,7 @@ def _description(entry: Entry, timeline: Timeline, language: str) -> str:
 
 
 def _citation(source: Source) -> str:
-    named = [source.publisher, source.title, source.published and str(source.published), source.url]
+    named = [source.publisher, source.title, source.published and source.published.label, source.url]
     return ", ".join(part for part in named if part)
 
 

@@ -16,6 +16,7 @@ class Row:
 
     key: str
     when: str
+    when_label: str
     zone: str
     title: str
     kind: str
@@ -35,6 +36,7 @@ def row_of(entry: Entry, timeline: Timeline, language: str, near: Near | None = 
     return Row(
         key=entry.key,
         when=event.when.edtf,
+        when_label=event.when.label,
         zone=event.zone or "",
         title=event.title.best(language),
         kind=event.kind,

@@ -22,7 +22,7 @@ def signed(days: Distance) -> str:
 def within_heading(origin: Entry, days: int, side: Side, language: str) -> str:
     """What is listed below: ``Within 7 days of: Google unveils Gemini, 2023-12-07 (Asia/Seoul)``."""
     title = visible(origin.event.title.best(language))
-    when = dated(origin.event.when.edtf, origin.event.zone)
+    when = dated(origin.event.when.label, origin.event.zone)
     if language == "ko":
         part = {Side.BEFORE: "이전 ", Side.AFTER: "이후 ", Side.BOTH: "전후 "}[side]
         return f"{part}{days}일 이내: {title}, {when}"
@@ -32,6 +32,13 @@ def within_heading(origin: Entry, days: int, side: Side, language: str) -> str:
 def within_nothing(origin: Entry, days: int, side: Side) -> str:
     """The answer where there is none."""
     return f"Nothing in the log is {_within(days, side).lower()} {origin.key}."
+
+
+def possible_note(language: str) -> str:
+    """What the question mark beside some distances means."""
+    if language == "ko":
+        return "? 날짜가 정확하지 않아 범위 안일 수도 있음(--certain으로 제외)"
+    return "? may be within, as a date is imprecise; --certain leaves these out"
 
 
 def _within(days: int, side: Side) -> str:
@@ -50,7 +57,7 @@ def gap_sentence(gap: Gap, language: str) -> str:
 def _named(entry: Entry, language: str) -> str:
     title = visible(entry.event.title.best(language))
     event = entry.event
-    return f"“{title}” ({visible(', '.join(filter(None, (event.when.edtf, event.zone))))})"
+    return f"“{title}” ({visible(', '.join(filter(None, (event.when.label, event.zone))))})"
 
 
 def _apart(days: Distance) -> str:

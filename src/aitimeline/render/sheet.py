@@ -49,7 +49,7 @@ def _grid(rows: Iterable[tuple[str, str | Styled]], paper: Paper) -> str:
 def _facts(entry: Entry, timeline: Timeline, language: str) -> Iterable[tuple[str, str | Styled]]:
     event = entry.event
     yield "key", Styled(visible(entry.key), "green")
-    yield "when", dated(event.when.edtf, event.zone)
+    yield "when", dated(event.when.label, event.zone)
     yield "kind", visible(event.kind)
     if event.summary:
         yield "summary", visible(event.summary.best(language))
@@ -81,19 +81,19 @@ def _actors(event: Event, timeline: Timeline, language: str) -> str:
 
 def _figure(figure: Figure) -> str:
     parts = [f"{figure.name}: {figure.value}", figure.unit]
-    period = f"in {figure.period}" if figure.period else None
+    period = f"in {figure.period.label}" if figure.period else None
     return visible(" ".join(part for part in (*parts, period) if part))
 
 
 def _source(name: str, source: Source, paper: Paper) -> str:
     """A citation; its address stands on a line of its own, as long as it is."""
     title = source.title and f"“{source.title}”"
-    published = source.published and source.published.edtf
+    published = source.published and source.published.label
     named = ", ".join(part for part in (source.publisher, title, published) if part)
     address = f"{'':{_LABEL + 2}}{visible(source.url)}\n" if source.url else ""
     said = [("", visible(f"“{source.quote}”"))] if source.quote else []
     if source.when:
-        said.append(("", f"gives the date as {dated(source.when.edtf, source.zone)}"))
+        said.append(("", f"gives the date as {dated(source.when.label, source.zone)}"))
     return _grid([(name, visible(named))], paper) + address + _grid(said, paper)
 
 

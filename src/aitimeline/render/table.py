@@ -86,7 +86,7 @@ def _empty(rows: Sequence[Row]) -> Table:
 
 
 def _leading(row: Row, *, joined: bool) -> list[Styled]:
-    when = visible(row.when) if joined else visible(row.when).replace("/", "/\n")
+    when = visible(row.when_label) if joined else visible(row.when_label).replace("/", "/\n")
     cells = [Styled(when, "cyan")]
     return [Styled(days_text(row.near), "bold"), *cells] if row.near else cells
 
