@@ -224,6 +224,6 @@ def test_quarters_and_halves_are_labelled_as_people_write_them(edtf: str, label:
     assert When.parse(edtf).label == label
 
 
-@given(whens())
+@given(whens)
 def test_a_label_is_read_back_as_the_same_date(when: When) -> None:
     assert When.parse(when.label) == when
