@@ -5,21 +5,20 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from aitimeline.cli.ask import is_person_there, need, offer
 from aitimeline.cli.output import print_entry, print_history, print_text
-from aitimeline.cli.session import Session, check_zone, tell
-from aitimeline.index.nearest import did_you_mean
+from aitimeline.cli.session import Session, tell
 from aitimeline.ingest import typed
+from aitimeline.ingest.edit import Editor
 from aitimeline.log import writing
 from aitimeline.model.actor import Actor
 from aitimeline.model.error import BadInputError, ConflictError
-from aitimeline.model.event import Event, Participation
+from aitimeline.model.event import Event
 from aitimeline.model.history import History
-from aitimeline.model.key import fold
 from aitimeline.model.record import Record
-from aitimeline.model.text import Text, check_line
+from aitimeline.model.text import check_line
 from aitimeline.model.when import When
 from aitimeline.render.value import json_text
 from aitimeline.render.visible import visible
@@ -54,147 +53,24 @@ def ask(title: str | None, on: str | None, kind: str | None, *, has_title: bool,
     return Answers(title or "", on, kind, (url,) if url else (), (publisher,) if publisher else ())
 
 
-def event(
-    session: Session,
-    answers: Answers,
-    titles: Sequence[str],
-    zone: str | None,
-    summary: Sequence[str],
-    actors: Sequence[str],
-    tags: Sequence[str],
-    figures: Sequence[str],
-    citations: typed.Citations,
-) -> Event:
-    """A new event of what was typed.
-
-    Raises:
-        BadInputError: a part of it cannot be read.
-    """
-    base = Event(
-        when=When.parse(answers.on),
-        zone=_zone(zone or session.config.zone),
-        title=_title(answers, titles),
-        kind=_kind(session, answers.kind),
-        summary=_summary(summary),
-    )
-    made = lists(session, base, actors, tags, figures, citations)
-    if not made.sources:
-        tell("no source is cited; add one with --source-url and --source-publisher")
-    return made
+def editor(session: Session) -> Editor:
+    """What turns typed words into events of this session's log, telling the person of doubts."""
+    return Editor(session.timeline, tell)
 
 
-def _title(answers: Answers, titles: Sequence[str]) -> Text:
-    return typed.texts([*([answers.title] if answers.title else []), *titles], "title")
+def read_dash(given: Sequence[str] | None) -> list[str]:
+    """The texts given, with standard input, on one line, in place of a ``-``."""
+    return [" ".join(sys.stdin.read().split()) if each == "-" else each for each in given or []]
 
 
-def facts(
-    session: Session,
-    seen: History,
-    on: str | None,
-    zone: str | None,
-    kind: str | None,
-    titles: Sequence[str],
-    summary: Sequence[str],
-) -> Event:
-    """The event as it stands (or stood, if it was retracted), with the given facts in place of its own."""
-    before = _last_stated(seen)
-    return evolve(
-        before,
-        when=When.parse(on) if on else before.when,
-        zone=_zone(zone) if zone else before.zone,
-        kind=_kind(session, kind) if kind else before.kind,
-        title=before.title.merged(typed.texts(titles, "title")),
-        summary=before.summary.merged(_summary(summary)),
-    )
-
-
-def _last_stated(seen: History) -> Event:
-    stated = [record.payload for record in (*seen.records, seen.current) if isinstance(record.payload, Event)]
-    return stated[-1]
-
-
-def lists(
-    session: Session,
-    before: Event,
-    actors: Sequence[str],
-    tags: Sequence[str],
-    figures: Sequence[str],
-    citations: typed.Citations,
-) -> Event:
-    """The event with more actors, tags, figures and sources; an actor named again takes the new role."""
-    parts, warnings = typed.participations(actors, session.timeline)
-    for warning in warnings:
-        tell(warning)
-    for zone in citations.zone:
-        _zone(zone)
-    named = {part.actor for part in parts}
-    kept = [part for part in before.actors if part.actor not in named]
-    fresh = typed.figures(figures, before.when)
-    named_figures = {(figure.name, figure.period) for figure in fresh}
-    return evolve(
-        before,
-        actors=(*kept, *_once(parts)),
-        tags=tuple(dict.fromkeys((*before.tags, *(typed.word(tag, "tag") for tag in tags)))),
-        figures=(*(each for each in before.figures if (each.name, each.period) not in named_figures), *fresh),
-        sources=tuple(dict.fromkeys((*before.sources, *citations.sources()))),
-    )
-
-
-def _once(parts: Sequence[Participation]) -> list[Participation]:
-    return list({part.actor: part for part in parts}.values())
-
-
-def without(session: Session, before: Event, actors: Sequence[str], tags: Sequence[str], urls: Sequence[str]) -> Event:
-    """The event without some actors, tags and sources.
-
-    Raises:
-        BadInputError: it does not have one of them.
-    """
-    gone, _ = typed.participations(actors, session.timeline)
-    keys = _must_have("actor", [part.actor for part in gone], [part.actor for part in before.actors])
-    dropped = _must_have("tag", [typed.word(tag, "tag") for tag in tags], before.tags)
-    addresses = _must_have("source", urls, [source.url or "" for source in before.sources])
-    return evolve(
-        before,
-        actors=tuple(part for part in before.actors if part.actor not in keys),
-        tags=tuple(tag for tag in before.tags if tag not in dropped),
-        sources=tuple(source for source in before.sources if source.url not in addresses),
-    )
-
-
-def _must_have(what: str, named: Sequence[str], has: Sequence[str]) -> Sequence[str]:
-    for each in named:
-        if each not in has:
-            raise BadInputError(f"the event has no {what} {each!r}{did_you_mean(each, has)}")
-    return named
-
-
-def _zone(name: str | None) -> str | None:
-    if name:
-        check_zone(name)
-    return name or None
-
-
-def _kind(session: Session, given: str) -> str:
-    kind = typed.word(given, "kind")
-    known = session.timeline.kinds
-    if known and kind not in known:
-        tell(f"the kind {kind!r} is new to this log{did_you_mean(fold(kind), known)}")
-    return kind
-
-
-def _summary(given: Sequence[str]) -> Text:
-    return typed.texts([sys.stdin.read() if each == "-" else each for each in given], "summary")
-
-
-def free_key(session: Session, answers: Answers, titles: Sequence[str], key: str | None, output_format: str) -> str:
+def free_key(session: Session, titles: Sequence[str], key: str | None, output_format: str) -> str:
     """The key for a new event. Where it is taken, the event that has it is shown.
 
     Raises:
         BadInputError: no key was given and none can be made, or it is none.
         ConflictError: it is taken; nothing was written.
     """
-    chosen = typed.key_from(_title(answers, titles), key)
+    chosen = typed.key_from(typed.texts(titles, "title"), key)
     if chosen in session.timeline.events:
         _refuse_taken(session, chosen, output_format)
     return chosen
@@ -206,6 +82,8 @@ def record(session: Session, key: str, made: Event, output_format: str, *, dry_r
     Raises:
         ConflictError: the key was taken meanwhile; nothing was written.
     """
+    if not made.sources:
+        tell("no source is cited; add one with --source-url and --source-publisher")
     try:
         written = writing.record_event(session.writer, key, made, dry_run=dry_run)
     except ConflictError:

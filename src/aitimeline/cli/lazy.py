@@ -59,30 +59,25 @@ def _take_over(context: Context) -> None:
             context.obj[name] = given
 
 
-class Command(TyperCommand):
-    """A command of this program."""
+class _TakesGlobalOptions:
+    """What a command and a group of commands have in common: they take the global options too."""
 
     def get_params(self, ctx: Context) -> list[Parameter]:
         """Its own parameters and the global options."""
-        return _shared(super().get_params(ctx), ctx)
+        return _shared(super().get_params(ctx), ctx)  # type: ignore[misc]
 
     def invoke(self, ctx: Context) -> Any:
         """Run it, with the global options where the session finds them."""
         _take_over(ctx)
-        return super().invoke(ctx)
+        return super().invoke(ctx)  # type: ignore[misc]
 
 
-class Group(TyperGroup):
+class Command(_TakesGlobalOptions, TyperCommand):
+    """A command of this program."""
+
+
+class Group(_TakesGlobalOptions, TyperGroup):
     """A command with commands of its own (``log stat``)."""
-
-    def get_params(self, ctx: Context) -> list[Parameter]:
-        """Its own parameters and the global options."""
-        return _shared(super().get_params(ctx), ctx)
-
-    def invoke(self, ctx: Context) -> Any:
-        """Run the command named, with the global options where the session finds them."""
-        _take_over(ctx)
-        return super().invoke(ctx)
 
 
 class Root(TyperGroup):

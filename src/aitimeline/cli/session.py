@@ -16,7 +16,7 @@ from aitimeline.cli.config import FORMATS, LANGUAGES, Config, check_choice, read
 from aitimeline.cli.location import Location, locate
 from aitimeline.index.timeline import Timeline
 from aitimeline.log.snapshot import Snapshot, read_log
-from aitimeline.model.error import BadInputError, DamagedLogError
+from aitimeline.model.error import DamagedLogError
 from aitimeline.render.visible import visible
 
 if TYPE_CHECKING:
@@ -55,7 +55,11 @@ class Session:
     def tz(self) -> ZoneInfo | None:
         """The zone to see times of day in: --tz, else the settings, else each event's own (None)."""
         asked = self.given.get("tz") or self.config.zone
-        return check_zone(asked) if asked else None
+        if not asked:
+            return None
+        from aitimeline.ingest.zone import check_zone
+
+        return check_zone(asked)
 
     @property
     def colour(self) -> bool:
@@ -106,23 +110,6 @@ class Session:
         """End a command that has given its answer: with exit code 5 if part of the log was set aside."""
         if self.snapshot.damages:
             raise typer.Exit(DamagedLogError.exit_code)
-
-
-def check_zone(name: str) -> ZoneInfo:
-    """The zone with an IANA name.
-
-    Raises:
-        BadInputError: there is none; the message offers the nearest.
-    """
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        from zoneinfo import available_timezones
-
-        from aitimeline.index.nearest import did_you_mean
-
-        hint = did_you_mean(name, available_timezones()) or "; write it as Asia/Seoul or America/New_York"
-        raise BadInputError(f"no time zone {name!r}{hint}") from None
 
 
 def _locale_language() -> str:

@@ -11,6 +11,7 @@ from attrs import frozen
 
 from aitimeline.index.nearest import did_you_mean
 from aitimeline.index.timeline import Timeline
+from aitimeline.ingest.zone import check_zone
 from aitimeline.model.error import BadInputError
 from aitimeline.model.event import Figure, Participation, Source
 from aitimeline.model.key import ascii_slug, check_key, fold, slug
@@ -158,7 +159,7 @@ class Citations:
         """The sources.
 
         Raises:
-            BadInputError: an address or a date cannot be read, or a source has neither address nor publisher.
+            BadInputError: an address or a date or zone cannot be read, or a source has neither address nor publisher.
         """
         columns = (
             *(self.url, self.publisher, self.title, self.published),
@@ -180,5 +181,5 @@ def _citation(
         language=check_language(language) if language else None,
         quote=check_line(quote, "quote") if quote else None,
         when=When.parse(when) if when else None,
-        zone=zone or None,
+        zone=check_zone(zone).key if zone else None,
     )

@@ -49,12 +49,13 @@ def add(
     session = Session.of(context)
     chosen = session.format(output_format)
     answers = compose.ask(title, on, kind, has_title=bool(titles), has_source=bool(source_url or source_publisher))
-    free = compose.free_key(session, answers, titles or [], key, chosen)
+    words = [*filter(None, [answers.title]), *(titles or [])]
+    free = compose.free_key(session, words, key, chosen)
     citations = Citations(
         *(source_url or answers.url, source_publisher or answers.publisher, source_title or ()),
         *(source_published or (), source_language or (), quote or (), source_when or (), source_zone or ()),
     )
-    event = compose.event(
-        session, answers, titles or [], zone, summary or [], actor or [], tag or [], figure or [], citations
-    )
+    editor = compose.editor(session)
+    event = editor.new(answers.on, zone or session.config.zone, answers.kind, words, compose.read_dash(summary))
+    event = editor.enlarged(event, actor or [], tag or [], figure or [], citations)
     compose.record(session, free, event, chosen, dry_run=dry_run)

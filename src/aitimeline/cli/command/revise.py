@@ -47,6 +47,7 @@ def revise(
     """
     from aitimeline.cli import compose
     from aitimeline.cli.session import Session
+    from aitimeline.ingest.edit import last_stated
     from aitimeline.ingest.typed import Citations
 
     session = Session.of(context)
@@ -56,7 +57,8 @@ def revise(
         *(source_language or (), quote or (), source_when or (), source_zone or ()),
     )
     seen = session.timeline.history(key)
-    event = compose.facts(session, seen, on, zone, kind, titles or [], summary or [])
-    event = compose.lists(session, event, actor or [], tag or [], figure or [], citations)
-    event = compose.without(session, event, no_actor or [], no_tag or [], no_source or [])
+    editor = compose.editor(session)
+    event = editor.changed(last_stated(seen), on, zone, kind, titles or [], compose.read_dash(summary))
+    event = editor.enlarged(event, actor or [], tag or [], figure or [], citations)
+    event = editor.reduced(event, no_actor or [], no_tag or [], no_source or [])
     compose.revise(session, seen, event, reason, chosen, dry_run=dry_run)

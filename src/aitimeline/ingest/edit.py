@@ -1,0 +1,133 @@
+"""Typed words into an event: a new one, or an event as it stands with changes. Pure but for what it warns of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import TypeVar
+
+from attrs import evolve, frozen
+
+from aitimeline.index.nearest import did_you_mean
+from aitimeline.index.timeline import Timeline
+from aitimeline.ingest import typed
+from aitimeline.ingest.zone import check_zone
+from aitimeline.model.error import BadInputError
+from aitimeline.model.event import Event, Participation
+from aitimeline.model.history import History
+from aitimeline.model.key import fold
+from aitimeline.model.when import When
+
+T = TypeVar("T", bound=Hashable)
+
+
+@frozen
+class Editor:
+    """Makes events for a timeline, whose actors and kinds it knows; ``warn`` is told of what looks like a slip.
+
+    All methods raise BadInputError for words that cannot be read.
+    """
+
+    timeline: Timeline
+    warn: Callable[[str], None]
+
+    def new(self, on: str, zone: str | None, kind: str, titles: Sequence[str], summary: Sequence[str]) -> Event:
+        """A new event, so far with neither actors nor sources."""
+        return Event(
+            when=When.parse(on),
+            zone=_zone(zone),
+            title=typed.texts(titles, "title"),
+            kind=self._kind(kind),
+            summary=typed.texts(summary, "summary"),
+        )
+
+    def changed(
+        self,
+        before: Event,
+        on: str | None,
+        zone: str | None,
+        kind: str | None,
+        titles: Sequence[str],
+        summary: Sequence[str],
+    ) -> Event:
+        """The event with the given facts in place of its own."""
+        return evolve(
+            before,
+            when=When.parse(on) if on else before.when,
+            zone=_zone(zone) or before.zone,
+            kind=self._kind(kind) if kind else before.kind,
+            title=before.title.merged(typed.texts(titles, "title")),
+            summary=before.summary.merged(typed.texts(summary, "summary")),
+        )
+
+    def enlarged(
+        self,
+        before: Event,
+        actors: Sequence[str],
+        tags: Sequence[str],
+        figures: Sequence[str],
+        citations: typed.Citations,
+    ) -> Event:
+        """The event with more actors, tags, figures and sources.
+
+        An actor that is named again takes the new role, a figure of the same name and period the new value.
+        """
+        parts = self._participations(actors)
+        named = {part.actor for part in parts}
+        fresh = typed.figures(figures, before.when)
+        stated = {(figure.name, figure.period) for figure in fresh}
+        return evolve(
+            before,
+            actors=(*(part for part in before.actors if part.actor not in named), *parts),
+            tags=_once((*before.tags, *(typed.word(tag, "tag") for tag in tags))),
+            figures=(*(each for each in before.figures if (each.name, each.period) not in stated), *fresh),
+            sources=_once((*before.sources, *citations.sources())),
+        )
+
+    def reduced(self, before: Event, actors: Sequence[str], tags: Sequence[str], urls: Sequence[str]) -> Event:
+        """The event without some of its actors, tags and sources; each must be one of its own."""
+        named, _ = typed.participations(actors, self.timeline)
+        keys = _must_have("actor", [part.actor for part in named], [part.actor for part in before.actors])
+        dropped = _must_have("tag", [typed.word(tag, "tag") for tag in tags], before.tags)
+        addresses = _must_have("source", urls, [source.url or "" for source in before.sources])
+        return evolve(
+            before,
+            actors=tuple(part for part in before.actors if part.actor not in keys),
+            tags=tuple(tag for tag in before.tags if tag not in dropped),
+            sources=tuple(source for source in before.sources if source.url not in addresses),
+        )
+
+    def _participations(self, typed_actors: Sequence[str]) -> list[Participation]:
+        parts, warnings = typed.participations(typed_actors, self.timeline)
+        for warning in warnings:
+            self.warn(warning)
+        return list({part.actor: part for part in parts}.values())
+
+    def _kind(self, given: str) -> str:
+        kind = typed.word(given, "kind")
+        known = self.timeline.kinds
+        if known and kind not in known:
+            self.warn(f"the kind {kind!r} is new to this log{did_you_mean(fold(kind), known)}")
+        return kind
+
+
+def last_stated(history: History) -> Event:
+    """The event as it stands, or as it stood before it was retracted."""
+    stated = [record.payload for record in (*history.records, history.current) if isinstance(record.payload, Event)]
+    return stated[-1]
+
+
+def _once(many: Sequence[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(many))
+
+
+def _must_have(what: str, named: Sequence[str], has: Sequence[str]) -> Sequence[str]:
+    for each in named:
+        if each not in has:
+            raise BadInputError(f"the event has no {what} {each!r}{did_you_mean(each, has)}")
+    return named
+
+
+def _zone(name: str | None) -> str | None:
+    if name:
+        check_zone(name)
+    return name or None

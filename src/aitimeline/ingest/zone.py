@@ -1,0 +1,21 @@
+"""Time zones by their IANA names."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo, available_timezones
+
+from aitimeline.index.nearest import did_you_mean
+from aitimeline.model.error import BadInputError
+
+
+def check_zone(name: str) -> ZoneInfo:
+    """The zone with an IANA name.
+
+    Raises:
+        BadInputError: there is none; the message offers the nearest.
+    """
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        hint = did_you_mean(name, available_timezones()) or "; write it as Asia/Seoul or America/New_York"
+        raise BadInputError(f"no time zone {name!r}{hint}") from None
