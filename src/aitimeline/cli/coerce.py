@@ -38,7 +38,7 @@ class PlainReader:
                 return tuple(map(self.read, value or ()))
             return value if value is None or isinstance(value, bool) else self.read(value)
         except BadInputError as failure:
-            raise BadInputError(f"{param.human_readable_name}: {failure}") from None
+            raise BadInputError(f"{param.metavar or param.name}: {failure}") from None
 
 
 def read_plainly(parameters: Iterable[Any]) -> None:

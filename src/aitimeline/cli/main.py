@@ -14,10 +14,8 @@ from typer.exceptions import TyperException
 
 from aitimeline import __version__
 from aitimeline.cli.lazy import Root, new_app
-from aitimeline.model.error import TimelineError
+from aitimeline.model.error import ReaderGoneError, TimelineError
 from aitimeline.render.visible import visible_lines
-
-_SIGPIPE_EXIT = 141
 
 app = new_app(cls=Root, add_completion=True, no_args_is_help=True)
 
@@ -72,16 +70,16 @@ def _guarded(act: Callable[[], int | None]) -> int:
     """Do it, and turn what goes wrong into a message and an exit code."""
     try:
         return act() or 0
+    except (ReaderGoneError, BrokenPipeError):
+        # A later flush must not complain about it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ReaderGoneError.exit_code
     except TimelineError as failure:
         return _tell(str(failure), failure.exit_code)
     except TyperException as failure:
         return _tell_usage(failure)
     except typer.Abort:
         return _tell("stopped; nothing was written", 1)
-    except BrokenPipeError:
-        # The reader has gone; a later flush must not complain about it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _SIGPIPE_EXIT
     except OSError as failure:
         where = f"{failure.filename}: " if failure.filename else ""
         return _tell(f"{where}{failure.strerror or failure}", 1)

@@ -11,7 +11,7 @@ from aitimeline.cli.complete import complete_actor, complete_key, complete_kind,
 Query = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[QUERY]...",
+        metavar="QUERY",
         help="Words, or actor: kind: tag: since: until: with a value. All must hold.",
         autocompletion=complete_query,
     ),

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
 from aitimeline.cli.session import Session, tell
 from aitimeline.index.timeline import Entry
-from aitimeline.model.error import BadInputError
+from aitimeline.model.error import BadInputError, ReaderGoneError
 from aitimeline.model.history import History
 from aitimeline.query.question import Gap, Near
 from aitimeline.render.value import event_value, gap_value, json_text, jsonl_text, near_value
@@ -138,7 +138,15 @@ def print_text(text: str) -> None:
             return
     elif isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", newline="")
-    sys.stdout.write(text)
+    _write(lambda: sys.stdout.write(text))
+
+
+def _write(write: Callable[[], object]) -> None:
+    """Write to standard output, whose reader may have gone away."""
+    try:
+        write()
+    except BrokenPipeError:
+        raise ReaderGoneError from None
 
 
 def _page(text: str) -> bool:
@@ -162,7 +170,7 @@ def write_file(path: Path, content: bytes) -> None:
     """
     if str(path) == "-":
         sys.stdout.flush()
-        sys.stdout.buffer.write(content)
+        _write(lambda: sys.stdout.buffer.write(content))
         return
     if path.is_dir() or not path.parent.is_dir():
         raise BadInputError(f"{path}: cannot be written: {'it is a folder' if path.is_dir() else 'no such folder'}")

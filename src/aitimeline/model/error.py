@@ -35,6 +35,12 @@ class DamagedLogError(TimelineError):
     exit_code = 5
 
 
+class ReaderGoneError(TimelineError):
+    """Nobody reads standard output any more: a pager was left, ``head`` has enough. No message; as if by SIGPIPE."""
+
+    exit_code = 141
+
+
 class OutcomeUnknownError(TimelineError):
     """A write may or may not have reached the disk; only reading the log again can tell."""
 

@@ -15,7 +15,7 @@ app = new_app()
 @app.command("init", cls=Command)
 def init(
     context: typer.Context,
-    folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="Where; events/ if none is given.")] = None,
+    folder: Annotated[Path | None, typer.Argument(metavar="DIR", help="Where; events if none is given.")] = None,
     uri: Annotated[str | None, typer.Option("--uri", metavar="URI", help="The timeline's URI; else a new one.")] = None,
     name: Annotated[str, typer.Option("--name", metavar="TEXT", help="A name for people.")] = "",
 ) -> None:

@@ -1,0 +1,179 @@
+"""The log that ships: what it must have, and that it is sound."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+import rfc8785
+
+from aitimeline.index.timeline import Timeline
+from aitimeline.log.snapshot import read_log
+from aitimeline.model.key import fold
+
+EVENTS = Path(__file__).parents[2] / "events"
+COLUMN = Path(__file__).parents[3] / "shared" / "data" / "000_0200a4a0cae8c2e1.txt"
+SNAPSHOT = read_log([EVENTS])
+TIMELINE = Timeline.of(SNAPSHOT.records)
+LINES = [line for segment in sorted(EVENTS.glob("*.jsonl")) for line in segment.read_bytes().splitlines()]
+NAMED = [
+    "Meta",
+    "IBM",
+    "AMD",
+    "Intel",
+    "Dell",
+    "Sony Group",
+    "Oracle",
+    "Stability AI",
+    "Hugging Face",
+    "Yale",
+    "Cornell",
+    "Dartmouth",
+    "Hebrew University of Jerusalem",
+    "Imperial College London",
+    "University of Tokyo",
+    "NASA",
+    "NSF",
+    "CERN",
+    "Microsoft",
+    "OpenAI",
+    "Google",
+    "AWS",
+    "NVIDIA",
+    "Synergy Research Group",
+    "ChatGPT",
+    "GPT",
+    "Copilot",
+    "Gemini",
+    "Bard",
+    "Bedrock",
+    "Amazon Q",
+    "메타",
+    "인텔",
+    "델",
+    "소니그룹",
+    "스태빌리티AI",
+    "허깅페이스",
+    "예일대",
+    "코넬대",
+    "다트마스대",
+    "예루살램 히브리대",
+    "임페리얼 칼리지 런던",
+    "도쿄대",
+    "MS",
+    "오픈AI",
+    "구글",
+    "챗GPT",
+    "제미니",
+    "제미나이",
+    "바드",
+    "베드락",
+    "아마존 Q",
+    "엔비디아",
+    "시너지 리서치 그룹",
+    "AI얼라이언스",
+]
+
+
+def test_nothing_in_it_is_damaged() -> None:
+    assert SNAPSHOT.damages == ()
+
+
+def test_every_line_is_canonical_and_its_digest_fits() -> None:
+    for line in LINES:
+        record = cast("dict[str, Any]", json.loads(line))
+        assert rfc8785.dumps(record) == line
+        digest = record.pop("digest")
+        assert hashlib.sha256(rfc8785.dumps(record)).hexdigest() == digest
+
+
+def test_every_key_is_recorded_once() -> None:
+    subjects = [(record.type, record.subject) for record in SNAPSHOT.records]
+    assert len(set(subjects)) == len(subjects)
+
+
+def test_it_has_fifty_events_and_more() -> None:
+    assert len(TIMELINE.entries) >= 50
+
+
+def test_every_source_has_a_publisher_and_an_address() -> None:
+    for entry in TIMELINE.entries:
+        assert entry.event.sources, entry.key
+        for source in entry.event.sources:
+            assert source.publisher, entry.key
+            assert (source.url or "").startswith(("https://", "http://")), entry.key
+
+
+def test_every_actor_of_an_event_is_known_in_both_languages() -> None:
+    for entry in TIMELINE.entries:
+        for part in entry.event.actors:
+            actor = TIMELINE.actor(part.actor)
+            assert actor is not None, part.actor
+            assert {"en", "ko"} <= actor.names.to_dict().keys(), part.actor
+
+
+def test_every_title_is_in_both_languages() -> None:
+    assert all({"en", "ko"} <= entry.event.title.to_dict().keys() for entry in TIMELINE.entries)
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_every_name_that_the_column_has_is_found(name: str) -> None:
+    assert TIMELINE.actors_by_name.get(fold(name))
+
+
+@pytest.mark.parametrize(
+    ("key", "when", "zone"),
+    [
+        ("chatgpt-launched", "2022-11-30", "America/Los_Angeles"),
+        ("reinvent-2023", "2023-11-27/2023-12-01", "America/Los_Angeles"),
+        ("ai-alliance-formed", "2023-12-06", "Asia/Seoul"),
+        ("gemini-announced", "2023-12-07", "Asia/Seoul"),
+        ("amazon-q-announced", "2023-11-28", "America/Los_Angeles"),
+        ("cloud-share-2023q1", "2023-33", None),
+    ],
+)
+def test_the_events_of_the_column_have_its_dates(key: str, when: str, zone: str | None) -> None:
+    event = TIMELINE.entry(key).event
+    assert (event.when.edtf, event.zone) == (when, zone)
+
+
+def test_the_source_for_reinvent_keeps_the_vaguer_date_of_the_column() -> None:
+    dates = [source.when.edtf for source in TIMELINE.entry("reinvent-2023").event.sources if source.when]
+    assert "2023-11/2023-12-01" in dates
+
+
+def test_the_cloud_share_is_a_figure() -> None:
+    (figure,) = TIMELINE.entry("cloud-share-2023q1").event.figures
+    assert (figure.value, figure.unit, figure.period and figure.period.edtf) == (65, "percent", "2023-33")
+
+
+def test_the_alliance_has_its_founders_and_members() -> None:
+    roles = {part.actor: part.role for part in TIMELINE.entry("ai-alliance-formed").event.actors}
+    assert {actor for actor, role in roles.items() if role == "founder"} == {"meta", "ibm"}
+    members = [
+        "amd",
+        "intel",
+        "dell",
+        "sony-group",
+        "oracle",
+        "stability-ai",
+        "hugging-face",
+        "yale",
+        "cornell",
+        "dartmouth",
+        "nasa",
+        "nsf",
+        "cern",
+    ]
+    assert {roles[member] for member in members} == {"member"}
+
+
+@pytest.mark.skipif(not COLUMN.exists(), reason="the column is not at hand")
+def test_titles_and_summaries_do_not_copy_the_column() -> None:
+    column = COLUMN.read_text(encoding="utf-8")
+    for entry in TIMELINE.entries:
+        for _, text in entry.event.title.pairs + entry.event.summary.pairs:
+            assert not any(text[at : at + 20] in column for at in range(max(len(text) - 19, 1))), entry.key
