@@ -1,46 +1,220 @@
-"""The program as a process, in an environment that has nothing of the machine's own."""
+"""The command line as processes: what the tests of the commands, the shipped log and the docs stand on."""
 
 from __future__ import annotations
 
+import csv
+import hashlib
+import io
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
+import pexpect
+import rfc8785
 from attrs import frozen
 
-PROGRAM = [sys.executable, "-m", "aitimeline"]
-_KEPT = ("PATH", "SYSTEMROOT", "TMPDIR")
+PROJECT = Path(__file__).resolve().parents[1]
+SHIPPED = PROJECT / "events"
+PROGRAM = (sys.executable, "-m", "aitimeline")
+TIMELINE = "https://example.org/test-timeline"
+INTERRUPTED = 130
+_KEPT = ("PATH", "SYSTEMROOT", "VIRTUAL_ENV")
 
 
 @frozen
 class Ran:
-    """What a run printed, and how it ended."""
+    """What a process said and how it ended."""
 
     stdout: str
     stderr: str
     code: int
 
+    @property
+    def json(self) -> Any:
+        """Standard output as JSON."""
+        return json.loads(self.stdout)
 
-def clean_environment(home: Path, extra: Mapping[str, str] | None = None) -> dict[str, str]:
-    """An environment with this home, and nothing else that the program looks at."""
+    @property
+    def keys(self) -> list[str]:
+        """The keys of the events in JSON output."""
+        return [event["key"] for event in self.json]
+
+    @property
+    def rows(self) -> list[dict[str, str]]:
+        """Standard output as CSV with a header."""
+        return list(csv.DictReader(io.StringIO(self.stdout, newline="")))
+
+
+def environment(home: Path, extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    """A clean environment, with everything that a person keeps in ``home``."""
+    home.mkdir(parents=True, exist_ok=True)
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-    named = {"HOME": str(home), "LANG": "C.UTF-8", "AITIMELINE_WRITER": "Test Writer", "GIT_CONFIG_GLOBAL": os.devnull}
-    return kept | named | dict(extra or {})
+    return {
+        **kept,
+        "HOME": str(home),
+        "LANG": "C.UTF-8",
+        "PYTHONUTF8": "1",
+        "PYTHONWARNINGS": "error",
+        "AITIMELINE_WRITER": "Test Writer",
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_NOSYSTEM": "1",
+        **(extra or {}),
+    }
 
 
-def run(*arguments: str, cwd: Path, env: Mapping[str, str] | None = None, stdin: str | None = None) -> Ran:
-    """Run the program in a folder, which is its home too, and wait for it."""
-    given: dict[str, Any] = {"stdin": subprocess.DEVNULL} if stdin is None else {"input": stdin.encode()}
-    ended = subprocess.run(
-        [*PROGRAM, *arguments],
+def run(
+    *arguments: str | Path,
+    cwd: Path,
+    env: Mapping[str, str] | None = None,
+    stdin: str = "",
+    stdout: IO[bytes] | int = subprocess.PIPE,
+) -> Ran:
+    """Run the program without a terminal, HOME in a folder beside the tests' own files."""
+    done = subprocess.run(
+        [*PROGRAM, *map(str, arguments)],
         cwd=cwd,
-        env=clean_environment(cwd, env),
-        capture_output=True,
+        env=environment(cwd / ".home", env),
+        input=stdin.encode(),
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        timeout=30,
         check=False,
-        timeout=60,
-        **given,
     )
-    return Ran(ended.stdout.decode(), ended.stderr.decode(), ended.returncode)
+    return Ran((done.stdout or b"").decode(), done.stderr.decode(), done.returncode)
+
+
+def at_terminal(
+    *arguments: str | Path, cwd: Path, env: Mapping[str, str] | None = None, columns: int = 80, lines: int = 200
+) -> Any:
+    """Start the program at a terminal (a pexpect child); nothing is paged unless ``lines`` are few."""
+    return pexpect.spawn(
+        PROGRAM[0],
+        [*PROGRAM[1:], *map(str, arguments)],
+        cwd=str(cwd),
+        env={**environment(cwd / ".home"), "TERM": "xterm-256color", **(env or {})},
+        dimensions=(lines, columns),
+        encoding="utf-8",
+        timeout=15,
+    )
+
+
+def shown_at_terminal(
+    *arguments: str | Path, cwd: Path, env: Mapping[str, str] | None = None, columns: int = 80, lines: int = 200
+) -> str:
+    """All that the program shows at a terminal."""
+    child = at_terminal(*arguments, cwd=cwd, env=env, columns=columns, lines=lines)
+    shown: str = child.read()
+    child.close()
+    return shown.replace("\r\n", "\n")
+
+
+def exit_code(child: Any) -> int | None:
+    """Read a child to its end and give its exit code."""
+    child.expect(pexpect.EOF)
+    child.close()
+    code: int | None = child.exitstatus
+    return code
+
+
+@frozen
+class Desk:
+    """A folder to run in, the log there, and the environment that the runs share."""
+
+    folder: Path
+    log: Path
+    env: Mapping[str, str]
+
+    def run(self, *arguments: str | Path, env: Mapping[str, str] | None = None, stdin: str = "") -> Ran:
+        """Run the program here."""
+        return run(*arguments, cwd=self.folder, env={**self.env, **(env or {})}, stdin=stdin)
+
+    def files(self) -> dict[str, bytes]:
+        """Every file of the log but the lock, with its bytes."""
+        return files_of(self.log)
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder with its bytes; the writers' lock says nothing and is left out."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != ".lock"
+    }
+
+
+def digest_of(stated: Mapping[str, Any]) -> str:
+    """The digest of a record as the format specifies it, without help of the program."""
+    return hashlib.sha256(rfc8785.dumps({k: v for k, v in stated.items() if k != "digest"})).hexdigest()
+
+
+def record_line(subject: str, data: Mapping[str, Any], number: int, family: str = "event") -> bytes:
+    """A line of a log made by hand."""
+    stated = {
+        "specversion": "1.0",
+        "id": f"01a20de7-0000-7000-8000-{number:012d}",
+        "source": TIMELINE,
+        "type": f"aitimeline.{family}.recorded.v1",
+        "subject": subject,
+        "time": f"2026-01-02T03:04:{number:02d}.000000Z",
+        "recordedby": "Hand",
+        "data": dict(data),
+    }
+    return rfc8785.dumps({**stated, "digest": digest_of(stated)}) + b"\n"
+
+
+def event(when: str, title: str | Mapping[str, str], kind: str = "release", **more: Any) -> dict[str, Any]:
+    """The data of an event."""
+    return {"when": when, "title": {"en": title} if isinstance(title, str) else dict(title), "kind": kind, **more}
+
+
+def write_log(folder: Path, events: Mapping[str, Mapping[str, Any]], *, writer: str = "hand") -> Path:
+    """Make a log by hand, with the actors that the small log names."""
+    folder.mkdir(parents=True, exist_ok=True)
+    lines = [record_line(key, names, number, "actor") for number, (key, names) in enumerate(ACTORS.items(), start=1)]
+    lines += [record_line(key, data, number) for number, (key, data) in enumerate(events.items(), start=10)]
+    (folder / f"{writer}.jsonl").write_bytes(b"".join(lines))
+    return folder
+
+
+def small_desk(folder: Path) -> Desk:
+    """A desk with the small log in ``events/``, which is found because it is the nearest."""
+    return Desk(folder, write_log(folder / "events", SMALL), {})
+
+
+def shipped_desk(folder: Path) -> Desk:
+    """A desk whose log is the shipped one."""
+    return Desk(folder, SHIPPED, {"AITIMELINE_LOG": str(SHIPPED)})
+
+
+ACTORS: dict[str, dict[str, Any]] = {
+    "google": {"type": "company", "names": {"en": ["Google"], "ko": ["구글"]}},
+    "meta": {"type": "company", "names": {"en": ["Meta", "Meta Platforms"], "ko": ["메타"]}},
+}
+SMALL: dict[str, dict[str, Any]] = {
+    "reinvent": event("2023-11-27/2023-12-01", "re:Invent is held", "conference"),
+    "alliance-formed": event(
+        "2023-12-06",
+        {"en": "The AI Alliance is formed", "ko": "AI 얼라이언스 출범"},
+        "alliance",
+        zone="Asia/Seoul",
+        actors=[{"actor": "meta", "role": "founder"}],
+        tags=["open"],
+    ),
+    "gemini-shown": event(
+        "2023-12-07",
+        {"en": "Google shows Gemini", "ko": "구글, 제미나이 공개"},
+        zone="Asia/Seoul",
+        actors=[{"actor": "google", "role": "developer"}],
+        tags=["closed", "model"],
+        sources=[
+            {"url": "https://example.org/a", "publisher": "Paper A"},
+            {"url": "https://example.org/b", "publisher": "Paper B"},
+        ],
+    ),
+    "chips-promised": event("2023-12", "Chips are promised", "statement"),
+    "law-agreed": event("2023-12-09", {"ko": "인공지능법 합의"}, "regulation"),
+}
