@@ -82,6 +82,17 @@ def _choice(path: Path, name: str, value: Any) -> str:
     return check_choice(_text(path, name, value), f"{path}: {name}", _CHOICES[name])
 
 
+def _zone(path: Path, name: str, value: Any) -> str:
+    from aitimeline.ingest.zone import check_zone
+
+    asked = _text(path, name, value)
+    try:
+        check_zone(asked)
+    except BadInputError as failure:
+        raise BadInputError(f"{path}: {name}: {failure}") from None
+    return asked
+
+
 def check_choice(value: str, what: str, choices: tuple[str, ...]) -> str:
     """Return ``value`` if it is one of the choices.
 
@@ -96,7 +107,7 @@ def check_choice(value: str, what: str, choices: tuple[str, ...]) -> str:
 _CHOICES = {"language": LANGUAGES, "format": FORMATS}
 _SETTINGS: dict[str, Callable[[Path, str, Any], Any]] = {
     "log": _folders,
-    "zone": _text,
+    "zone": _zone,
     "language": _choice,
     "format": _choice,
 }

@@ -58,10 +58,12 @@ def print_gap(session: Session, gap: Gap, output_format: str) -> None:
         print_text(json_text(value) if output_format == "json" else jsonl_text([value]))
         return
     from aitimeline.render import delimited
-    from aitimeline.render.sentence import gap_sentence
 
     if output_format == "table":
-        print_text(gap_sentence(gap, session.language) + "\n")
+        from aitimeline.render.sentence import gap_sentence
+        from aitimeline.render.table import prose
+
+        print_text(prose(gap_sentence(gap, session.language), paper_of(session)))
         return
     ends = (gap.first.key, gap.second.key)
     days = (gap.days.low, gap.days.high)
@@ -109,12 +111,13 @@ def print_stat(session: Session, output_format: str) -> None:
 
 def _table(session: Session, rows: Sequence[Any], heading: str) -> str:
     from aitimeline.render.sentence import possible_note
-    from aitimeline.render.table import event_table
+    from aitimeline.render.table import event_table, prose
 
-    above = f"{heading}\n\n" if heading else ""
+    paper = paper_of(session)
     unsure = any(row.near and not row.near.certain for row in rows)
-    below = f"\n{possible_note(session.language)}\n" if unsure else ""
-    return above + event_table(rows, paper_of(session)) + below
+    above = prose(heading, paper) + "\n" if heading else ""
+    below = "\n" + prose(possible_note(session.language), paper) if unsure else ""
+    return above + event_table(rows, paper) + below
 
 
 def _value(session: Session, answer: Entry | Near) -> dict[str, Any]:

@@ -34,8 +34,16 @@ class Session:
 
     @classmethod
     def of(cls, context: typer.Context) -> Session:
-        """The session of a command that is being run."""
-        return cls(context.obj)
+        """The session of a command that is being run.
+
+        Raises:
+            BadInputError: an option has no valid value, whether or not this command would come to use it.
+        """
+        session = cls(context.obj)
+        for stated, part in (("lang", "language"), ("tz", "tz"), ("color", "colour")):
+            if session.given.get(stated):
+                getattr(session, part)
+        return session
 
     @cached_property
     def config(self) -> Config:

@@ -53,6 +53,11 @@ def draw(content: RenderableType, paper: Paper) -> str:
     return "".join(line.rstrip() + "\n" for line in captured.get().splitlines())
 
 
+def prose(sentence: str, paper: Paper) -> str:
+    """A sentence, wrapped where the paper has a width."""
+    return draw(Styled(sentence), paper)
+
+
 def event_table(rows: Sequence[Row], paper: Paper) -> str:
     """Events as a table: beside each other where there is room, else the key below the title."""
     return _stacked(rows, paper) if paper.width and paper.width < _WIDE else _wide(rows, paper)

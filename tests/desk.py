@@ -1,4 +1,4 @@
-"""The command line as processes: what the tests of the commands, the shipped log and the docs stand on."""
+"""Logs made by hand, and desks at which the program is run on them."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ def digest_of(stated: Mapping[str, Any]) -> str:
 
 def record_line(subject: str, data: Mapping[str, Any], number: int, family: str = "event") -> bytes:
     """A line of a log made by hand."""
-    stated = {
+    stated: dict[str, Any] = {
         "specversion": "1.0",
         "id": f"01a20de7-0000-7000-8000-{number:012d}",
         "source": TIMELINE,
@@ -171,18 +171,29 @@ def event(when: str, title: str | Mapping[str, str], kind: str = "release", **mo
     return {"when": when, "title": {"en": title} if isinstance(title, str) else dict(title), "kind": kind, **more}
 
 
-def write_log(folder: Path, events: Mapping[str, Mapping[str, Any]], *, writer: str = "hand") -> Path:
-    """Make a log by hand, with the actors that the small log names."""
+def write_log(
+    folder: Path,
+    events: Mapping[str, Mapping[str, Any]],
+    actors: Mapping[str, Mapping[str, Any]] | None = None,
+    *,
+    writer: str = "hand",
+    first: int = 1,
+) -> Path:
+    """Make a log by hand; the ids of its records begin with the number ``first``."""
     folder.mkdir(parents=True, exist_ok=True)
-    lines = [record_line(key, names, number, "actor") for number, (key, names) in enumerate(ACTORS.items(), start=1)]
-    lines += [record_line(key, data, number) for number, (key, data) in enumerate(events.items(), start=10)]
+    actors = actors or {}
+    about = [
+        *((key, data, "actor") for key, data in actors.items()),
+        *((key, data, "event") for key, data in events.items()),
+    ]
+    lines = [record_line(*each[:2], number, each[2]) for number, each in enumerate(about, start=first)]
     (folder / f"{writer}.jsonl").write_bytes(b"".join(lines))
     return folder
 
 
 def small_desk(folder: Path) -> Desk:
     """A desk with the small log in ``events/``, which is found because it is the nearest."""
-    return Desk(folder, write_log(folder / "events", SMALL), {})
+    return Desk(folder, write_log(folder / "events", SMALL, ACTORS), {})
 
 
 def shipped_desk(folder: Path) -> Desk:

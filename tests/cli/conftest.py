@@ -1,0 +1,21 @@
+"""Desks to run the program at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from desk import Desk, shipped_desk, small_desk
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Desk:
+    """A folder with a small log of five events in ``events/``."""
+    return small_desk(tmp_path)
+
+
+@pytest.fixture
+def shipped(tmp_path: Path) -> Desk:
+    """An empty folder, and the shipped log."""
+    return shipped_desk(tmp_path)
