@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+import rfc8785
 from hypothesis import strategies as st
 
 from aitimeline.model import record as kinds
@@ -213,3 +216,9 @@ def logs(draw: st.DrawFn, payloads: st.SearchStrategy[Event] = simple_events, si
 def lines_of(records: Sequence[Record]) -> bytes:
     """The records as a segment has them."""
     return b"".join(record.line + b"\n" for record in records)
+
+
+def resealed(line: bytes, **members: Any) -> bytes:
+    """A line with members replaced, and a digest that fits, made without our code."""
+    body = {name: value for name, value in (json.loads(line) | members).items() if name != "digest"}
+    return rfc8785.dumps(body | {"digest": sha256(rfc8785.dumps(body)).hexdigest()})

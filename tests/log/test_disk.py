@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aitimeline.log import disk
-from aitimeline.log.disk import append_bytes, locked, replace_file
+from aitimeline.log.disk import Stamp, SystemDisk
+from aitimeline.log.durable import Appender, replace_file
 from aitimeline.log.snapshot import read_log
 from aitimeline.model.error import OutcomeUnknownError, TimelineError
 from strategies import event_of, lines_of, record_of
@@ -20,6 +21,11 @@ from strategies import event_of, lines_of, record_of
 OLD = [record_of(event_of("2023", f"사건 {number}"), number, subject=f"e-{number}") for number in range(2)]
 NEW = record_of(event_of("2024", "new"), 9, subject="new")
 REAL_WRITE = os.write
+
+
+def append_bytes(path: Path, content: bytes) -> None:
+    """Append as a process does that has done nothing before."""
+    Appender(SystemDisk()).append(path, content)
 
 
 @pytest.fixture(scope="module")
@@ -124,9 +130,9 @@ def test_what_was_appended_to_a_replaced_file_is_appended_again(
 
 
 def test_what_was_appended_twice_is_read_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    answers = [False]
-    same = os.path.samestat
-    monkeypatch.setattr(os.path, "samestat", lambda one, two: answers.pop() if answers else same(one, two))
+    answers = [False, False]
+    same = Stamp.is_same_file
+    monkeypatch.setattr(Stamp, "is_same_file", lambda one, two: answers.pop() if answers else same(one, two))
     append_bytes(tmp_path / "a.jsonl", lines_of([NEW]))
     assert (tmp_path / "a.jsonl").read_bytes() == lines_of([NEW, NEW])
     assert read_log([tmp_path]).records == (NEW,)
@@ -148,10 +154,13 @@ def test_a_file_that_vanished_meanwhile_is_made_again(tmp_path: Path, monkeypatc
 
 def test_the_folder_is_put_on_the_disk_with_a_new_file_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folders: list[Path] = []
-    monkeypatch.setattr(disk, "synchronise_folder", folders.append)
-    append_bytes(tmp_path / "a", b"one\n")
-    append_bytes(tmp_path / "a", b"two\n")
+    monkeypatch.setattr(SystemDisk, "synchronise_folder", lambda _, folder: folders.append(folder))
+    appender = Appender(SystemDisk())
+    appender.append(tmp_path / "a", b"one\n")
+    appender.append(tmp_path / "a", b"two\n")
     assert folders == [tmp_path]
+    append_bytes(tmp_path / "a", b"three\n")  # by a process that cannot know whether the file's name is safe
+    assert folders == [tmp_path, tmp_path]
 
 
 def test_a_folder_cannot_be_appended_to(tmp_path: Path) -> None:
@@ -165,33 +174,37 @@ def test_a_file_in_no_folder_cannot_be_appended_to(tmp_path: Path) -> None:
 
 
 def test_the_lock_file_stays(tmp_path: Path) -> None:
-    with locked(tmp_path):
+    with SystemDisk().locked(tmp_path):
         assert (tmp_path / ".lock").exists()
     assert (tmp_path / ".lock").exists()
 
 
 def test_a_lock_that_another_holds_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(disk, "LOCK_SECONDS", 0.1)
-    with locked(tmp_path), pytest.raises(TimelineError, match="another process"), locked(tmp_path):
+    with (
+        SystemDisk().locked(tmp_path),
+        pytest.raises(TimelineError, match="another process"),
+        SystemDisk().locked(tmp_path),
+    ):
         raise AssertionError
 
 
 def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
-    replace_file(tmp_path / "a", b"one")
-    replace_file(tmp_path / "a", b"two")
+    replace_file(SystemDisk(), tmp_path / "a", [b"one"])
+    replace_file(SystemDisk(), tmp_path / "a", [b"two"])
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
     assert (tmp_path / "a").read_bytes() == b"two"
 
 
 def test_a_file_that_cannot_be_replaced_is_untouched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    replace_file(tmp_path / "a", b"one")
+    replace_file(SystemDisk(), tmp_path / "a", [b"one"])
 
     def fail(_: int) -> None:
         raise OSError(errno.EIO, "Input/output error")
 
-    monkeypatch.setattr(os, "fsync", fail)
+    monkeypatch.setattr(os, "fdatasync", fail)
     with pytest.raises(TimelineError):
-        replace_file(tmp_path / "a", b"two")
+        replace_file(SystemDisk(), tmp_path / "a", [b"two"])
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
     assert (tmp_path / "a").read_bytes() == b"one"
 

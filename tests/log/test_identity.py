@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from aitimeline.log.disk import SystemDisk
 from aitimeline.log.identity import FILE, Identity, check_uri, holds_log, read_identity, write_identity
 from aitimeline.model.error import BadInputError, DamagedLogError
 from strategies import event_of, lines_of, record_of
@@ -13,7 +14,7 @@ from strategies import event_of, lines_of, record_of
 
 def test_an_identity_is_read_back_as_itself(tmp_path: Path) -> None:
     identity = Identity("https://example.org/경주", "AI 경주")
-    write_identity(tmp_path, identity)
+    write_identity(tmp_path, identity, SystemDisk())
     assert read_identity(tmp_path) == identity
 
 
@@ -42,7 +43,7 @@ def test_what_is_no_uri_is_refused(uri: str) -> None:
 
 
 def test_a_folder_with_an_identity_holds_a_log(tmp_path: Path) -> None:
-    write_identity(tmp_path, Identity("https://example.org/a"))
+    write_identity(tmp_path, Identity("https://example.org/a"), SystemDisk())
     assert holds_log(tmp_path)
 
 

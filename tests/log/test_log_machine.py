@@ -10,13 +10,13 @@ from tempfile import mkdtemp
 from unittest import mock
 
 import pytest
-from attrs import define, field
+from attrs import define, evolve, field
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from aitimeline.log.snapshot import read_log
-from aitimeline.log.writing import record_event, retract, revise
+from aitimeline.log.writing import Change, record_event, retract, revise
 from aitimeline.model.error import ConflictError
 from aitimeline.model.event import Event
 from aitimeline.model.history import History
@@ -59,7 +59,7 @@ class LogMachine(RuleBasedStateMachine):
         writer = writer_at(self.folder, name=name, clock=self.clock)
         if key in self.known:
             with pytest.raises(ConflictError):
-                record_event(writer, key, event)
+                record_event(writer, key, evolve(event, kind="other"))
         else:
             record_event(writer, key, event)
             self.known[key] = Known(event)
@@ -69,7 +69,7 @@ class LogMachine(RuleBasedStateMachine):
     def revise(self, data: st.DataObject, event: Event, name: str) -> None:
         key = data.draw(st.sampled_from(sorted(self.known)))
         seen = self.stale[key] = self._seen(key)
-        revise(writer_at(self.folder, name=name, clock=self.clock), seen, event, "why")
+        revise(writer_at(self.folder, name=name, clock=self.clock), key, event, Change.to(seen, "why"))
         self.known[key] = Known(event, self.known[key].records + 1)
 
     @precondition(lambda self: self.known)
@@ -77,7 +77,7 @@ class LogMachine(RuleBasedStateMachine):
     def retract(self, data: st.DataObject, name: str) -> None:
         key = data.draw(st.sampled_from(sorted(self.known)))
         seen = self.stale[key] = self._seen(key)
-        retract(writer_at(self.folder, name=name, clock=self.clock), seen, "why")
+        retract(writer_at(self.folder, name=name, clock=self.clock), key, Change.to(seen, "why"))
         self.known[key] = Known(None, self.known[key].records + 1)
 
     @precondition(lambda self: self.stale)
@@ -85,7 +85,7 @@ class LogMachine(RuleBasedStateMachine):
     def revise_what_has_changed(self, data: st.DataObject, event: Event) -> None:
         key = data.draw(st.sampled_from(sorted(self.stale)))
         with pytest.raises(ConflictError):
-            revise(writer_at(self.folder, clock=self.clock), self.stale[key], event, "too late")
+            revise(writer_at(self.folder, clock=self.clock), key, event, Change.to(self.stale[key], "too late"))
 
     @rule(name=WRITERS, torn=st.binary(min_size=1, max_size=8))
     def tear(self, name: str, torn: bytes) -> None:

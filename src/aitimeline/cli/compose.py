@@ -11,12 +11,13 @@ from aitimeline.cli.ask import is_person_there, need, offer
 from aitimeline.cli.output import print_entry, print_history, print_text
 from aitimeline.cli.session import Session, tell
 from aitimeline.ingest import typed
-from aitimeline.ingest.edit import Editor
+from aitimeline.ingest.edit import Editor, last_stated
 from aitimeline.log import writing
+from aitimeline.log.writing import Change, Written
 from aitimeline.model.actor import Actor
 from aitimeline.model.error import BadInputError, ConflictError
 from aitimeline.model.event import Event
-from aitimeline.model.history import History
+from aitimeline.model.history import History, StaleHeadsError
 from aitimeline.model.record import Record
 from aitimeline.model.text import check_line
 from aitimeline.model.when import When
@@ -63,19 +64,6 @@ def read_dash(given: Sequence[str] | None) -> list[str]:
     return [" ".join(sys.stdin.read().split()) if each == "-" else each for each in given or []]
 
 
-def free_key(session: Session, titles: Sequence[str], key: str | None, output_format: str) -> str:
-    """The key for a new event. Where it is taken, the event that has it is shown.
-
-    Raises:
-        BadInputError: no key was given and none can be made, or it is none.
-        ConflictError: it is taken; nothing was written.
-    """
-    chosen = typed.key_from(typed.texts(titles, "title"), key)
-    if chosen in session.timeline.events:
-        _refuse_taken(session, chosen, output_format)
-    return chosen
-
-
 def record(session: Session, key: str, made: Event, output_format: str, *, dry_run: bool) -> None:
     """Record a new event and show it.
 
@@ -92,20 +80,80 @@ def record(session: Session, key: str, made: Event, output_format: str, *, dry_r
     _show_written(session, written, output_format, dry_run=dry_run)
 
 
+@frozen
+class Intent:
+    """What a person says of the heads that a change is made to.
+
+    Attributes:
+        expect: ids, or their beginnings, of the heads that were seen; those that stand now where none is given.
+        keep: the head whose content counts where several are settled; the newest where none is given.
+    """
+
+    expect: Sequence[str] = ()
+    keep: str | None = None
+    settles: bool = False
+    adds_head: bool = False
+
+    def change(self, seen: History, reason: str | None) -> Change:
+        """The change that it makes of an event.
+
+        Raises:
+            BadInputError: the event has no such record.
+        """
+        expected = tuple(_record_of(seen, each).id for each in self.expect) or seen.head_ids
+        return Change(expected, reason, settles=self.settles or bool(self.keep), adds_head=self.adds_head)
+
+    def base(self, seen: History) -> Event:
+        """The event that the change starts from.
+
+        Raises:
+            BadInputError: the event has no such record.
+        """
+        named = [_record_of(seen, each) for each in (*self.expect, *filter(None, [self.keep]))]
+        stated = [record.payload for record in named if isinstance(record.payload, Event)]
+        return stated[-1] if stated else last_stated(seen)
+
+
+def _record_of(history: History, beginning: str) -> Record:
+    found = [record for record in history.records if record.id.startswith(beginning)]
+    if len(found) != 1:
+        many = f"{len(found)} records of {history.key!r} begin with" if found else f"{history.key!r} has no record"
+        raise BadInputError(f"{many} {beginning!r}; 'aitimeline history {history.key} -f csv' lists their ids")
+    return found[0]
+
+
 def revise(
-    session: Session, seen: History, made: Event, reason: str | None, output_format: str, *, dry_run: bool
+    session: Session,
+    seen: History,
+    made: Event,
+    intent: Intent,
+    reason: str | None,
+    output_format: str,
+    *,
+    dry_run: bool,
 ) -> None:
     """Record a revision and show the event as it now stands.
 
     Raises:
         BadInputError: nothing would change.
-        ConflictError: the event has been changed since; nothing was written.
+        StaleHeadsError: the event has been changed since, which is shown; nothing was written.
     """
-    if made == seen.current.payload and not seen.is_in_conflict:
+    change = intent.change(seen, check_line(reason, "reason") if reason else None)
+    if made == seen.current.payload and not seen.is_in_conflict and change.expected == seen.head_ids:
         raise BadInputError(f"nothing to revise in {seen.key!r}: give what changes, as in --on 2023-12-06")
-    why = check_line(reason, "reason") if reason else None
-    written = writing.revise(session.writer, seen, made, why, dry_run=dry_run)
+    try:
+        written = writing.revise(session.writer, seen.key, made, change, dry_run=dry_run)
+    except StaleHeadsError as failure:
+        _tell_stale(failure)
+        raise
     _show_written(session, written, output_format, dry_run=dry_run)
+
+
+def _tell_stale(failure: StaleHeadsError) -> None:
+    from aitimeline.render.past import news
+
+    for line in news(failure.history, failure.expected):
+        tell(line)
 
 
 def _refuse_taken(session: Session, key: str, output_format: str) -> None:
@@ -121,39 +169,49 @@ def _refuse_taken(session: Session, key: str, output_format: str) -> None:
     )
 
 
-def _show_written(session: Session, written: Record, output_format: str, *, dry_run: bool) -> None:
+def _show_written(session: Session, written: Written, output_format: str, *, dry_run: bool) -> None:
     if dry_run:
-        print_record(session, written, dry_run=True)
+        print_record(session, written.record)
         return
     after = session.after_writing()
-    print_entry(after, after.timeline.entry(written.subject), output_format)
-    tell(f"{written.verb} {written.subject} in {session.writer.segment}")
+    print_entry(after, after.timeline.entry(written.record.subject), output_format)
+    _tell_written(session, written)
 
 
-def print_record(session: Session, written: Record, *, dry_run: bool) -> None:
-    """Print a record as it stands, or would stand, in the log."""
+def _tell_written(session: Session, written: Written) -> None:
+    record = written.record
+    if written.is_new:
+        tell(f"{record.verb} {record.subject} in {session.writer.segment}")
+    else:
+        since = f"{record.time:%Y-%m-%d %H:%M} UTC"
+        tell(f"{record.subject} was {record.verb} just so by {record.recorded_by}, {since}; nothing was added")
+
+
+def print_record(session: Session, record: Record) -> None:
+    """Print a record as it would stand in the log."""
     import json
 
-    print_text(json_text(json.loads(written.line)))
-    where = session.writer.segment
-    tell(f"not written; it would go to {where}" if dry_run else f"{written.verb} {written.subject} in {where}")
+    print_text(json_text(json.loads(record.line)))
+    tell(f"not written; it would go to {session.writer.segment}")
 
 
-def retract(session: Session, key: str, reason: str, *, dry_run: bool) -> None:
+def retract(session: Session, seen: History, intent: Intent, reason: str, *, dry_run: bool) -> None:
     """Withdraw an event and show its history.
 
     Raises:
-        NoSuchEventError: there is none, or it is withdrawn already.
-        ConflictError: it has been changed since; nothing was written.
+        StaleHeadsError: it has been changed since, which is shown; nothing was written.
     """
-    seen = session.timeline.entry(key).history
-    written = writing.retract(session.writer, seen, reason, dry_run=dry_run)
+    try:
+        written = writing.retract(session.writer, seen.key, intent.change(seen, reason), dry_run=dry_run)
+    except StaleHeadsError as failure:
+        _tell_stale(failure)
+        raise
     if dry_run:
-        print_record(session, written, dry_run=True)
+        print_record(session, written.record)
         return
     after = session.after_writing()
     print_history(after, after.timeline.history(seen.key), "table")
-    tell(f"retracted {seen.key} in {session.writer.segment}")
+    _tell_written(session, written)
 
 
 def record_actor(session: Session, key: str, actor: Actor, *, dry_run: bool) -> None:
@@ -164,8 +222,8 @@ def record_actor(session: Session, key: str, actor: Actor, *, dry_run: bool) -> 
     """
     written = writing.record_actor(session.writer, key, actor, dry_run=dry_run)
     if dry_run:
-        print_record(session, written, dry_run=True)
+        print_record(session, written.record)
         return
     names = "; ".join(f"{language}: {', '.join(given)}" for language, given in actor.names.pairs)
     print_text(visible(f"{key}, {actor.type}; {names}") + "\n")
-    tell(f"recorded {key} in {session.writer.segment}")
+    _tell_written(session, written)

@@ -44,6 +44,15 @@ Figures = Annotated[
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the record and write nothing.")]
 
+Expect = Annotated[
+    list[str] | None,
+    typer.Option("--expect", metavar="ID", help="Refuse unless this record is what stands; its beginning will do."),
+]
+Settle = Annotated[bool, typer.Option("--settle", help="Replace two heads that contradict each other by one.")]
+SecondHead = Annotated[
+    bool, typer.Option("--second-head", help="With --expect: stand beside what has come since, to be settled later.")
+]
+
 
 def _source(name: str, metavar: str, text: str) -> typer.models.OptionInfo:
     option: typer.models.OptionInfo = typer.Option(name, metavar=metavar, help=text)

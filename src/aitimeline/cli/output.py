@@ -180,7 +180,8 @@ def write_file(path: Path, content: bytes) -> None:
     if path.exists() and not path.is_file():
         path.write_bytes(content)
     else:
-        from aitimeline.log.disk import replace_file
+        from aitimeline.log.disk import SystemDisk
+        from aitimeline.log.durable import replace_file
 
-        replace_file(path, content)
+        replace_file(SystemDisk(), path, [content])
     tell(f"wrote {path}")

@@ -102,13 +102,19 @@ class Session:
         """What the log holds to be true now."""
         return Timeline.of(self.snapshot.records)
 
-    @property
+    @cached_property
     def writer(self) -> Writer:
         """Who writes, and where."""
         from aitimeline.cli import clock
         from aitimeline.log.writing import Writer
 
-        return Writer(self.location.to_write(), clock.writer_name(os.environ), clock.now, clock.make_id)
+        return Writer(
+            self.location.to_write(),
+            clock.writer_name(os.environ),
+            clock.now,
+            clock.make_id,
+            allow_network=bool(os.environ.get("AITIMELINE_NETWORK")),
+        )
 
     def after_writing(self) -> Session:
         """A session that reads the log anew."""

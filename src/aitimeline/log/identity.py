@@ -9,6 +9,7 @@ from pathlib import Path
 
 from attrs import frozen
 
+from aitimeline.log.disk import Disk, SystemDisk
 from aitimeline.log.snapshot import segments
 from aitimeline.model.error import BadInputError, DamagedLogError
 
@@ -37,7 +38,7 @@ def check_uri(text: str) -> str:
     raise BadInputError(f"{text!r} is not a URI; give one such as https://example.org/timeline or leave it out")
 
 
-def read_identity(folder: Path) -> Identity | None:
+def read_identity(folder: Path, disk: Disk | None = None) -> Identity | None:
     """The identity kept in a folder, or None where there is none yet.
 
     Raises:
@@ -45,7 +46,7 @@ def read_identity(folder: Path) -> Identity | None:
     """
     path = folder / FILE
     try:
-        stated = json.loads(path.read_text(encoding="utf-8"))
+        stated = json.loads((disk or SystemDisk()).read(path))
         return Identity(uri=check_uri(str(stated["uri"])), name=str(stated.get("name", "")))
     except FileNotFoundError:
         return None
@@ -53,12 +54,12 @@ def read_identity(folder: Path) -> Identity | None:
         raise DamagedLogError(f"{path}: cannot be read ({failure}); restore it, or delete it") from None
 
 
-def write_identity(folder: Path, identity: Identity) -> None:
+def write_identity(folder: Path, identity: Identity, disk: Disk) -> None:
     """Keep the identity in the folder, whole or not at all."""
-    from aitimeline.log.disk import replace_file  # noqa: PLC0415 -- only writers need it
+    from aitimeline.log.durable import replace_file  # noqa: PLC0415 -- only writers need it
 
     stated = {"name": identity.name, "uri": identity.uri}
-    replace_file(folder / FILE, (json.dumps(stated, ensure_ascii=False, indent=2) + os.linesep).encode())
+    replace_file(disk, folder / FILE, [(json.dumps(stated, ensure_ascii=False, indent=2) + os.linesep).encode()])
 
 
 def holds_log(folder: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -9,10 +10,15 @@ from pathlib import Path
 
 from attrs import frozen
 
+from aitimeline.log.disk import Disk, SystemDisk
+from aitimeline.model.canonical import is_sealed
 from aitimeline.model.error import BadInputError
 from aitimeline.model.record import Record, read_record
 
-SEGMENT_PATTERN = "*.jsonl"
+SUFFIX = ".jsonl"
+_BEGINNING = re.escape(b'{"data":{')
+_ENDS = 4
+UNFINISHED = "the last line was not finished, and nobody is writing it"
 
 
 @frozen(order=True)
@@ -37,6 +43,25 @@ class Damage:
         return f"{self.place}: {self.reason}"
 
 
+Reading = tuple[Place, Record] | Damage
+"""What a line was read as."""
+
+
+@frozen
+class Line:
+    """A line of a segment as it stands there, without its newline.
+
+    Attributes:
+        offset: where it begins in the segment, in bytes.
+        is_ended: whether a newline follows.
+    """
+
+    place: Place
+    offset: int
+    content: bytes
+    is_ended: bool = True
+
+
 @frozen
 class Snapshot:
     """What a log held when it was read: a set of records, in the order of the log."""
@@ -49,39 +74,101 @@ class Snapshot:
         """The latest recorded time."""
         return self.records[-1].time if self.records else None
 
-    def find(self, record_id: str) -> Record | None:
-        """The record with this id."""
-        return next((record for record in self.records if record.id == record_id), None)
+
+def segments(folder: Path, disk: Disk | None = None) -> list[Path]:
+    """The segments of a log's folder, by name. Names that begin with a dot are none."""
+    names = (disk or SystemDisk()).names(folder)
+    return [folder / name for name in sorted(names) if name.endswith(SUFFIX) and not name.startswith(".")]
 
 
-def segments(folder: Path) -> list[Path]:
-    """The segments of a log's folder, by name."""
-    return sorted(path for path in folder.glob(SEGMENT_PATTERN) if path.is_file())
-
-
-def read_log(folders: Sequence[Path]) -> Snapshot:
+def read_log(folders: Sequence[Path], disk: Disk | None = None) -> Snapshot:
     """Read several folders as one log. Waits for nobody: a line being written is simply not there yet."""
+    disk = disk or SystemDisk()
     found: list[tuple[Place, Record]] = []
     damages: list[Damage] = []
-    for segment in dict.fromkeys(path.resolve() for folder in folders for path in segments(folder)):
-        try:
-            content = segment.read_bytes()
-        except OSError as failure:
-            damages.append(Damage(Place(segment, 0), f"cannot be read: {failure.strerror}"))
-            continue
-        for place, line in _lines(segment, content):
-            try:
-                found.append((place, read_record(line)))
-            except BadInputError as failure:
-                damages.append(Damage(place, str(failure)))
+    for segment in all_segments(folders, disk):
+        for read in read_segment(segment, disk):
+            if isinstance(read, Damage):
+                damages.append(read)
+            else:
+                found.append(read)
     records, doubles = unite(found)
     return Snapshot(records, tuple(sorted([*damages, *doubles])))
 
 
-def _lines(segment: Path, content: bytes) -> Iterator[tuple[Place, bytes]]:
-    for number, line in enumerate(content.split(b"\n"), start=1):
-        if line and not line.isspace():
-            yield Place(segment, number), line
+def all_segments(folders: Sequence[Path], disk: Disk) -> list[Path]:
+    """The segments of several folders, each once."""
+    return list(dict.fromkeys(path.resolve() for folder in folders for path in segments(folder, disk)))
+
+
+def read_segment(segment: Path, disk: Disk) -> Iterator[Reading]:
+    """Every line of a segment: the record and its place, or why there is none."""
+    try:
+        content = disk.read(segment)
+    except OSError as failure:
+        yield Damage(Place(segment, 0), f"cannot be read: {failure.strerror}")
+        return
+    for line in lines_of(segment, content):
+        yield from read_line(line) if line.is_ended else read_tail(line, disk)
+
+
+def lines_of(segment: Path, content: bytes, first: int = 1, offset: int = 0) -> Iterator[Line]:
+    """The lines of a segment, or of its part that begins with line ``first`` at ``offset``; empty ones are left out."""
+    pieces = content.split(b"\n")
+    for number, piece in enumerate(pieces, start=first):
+        if piece and not piece.isspace():
+            yield Line(Place(segment, number), offset, piece, is_ended=number - first < len(pieces) - 1)
+        offset += len(piece) + 1
+
+
+def read_line(line: Line) -> list[Reading]:
+    """The record of a line, or why there is none; where lines were glued together, the whole records among them too."""
+    try:
+        return [(line.place, read_record(line.content))]
+    except BadInputError as failure:
+        return [*((line.place, record) for record in salvaged(line.content)), Damage(line.place, str(failure))]
+
+
+def read_tail(line: Line, disk: Disk) -> list[Reading]:
+    """The same of a last line without its newline: nothing while somebody writes it, else what it has become since."""
+    read = read_line(line)
+    if not isinstance(read[-1], Damage):
+        return read
+    if disk.is_locked(line.place.segment.parent):
+        return []
+    try:
+        rest = disk.read(line.place.segment, line.offset)
+    except OSError:
+        rest = b""
+    now = next(lines_of(line.place.segment, rest, line.place.line, line.offset), None)
+    if now is None or now.is_ended:
+        return read_line(now) if now else []
+    *whole, last = read_line(now)
+    return [*whole, Damage(now.place, UNFINISHED) if isinstance(last, Damage) else last]
+
+
+def salvaged(content: bytes) -> list[Record]:
+    """The whole records inside a line that is none, as where the newline between two was lost. All begin alike."""
+    starts = [found.start() for found in re.finditer(_BEGINNING, content)]
+    records: list[Record] = []
+    taken = 0
+    for at, start in enumerate(starts):
+        for end in [*starts[at + 1 :], len(content)][:_ENDS]:
+            if start >= taken and (record := _record(content[start:end])):
+                records.append(record)
+                taken = end
+                break
+    return records
+
+
+def _record(piece: bytes) -> Record | None:
+    for whole in (piece, piece[:-1]):  # what was once the newline may stand at the end
+        if is_sealed(whole):
+            try:
+                return read_record(whole)
+            except BadInputError:
+                return None
+    return None
 
 
 def unite(found: Iterable[tuple[Place, Record]]) -> tuple[tuple[Record, ...], list[Damage]]:
@@ -96,10 +183,26 @@ def unite(found: Iterable[tuple[Place, Record]]) -> tuple[tuple[Record, ...], li
     records: list[Record] = []
     damages: list[Damage] = []
     for record_id, same in by_id.items():
-        if len(same) > 1 and len({record.content() for _, record in same}) > 1:
-            places = " and ".join(str(place) for place in sorted(place for place, _ in same))
-            damages.append(Damage(min(place for place, _ in same), f"id {record_id} has other content: {places}"))
+        if is_contradiction(record for _, record in same):
+            damages.append(contradiction(record_id, [place for place, _ in same]))
         else:
-            records.append(min((record for _, record in same), key=lambda record: (record.time, record.digest)))
+            records.append(counting(record for _, record in same))
     records.sort(key=Record.sort_key)
     return tuple(records), damages
+
+
+def is_contradiction(same: Iterable[Record]) -> bool:
+    """True if records with one id have more than one content."""
+    by_digest = {record.digest: record for record in same}
+    return len(by_digest) > 1 and len({record.content() for record in by_digest.values()}) > 1
+
+
+def contradiction(record_id: str, places: Sequence[Place]) -> Damage:
+    """The damage of an id with other content at other places."""
+    named = " and ".join(str(place) for place in sorted(places))
+    return Damage(min(places), f"id {record_id} has other content: {named}")
+
+
+def counting(same: Iterable[Record]) -> Record:
+    """Of records with one id and one content, the one that counts."""
+    return min(same, key=lambda record: (record.time, record.digest))

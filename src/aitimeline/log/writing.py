@@ -2,70 +2,198 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
-from attrs import frozen
+from attrs import define, field, frozen
 
-from aitimeline.log.disk import append_bytes, locked
+from aitimeline.log.disk import Disk, SystemDisk
+from aitimeline.log.durable import Appender, make_folder
 from aitimeline.log.identity import Identity, read_identity, write_identity
-from aitimeline.log.snapshot import Snapshot, read_log
+from aitimeline.log.network import check_local
+from aitimeline.log.snapshot import SUFFIX, Place, read_log
+from aitimeline.log.view import View
 from aitimeline.model import record as kinds
 from aitimeline.model.actor import Actor
-from aitimeline.model.error import ConflictError, TimelineError
+from aitimeline.model.error import BadInputError, ConflictError
 from aitimeline.model.event import Event
-from aitimeline.model.history import History, histories
+from aitimeline.model.history import History, StaleHeadsError
 from aitimeline.model.key import check_key, slug
 from aitimeline.model.record import Record, make_record, time_after
 
 
 @frozen
+class Written:
+    """What a write came to.
+
+    Attributes:
+        record: the record that is now in the log.
+        is_new: False if the log had it before.
+    """
+
+    record: Record
+    is_new: bool = True
+
+
+@frozen
+class Change:
+    """How a revision or retraction treats what others have done.
+
+    Attributes:
+        expected: the ids of the heads that it is made to.
+        settles: True to replace two heads or more, which is refused otherwise.
+        adds_head: True to stand beside heads that came since, as one more.
+        reason: why, for the history.
+    """
+
+    expected: tuple[str, ...]
+    reason: str | None = None
+    settles: bool = False
+    adds_head: bool = False
+
+    @classmethod
+    def to(cls, seen: History, reason: str | None = None, *, settles: bool = False) -> Change:
+        """A change to what was read."""
+        return cls(seen.head_ids, reason, settles=settles)
+
+
+@define(slots=False)
 class Writer:
-    """Who writes, where, and with which clock and id maker.
+    """Who writes, where, and with which clock and id maker. Not for use by two threads at once.
 
     Attributes:
         folders: the folders that are read as one log; the first is written to, and made if it is not there.
         name: goes into ``recordedby``; its key names the segment.
         clock: gives the present time, aware.
         make_id: gives a new UUIDv7.
+        disk: the calls to the system.
+        allow_network: whether to write where a network file system is, whose locks and confirmations cannot be
+            relied on.
     """
 
     folders: tuple[Path, ...]
     name: str
     clock: Callable[[], datetime]
     make_id: Callable[[], str]
+    disk: Disk = field(factory=SystemDisk)
+    allow_network: bool = False
+    _is_prepared: bool = field(init=False, default=False)
+    _has_identity: bool = field(init=False, default=False)
 
     @property
     def home(self) -> Path:
         """The folder that is written to."""
         return self.folders[0]
 
-    @property
+    @cached_property
     def segment(self) -> Path:
         """The segment that this writer, and no other, appends to."""
-        return self.home / f"{slug(self.name) or 'unnamed'}.jsonl"
+        return self.home.resolve() / f"{slug(self.name) or 'unnamed'}{SUFFIX}"
+
+    @cached_property
+    def view(self) -> View:
+        """What the log held when it was last caught up with."""
+        return View(self.folders, self.disk)
+
+    @cached_property
+    def appender(self) -> Appender:
+        """What adds bytes to the segments."""
+        return Appender(self.disk)
+
+    def append(self, compose: Callable[[Writer], Sequence[Record]], *, dry_run: bool = False) -> list[Written]:
+        """Add the records that ``compose`` makes of the caught-up view, those that the log does not hold yet.
+
+        When this returns they are all on the disk, those that were there before too.
+
+        Raises:
+            ConflictError: the log has one of the ids with other content; nothing was written.
+            OutcomeUnknownError: the system would not say whether they are on the disk.
+            TimelineError: the folder cannot be written to.
+        """
+        if not dry_run and not self._is_prepared:
+            self._prepare()
+        with nullcontext() if dry_run else self.disk.locked(self.home):
+            self.view.catch_up()
+            records = compose(self)
+            written = [Written(record, is_new=not self._is_known(record)) for record in records]
+            if not dry_run:
+                self._add(written)
+            return written
+
+    @cached_property
+    def identity(self) -> Identity:
+        """That of the log that is written to; that of its records where its file is gone; else a new one."""
+        known = read_identity(self.home, self.disk)
+        if known:
+            return known
+        own = read_log([self.home], self.disk).records
+        return Identity(own[0].timeline if own else f"urn:uuid:{self.make_id()}")
+
+    def _prepare(self) -> None:
+        """What is done before the first write: the folder is checked and made."""
+        if not self.allow_network:
+            check_local(self.home)
+        make_folder(self.disk, self.home)
+        self._is_prepared = True
+
+    def _add(self, written: Sequence[Written]) -> None:
+        for place in {place for each in written for place in self._relied_on(each)}:
+            self.appender.confirm(place)
+        new = [each.record for each in written if each.is_new]
+        if not new:
+            return
+        if not self._has_identity:
+            if read_identity(self.home, self.disk) is None:
+                write_identity(self.home, self.identity, self.disk)
+            self._has_identity = True
+        content = b"".join(record.line + b"\n" for record in new)
+        stamp = self.appender.append(self.segment, content)
+        self.view.take(self.segment, new, len(content), stamp)
+
+    def _relied_on(self, written: Written) -> list[Path]:
+        """The segments that must be on the disk for a record to be: where it stands already, or what it replaces."""
+        relied = (written.record.id,) if not written.is_new else written.record.supersedes
+        return [place.segment for each in relied for place, _ in self.view.found(each)[:1]]
+
+    def _is_known(self, record: Record) -> bool:
+        found = self.view.found(record.id)
+        for place, known in found:
+            if known.content() != record.content():
+                raise other_content(record, [place])
+        return bool(found)
 
 
-def start_log(folder: Path, identity: Identity) -> None:
+def other_content(record: Record, places: Sequence[Place | str]) -> ConflictError:
+    """The refusal of a record whose id is in the log, or in what is imported, with other content."""
+    named = " and ".join(map(str, places))
+    return ConflictError(
+        f"the record {record.id} of {record.subject!r} is at {named} with other content; nothing was written"
+    )
+
+
+def start_log(folder: Path, identity: Identity, disk: Disk | None = None) -> None:
     """Make a folder and give it its identity.
 
     Raises:
         ConflictError: it has one already.
         TimelineError: it cannot be made.
     """
-    _make_folder(folder)
-    with locked(folder):
-        known = read_identity(folder)
-        records = read_log([folder]).records
+    disk = disk or SystemDisk()
+    make_folder(disk, folder)
+    with disk.locked(folder):
+        known = read_identity(folder, disk)
+        records = read_log([folder], disk).records
         if known or records:
             uri = known.uri if known else records[0].timeline
             raise ConflictError(f"{folder} is a log already, of {uri}; nothing was changed")
-        write_identity(folder, identity)
+        write_identity(folder, identity, disk)
 
 
-def record_event(writer: Writer, key: str, event: Event, *, dry_run: bool = False) -> Record:
-    """Record a new event.
+def record_event(writer: Writer, key: str, event: Event, *, dry_run: bool = False) -> Written:
+    """Record a new event. One that stands there already, just so, is left as it is.
 
     Raises:
         ConflictError: the key is taken.
@@ -73,8 +201,8 @@ def record_event(writer: Writer, key: str, event: Event, *, dry_run: bool = Fals
     return _record(writer, check_key(key), event, kinds.EVENT_RECORDED, dry_run=dry_run)
 
 
-def record_actor(writer: Writer, key: str, actor: Actor, *, dry_run: bool = False) -> Record:
-    """Record a new actor.
+def record_actor(writer: Writer, key: str, actor: Actor, *, dry_run: bool = False) -> Written:
+    """Record a new actor. One that stands there already, just so, is left as it is.
 
     Raises:
         ConflictError: the key is taken.
@@ -82,70 +210,92 @@ def record_actor(writer: Writer, key: str, actor: Actor, *, dry_run: bool = Fals
     return _record(writer, check_key(key), actor, kinds.ACTOR_RECORDED, dry_run=dry_run)
 
 
-def revise(
-    writer: Writer, seen: History, payload: Event | Actor, reason: str | None, *, dry_run: bool = False
-) -> Record:
+def revise(writer: Writer, key: str, payload: Event | Actor, change: Change, *, dry_run: bool = False) -> Written:
     """Record what is now held to be true of an event or actor, in place of the heads that were seen.
 
     Raises:
-        ConflictError: other heads have come since.
+        StaleHeadsError: other heads have come since.
+        ConflictError: it has two heads, and the change does not say that it settles them.
     """
     record_type = kinds.EVENT_REVISED if isinstance(payload, Event) else kinds.ACTOR_REVISED
-    return _supersede(writer, seen, payload, record_type, reason, dry_run=dry_run)
+    return _supersede(writer, key, payload, record_type, change, dry_run=dry_run)
 
 
-def retract(writer: Writer, seen: History, reason: str, *, dry_run: bool = False) -> Record:
+def retract(writer: Writer, key: str, change: Change, *, of_actor: bool = False, dry_run: bool = False) -> Written:
     """Withdraw an event or actor; its history stays.
 
     Raises:
-        ConflictError: other heads have come since.
+        StaleHeadsError: other heads have come since.
+        ConflictError: it has two heads, and the change does not say that it settles them.
     """
-    record_type = kinds.EVENT_RETRACTED if seen.current.is_about_event else kinds.ACTOR_RETRACTED
-    return _supersede(writer, seen, None, record_type, reason, dry_run=dry_run)
+    record_type = kinds.ACTOR_RETRACTED if of_actor else kinds.EVENT_RETRACTED
+    return _supersede(writer, key, None, record_type, change, dry_run=dry_run)
 
 
-def _record(writer: Writer, key: str, payload: Event | Actor, record_type: str, *, dry_run: bool) -> Record:
-    def compose(snapshot: Snapshot, identity: Identity) -> Record:
-        if _history(snapshot, key, record_type):
+def _record(writer: Writer, key: str, payload: Event | Actor, record_type: str, *, dry_run: bool) -> Written:
+    def compose(writer: Writer) -> list[Record]:
+        history = writer.view.history(_family(record_type), key)
+        if history is None:
+            return [_make(writer, payload, record_type, key)]
+        same = [head for head in history.heads if head.payload == payload and head.verb == "recorded"]
+        if not same:
             raise ConflictError(f"the key {key!r} is taken; nothing was written")
-        return _make(writer, snapshot, identity, payload, record_type, key)
+        return same
 
-    return _append(writer, compose, dry_run=dry_run)
+    return writer.append(compose, dry_run=dry_run)[0]
 
 
 def _supersede(
-    writer: Writer,
-    seen: History,
-    payload: Event | Actor | None,
-    record_type: str,
-    reason: str | None,
-    *,
-    dry_run: bool,
-) -> Record:
-    heads = tuple(head.id for head in seen.heads)
+    writer: Writer, key: str, payload: Event | Actor | None, record_type: str, change: Change, *, dry_run: bool
+) -> Written:
+    def compose(writer: Writer) -> list[Record]:
+        history = writer.view.history(_family(record_type), key)
+        made = _make(writer, payload, record_type, key, change.expected, change.reason)
+        if history is None:
+            raise ConflictError(f"{key!r} is no longer in the log; nothing was written")
+        if before := [record for record in history.records if _is_same_change(record, made)]:
+            return before[:1]
+        _check_change(history, change)
+        return [made]
 
-    def compose(snapshot: Snapshot, identity: Identity) -> Record:
-        now = _history(snapshot, seen.key, record_type)
-        if now is None or tuple(head.id for head in now.heads) != heads:
-            raise ConflictError(
-                f"{seen.key!r} has been changed since you read it; nothing was written. "
-                f"Look at it with 'aitimeline history {seen.key}', then try again"
-            )
-        return _make(writer, snapshot, identity, payload, record_type, seen.key, heads, reason)
-
-    return _append(writer, compose, dry_run=dry_run)
+    return writer.append(compose, dry_run=dry_run)[0]
 
 
-def _history(snapshot: Snapshot, key: str, record_type: str) -> History | None:
-    family = record_type.split(".")[1]
-    same = (each for each in snapshot.records if each.subject == key and each.type.split(".")[1:2] == [family])
-    return histories(same).get(key)
+def _is_same_change(record: Record, made: Record) -> bool:
+    """True if somebody has made this change before: the same person, as a first try may have reached the disk."""
+    return (record.type, set(record.supersedes), record.payload, record.reason, record.recorded_by) == (
+        *(made.type, set(made.supersedes), made.payload, made.reason, made.recorded_by),
+    )
+
+
+def _check_change(history: History, change: Change) -> None:
+    key = history.key
+    if newer := [record for record in history.records if not record.is_understood]:
+        raise ConflictError(
+            f"{key!r} has a record of a type that this version does not know, {newer[0].type}; "
+            "nothing was written. Use a newer version of aitimeline"
+        )
+    if unknown := set(change.expected) - {record.id for record in history.records}:
+        raise BadInputError(f"{key!r} has no record {min(unknown)!r}; 'aitimeline history {key}' lists them")
+    if set(change.expected) != set(history.head_ids) and not change.adds_head:
+        raise StaleHeadsError(
+            f"{key!r} has been changed since you read it; nothing was written", history, change.expected
+        )
+    if history.is_in_conflict and not change.settles and not change.adds_head:
+        raise StaleHeadsError(
+            f"{key!r} has {len(history.heads)} heads, which contradict each other; nothing was written. "
+            "Settle them with 'aitimeline revise --settle'",
+            history,
+            (),
+        )
+
+
+def _family(record_type: str) -> str:
+    return record_type.split(".")[1]
 
 
 def _make(
     writer: Writer,
-    snapshot: Snapshot,
-    identity: Identity,
     payload: Event | Actor | None,
     record_type: str,
     subject: str,
@@ -155,63 +305,11 @@ def _make(
     return make_record(
         payload,
         record_id=writer.make_id(),
-        timeline=identity.uri,
+        timeline=writer.identity.uri,
         record_type=record_type,
         subject=subject,
-        time=time_after(writer.clock(), snapshot.newest),
+        time=time_after(writer.clock(), writer.view.newest),
         recorded_by=writer.name,
         supersedes=supersedes,
         reason=reason,
     )
-
-
-def _append(writer: Writer, compose: Callable[[Snapshot, Identity], Record], *, dry_run: bool) -> Record:
-    if dry_run:
-        snapshot = read_log(writer.folders)
-        return compose(snapshot, _identity(writer))
-    _make_folder(writer.home)
-    with locked(writer.home):
-        snapshot = read_log(writer.folders)
-        identity = _identity(writer)
-        record = compose(snapshot, identity)
-        if read_identity(writer.home) is None:
-            write_identity(writer.home, identity)
-        append_records(writer.segment, snapshot, [record])
-        return record
-
-
-def append_records(segment: Path, snapshot: Snapshot, records: Sequence[Record]) -> int:
-    """Append those records that the log does not hold yet, and say how many these were. The caller holds the lock.
-
-    Raises:
-        ConflictError: the log has one of the ids with other content.
-    """
-    new = list(_unknown(snapshot, records))
-    if new:
-        append_bytes(segment, b"".join(record.line + b"\n" for record in new))
-    return len(new)
-
-
-def _unknown(snapshot: Snapshot, records: Iterable[Record]) -> Iterable[Record]:
-    for record in records:
-        known = snapshot.find(record.id)
-        if known is None:
-            yield record
-        elif known.content() != record.content():
-            raise ConflictError(f"the log has the id {record.id} with other content, as {known.subject!r}")
-
-
-def _identity(writer: Writer) -> Identity:
-    """The identity of the log that is written to; that of its records where its file is gone; else a new one."""
-    known = read_identity(writer.home)
-    if known:
-        return known
-    own = read_log([writer.home]).records
-    return Identity(own[0].timeline if own else f"urn:uuid:{writer.make_id()}")
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as failure:
-        raise TimelineError(f"{folder}: cannot be made: {failure.strerror}") from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from hashlib import sha256
 from typing import Any
 
@@ -12,8 +13,17 @@ from aitimeline.model.error import BadInputError
 
 _MARK = b',"digest":"'
 _HEX = 64
+_UNKNOWN = "0" * _HEX
 _SAFE = (1 << 53) - 1
 _SAFE_DIGITS = 17
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+# The standard encoder, several times as fast, differs from RFC 8785 in how it writes floats and great integers
+# (3.2.2.3), and in how it sorts names beyond the basic multilingual plane (3.2.3). What may hold one is left to
+# rfc8785: first a quick look for any number or such a character, then a closer one.
+_NUMBERS = tuple(re.compile(before + rb"[-0-9]") for before in (rb'":', rb"\[", rb",", rb"^"))
+_ODD_NUMBER = re.compile(rb'(?:^|":|[,[])-?[0-9]+(?:[.eE]|(?<=[0-9]{16}))')
+_ASTRAL = (b"\xf0", b"\xf1", b"\xf2", b"\xf3", b"\xf4")
+_SURROGATE = re.compile(rb"\\u[dD]")
 
 
 def canonical(value: Any) -> bytes:
@@ -23,9 +33,17 @@ def canonical(value: Any) -> bytes:
         BadInputError: the value has no such form: a number beyond IEEE 754, or text that is not Unicode.
     """
     try:
-        return rfc8785.dumps(value)
-    except (rfc8785.CanonicalizationError, UnicodeEncodeError) as failure:
+        plain = _ENCODER.encode(value).encode()
+        return plain if _is_canonical(plain) else rfc8785.dumps(value)
+    except (ValueError, TypeError) as failure:
         raise BadInputError(f"this cannot be written as JSON: {failure}") from None
+
+
+def _is_canonical(plain: bytes) -> bool:
+    """True if what the standard encoder wrote is surely what RFC 8785 would have."""
+    if any(start in plain for start in _ASTRAL):
+        return False
+    return not any(number.search(plain) for number in _NUMBERS) or not _ODD_NUMBER.search(plain)
 
 
 def parse_json(text: bytes | str) -> Any:
@@ -34,7 +52,7 @@ def parse_json(text: bytes | str) -> Any:
     Raises:
         ValueError: the text is not such JSON.
     """
-    return json.loads(text, parse_constant=_refuse, parse_int=_number, object_pairs_hook=_unique)
+    return _STRICT.decode(text if isinstance(text, str) else text.decode())
 
 
 def parse_sealed(line: bytes) -> Any:
@@ -43,7 +61,7 @@ def parse_sealed(line: bytes) -> Any:
     Raises:
         ValueError: the text is not JSON.
     """
-    return json.loads(line, parse_constant=_refuse, parse_int=_number)
+    return _DECODER.decode(line.decode())
 
 
 def _number(digits: str) -> int | float:
@@ -64,14 +82,21 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return members
 
 
+_DECODER = json.JSONDecoder(parse_constant=_refuse, parse_int=_number)
+_STRICT = json.JSONDecoder(parse_constant=_refuse, parse_int=_number, object_pairs_hook=_unique)
+
+
 def digest_of(envelope: dict[str, Any]) -> str:
     """SHA-256, in lower-case hexadecimal, of the canonical form without the member ``digest``."""
     return sha256(canonical({name: envelope[name] for name in envelope if name != "digest"})).hexdigest()
 
 
 def sealed(envelope: dict[str, Any]) -> bytes:
-    """The canonical line, without its newline, of this envelope with its digest added."""
-    return canonical(envelope | {"digest": digest_of(envelope)})
+    """The canonical line, without its newline, of this CloudEvents envelope with its digest added."""
+    line = canonical(envelope | {"digest": _UNKNOWN})
+    at, end = _digest_at(line)
+    digest = sha256(line[:at] + line[end:]).hexdigest().encode()
+    return b"".join((line[:at], _MARK, digest, line[end - 1 :]))
 
 
 def is_sealed(line: bytes) -> bool:
@@ -80,11 +105,16 @@ def is_sealed(line: bytes) -> bool:
     Only strings, numbers and booleans can follow the member ``digest`` of a CloudEvents envelope, so its last
     occurrence is the envelope's own.
     """
-    if b"\\ud" in line.lower():  # an escaped surrogate: not canonical, and perhaps not text
+    if b"\\u" in line and _SURROGATE.search(line):  # an escaped surrogate: not canonical, and perhaps not text
         return False
-    at = line.rfind(_MARK)
-    end = at + len(_MARK) + _HEX + 1
+    at, end = _digest_at(line)
     if at < 0 or line[end - 1 : end] != b'"':
         return False
     stated = line[at + len(_MARK) : end - 1]
     return sha256(line[:at] + line[end:]).hexdigest().encode() == stated
+
+
+def _digest_at(line: bytes) -> tuple[int, int]:
+    """Where the member ``digest``, with the comma before it, begins and ends; (-1, ...) if there is none."""
+    at = line.rfind(_MARK)
+    return at, at + len(_MARK) + _HEX + 1

@@ -7,7 +7,22 @@ from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 
+from aitimeline.model.error import ConflictError
 from aitimeline.model.record import Record
+
+
+class StaleHeadsError(ConflictError):
+    """A change was made to an event or actor as it stood before others changed it.
+
+    Attributes:
+        history: what the log now holds.
+        expected: the ids of the heads that the change was made to.
+    """
+
+    def __init__(self, message: str, history: History, expected: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.history = history
+        self.expected = expected
 
 
 @frozen
@@ -39,17 +54,32 @@ class History:
         """True if it has two heads or more, which a person must settle."""
         return len(self.heads) > 1
 
-    def revision(self, record: Record) -> int:
-        """1 for a first record, and one more than it replaces, directly or indirectly, for a later one."""
+    @property
+    def head_ids(self) -> tuple[str, ...]:
+        """The ids of the heads: what a revision names as seen, and replaces."""
+        return tuple(head.id for head in self.heads)
+
+    def ancestors(self, ids: Iterable[str]) -> set[str]:
+        """These ids and all that their records replace, directly or indirectly."""
         by_id = {each.id: each for each in self.records}
         seen: set[str] = set()
-        waiting = list(record.supersedes)
+        waiting = list(ids)
         while waiting:
-            superseded = by_id.get(waiting.pop())
-            if superseded and superseded.id not in seen:
-                seen.add(superseded.id)
-                waiting.extend(superseded.supersedes)
-        return 1 + len(seen - {record.id})
+            current = waiting.pop()
+            if current not in seen:
+                seen.add(current)
+                waiting.extend(by_id[current].supersedes if current in by_id else ())
+        return seen
+
+    def since(self, ids: Iterable[str]) -> tuple[Record, ...]:
+        """The records that somebody who saw these heads has not seen."""
+        seen = self.ancestors(ids)
+        return tuple(record for record in self.records if record.id not in seen)
+
+    def revision(self, record: Record) -> int:
+        """1 for a first record, and one more than it replaces, directly or indirectly, for a later one."""
+        replaced = self.ancestors(record.supersedes) & {each.id for each in self.records}
+        return 1 + len(replaced - {record.id})
 
 
 def histories(records: Iterable[Record]) -> Mapping[str, History]:
@@ -57,11 +87,12 @@ def histories(records: Iterable[Record]) -> Mapping[str, History]:
     by_subject: defaultdict[str, list[Record]] = defaultdict(list)
     for record in records:
         by_subject[record.subject].append(record)
-    return {subject: _history(subject, by_subject[subject]) for subject in sorted(by_subject)}
+    return {subject: history_of(subject, by_subject[subject]) for subject in sorted(by_subject)}
 
 
-def _history(key: str, records: list[Record]) -> History:
-    records.sort(key=Record.sort_key)
+def history_of(key: str, same: Iterable[Record]) -> History:
+    """The history that the records of one subject (one at least, in any order) make."""
+    records = sorted(same, key=Record.sort_key)
     superseded = {each for record in records for each in record.supersedes}
     heads = tuple(record for record in records if record.id not in superseded)
     # Records that supersede each other in a ring can only be forged; the newest then stands for all.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from attrs import field, frozen
@@ -12,26 +13,26 @@ from aitimeline.model.actor import Actor
 from aitimeline.model.canonical import canonical, digest_of, is_sealed, parse_json, parse_sealed, sealed
 from aitimeline.model.error import BadInputError, ConflictError
 from aitimeline.model.event import Event
+from aitimeline.model.evolution import Evolution, versioned
 from aitimeline.model.structure import structure, unstructure
 
 MAX_BYTES = 1 << 20
 """The longest line, its newline included."""
 
-EVENT_RECORDED = "aitimeline.event.recorded.v1"
-EVENT_REVISED = "aitimeline.event.revised.v1"
-EVENT_RETRACTED = "aitimeline.event.retracted.v1"
-ACTOR_RECORDED = "aitimeline.actor.recorded.v1"
-ACTOR_REVISED = "aitimeline.actor.revised.v1"
-ACTOR_RETRACTED = "aitimeline.actor.retracted.v1"
-
 _PAYLOADS: dict[str, type[Event | Actor] | None] = {
-    EVENT_RECORDED: Event,
-    EVENT_REVISED: Event,
-    EVENT_RETRACTED: None,
-    ACTOR_RECORDED: Actor,
-    ACTOR_REVISED: Actor,
-    ACTOR_RETRACTED: None,
+    "aitimeline.event.recorded": Event,
+    "aitimeline.event.revised": Event,
+    "aitimeline.event.retracted": None,
+    "aitimeline.actor.recorded": Actor,
+    "aitimeline.actor.revised": Actor,
+    "aitimeline.actor.retracted": None,
 }
+EVOLUTION = Evolution(current=dict.fromkeys(_PAYLOADS, 1), upcasters={})
+"""What this version of the program writes and reads. It is checked for gaps when this module is imported."""
+
+EVENT_RECORDED, EVENT_REVISED, EVENT_RETRACTED, ACTOR_RECORDED, ACTOR_REVISED, ACTOR_RETRACTED = (
+    f"{stem}.v{version}" for stem, version in EVOLUTION.current.items()
+)
 _OWN_MEMBERS = frozenset({"supersedes", "reason"})
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?(?:Z|[+-]\d{2}:\d{2})", re.ASCII)
 
@@ -66,24 +67,36 @@ class Record:
     reason: str | None = None
 
     @property
+    def is_understood(self) -> bool:
+        """False for a type, or a version of one, that this program does not know; it is kept and passed on."""
+        return EVOLUTION.is_understood(self.type)
+
+    @property
     def is_about_event(self) -> bool:
         """True if it records, revises or retracts an event, in a version that is understood."""
-        return self.type in (EVENT_RECORDED, EVENT_REVISED, EVENT_RETRACTED)
+        return self.family == "event" and self.is_understood
 
     @property
     def is_about_actor(self) -> bool:
         """True if it records, revises or retracts an actor, in a version that is understood."""
-        return self.type in (ACTOR_RECORDED, ACTOR_REVISED, ACTOR_RETRACTED)
+        return self.family == "actor" and self.is_understood
 
     @property
     def is_retraction(self) -> bool:
         """True if it withdraws its subject."""
-        return self.type in (EVENT_RETRACTED, ACTOR_RETRACTED)
+        return self.verb == "retracted"
+
+    @property
+    def family(self) -> str:
+        """``event`` or ``actor``; the whole type where it is not of this program's making."""
+        parts = versioned(self.type)
+        return parts.family if parts else self.type
 
     @property
     def verb(self) -> str:
-        """``recorded``, ``revised`` or ``retracted``."""
-        return self.type.rsplit(".", 2)[-2] if self.type.count(".") > 1 else self.type
+        """``recorded``, ``revised`` or ``retracted``; the whole type where it is not of this program's making."""
+        parts = versioned(self.type)
+        return parts.verb if parts else self.type
 
     def sort_key(self) -> tuple[datetime, str]:
         """Order in the log: by recorded time, and where that is the same by id."""
@@ -162,8 +175,10 @@ def _from_envelope(line: bytes, envelope: dict[str, Any]) -> Record:
     data = envelope.get("data", {})
     if not isinstance(data, dict):
         raise BadInputError("'data' is not an object")
-    cls = _PAYLOADS.get(record_type)
-    stated = {name: value for name, value in data.items() if name not in _OWN_MEMBERS}
+    cls = _payload_class(record_type)
+    stated = EVOLUTION.lifted(record_type, data) if cls else data
+    if cls and not _OWN_MEMBERS.isdisjoint(data):
+        stated = {name: value for name, value in stated.items() if name not in _OWN_MEMBERS}
     if _attribute(envelope, "specversion") != "1.0":
         raise BadInputError("'specversion' is not 1.0")
     return Record(
@@ -179,6 +194,12 @@ def _from_envelope(line: bytes, envelope: dict[str, Any]) -> Record:
         supersedes=_ids(data.get("supersedes", [])),
         reason=_optional_text(data.get("reason")),
     )
+
+
+@lru_cache(maxsize=256)
+def _payload_class(record_type: str) -> type[Event | Actor] | None:
+    parts = versioned(record_type)
+    return _PAYLOADS[parts.stem] if parts and EVOLUTION.is_understood(record_type) else None
 
 
 def _attribute(envelope: dict[str, Any], name: str) -> str:

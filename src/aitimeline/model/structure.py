@@ -10,7 +10,7 @@ from collections.abc import Callable
 from math import isfinite
 from typing import Any, TypeVar
 
-from attrs import AttrsInstance, fields, has
+from attrs import AttrsInstance, evolve, fields, has
 from cattrs import BaseValidationError, Converter, transform_error
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
@@ -100,14 +100,16 @@ _TEXT, _OBJECT, _ARRAY = _strict(str, "text"), _strict(dict, "an object"), _stri
 
 
 def _structure_factory(cls: type[T], converter: Converter) -> Callable[[Any, Any], T]:
-    known = {attribute.name for attribute in fields(cls)} - {"extra"}
-    make = make_dict_structure_fn(cls, converter, extra=override(omit=False))
+    known = frozenset(attribute.name for attribute in fields(cls)) - {"extra"}
+    make = make_dict_structure_fn(cls, converter, extra=override(omit=True))
 
     def take(value: Any, _: Any) -> T:
         given = _object(value)
-        kept = {name: member for name, member in given.items() if name in known}
-        rest = tuple((name, canonical(given[name]).decode()) for name in sorted(given.keys() - known))
-        return make(kept | {"extra": rest}, cls)
+        made = make(given, cls)
+        if unknown := given.keys() - known:
+            kept = tuple((name, canonical(given[name]).decode()) for name in sorted(unknown))
+            made = evolve(made, extra=kept)  # type: ignore[misc]  # mypy does not see that T is an attrs class
+        return made
 
     return take
 

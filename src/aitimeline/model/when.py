@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from attrs import evolve, field, frozen
@@ -60,13 +61,7 @@ class When:
         Raises:
             BadInputError: the text is no date that can be read; the message says why.
         """
-        source = text.strip()
-        if "/" in source:
-            return _interval(source)
-        if "T" in source:
-            return _timed(source)
-        edtf, days = _days(source)
-        return cls(edtf, days, days)
+        return _parsed(text.strip())
 
     @property
     def label(self) -> str:
@@ -108,6 +103,16 @@ class When:
 
     def __str__(self) -> str:
         return self.edtf
+
+
+@lru_cache(maxsize=8192)  # a log names the same days again and again
+def _parsed(text: str) -> When:
+    if "/" in text:
+        return _interval(text)
+    if "T" in text:
+        return _timed(text)
+    edtf, days = _days(text)
+    return When(edtf, days, days)
 
 
 def _worded(number: re.Match[str]) -> str:

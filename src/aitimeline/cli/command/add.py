@@ -44,18 +44,18 @@ def add(
     """
     from aitimeline.cli import compose
     from aitimeline.cli.session import Session
-    from aitimeline.ingest.typed import Citations
+    from aitimeline.ingest import typed
 
     session = Session.of(context)
     chosen = session.format(output_format)
     answers = compose.ask(title, on, kind, has_title=bool(titles), has_source=bool(source_url or source_publisher))
     words = [*filter(None, [answers.title]), *(titles or [])]
-    free = compose.free_key(session, words, key, chosen)
-    citations = Citations(
+    own_key = typed.key_from(typed.texts(words, "title"), key)
+    citations = typed.Citations(
         *(source_url or answers.url, source_publisher or answers.publisher, source_title or ()),
         *(source_published or (), source_language or (), quote or (), source_when or (), source_zone or ()),
     )
     editor = compose.editor(session)
     event = editor.new(answers.on, zone or session.config.zone, answers.kind, words, compose.read_dash(summary))
     event = editor.enlarged(event, actor or [], tag or [], figure or [], citations)
-    compose.record(session, free, event, chosen, dry_run=dry_run)
+    compose.record(session, own_key, event, chosen, dry_run=dry_run)

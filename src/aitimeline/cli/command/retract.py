@@ -17,6 +17,9 @@ def retract(
     context: typer.Context,
     key: option.Key,
     reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why; required.")] = None,
+    expect: option.Expect = None,
+    settle: option.Settle = False,
+    second_head: option.SecondHead = False,
     dry_run: option.DryRun = False,
 ) -> None:
     """Withdraw an event: answers no longer show it, its history stays."""
@@ -26,6 +29,7 @@ def retract(
     from aitimeline.model.text import check_line
 
     session = Session.of(context)
-    session.timeline.entry(key)
+    seen = session.timeline.entry(key).history
     why = check_line(need(reason, "Why", "--reason", lambda typed: check_line(typed, "reason")), "reason")
-    compose.retract(session, key, why, dry_run=dry_run)
+    intent = compose.Intent(expect or (), None, settle, second_head)
+    compose.retract(session, seen, intent, why, dry_run=dry_run)

@@ -38,6 +38,12 @@ def revise(
         list[str] | None, typer.Option("--no-source", metavar="URL", help="A source to drop, by its address.")
     ] = None,
     reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why, for the history.")] = None,
+    expect: option.Expect = None,
+    settle: option.Settle = False,
+    keep: Annotated[
+        str | None, typer.Option("--keep", metavar="ID", help="With --settle, whose content counts; else the newest.")
+    ] = None,
+    second_head: option.SecondHead = False,
     dry_run: option.DryRun = False,
     output_format: option.Format = None,
 ) -> None:
@@ -47,7 +53,6 @@ def revise(
     """
     from aitimeline.cli import compose
     from aitimeline.cli.session import Session
-    from aitimeline.ingest.edit import last_stated
     from aitimeline.ingest.typed import Citations
 
     session = Session.of(context)
@@ -58,7 +63,8 @@ def revise(
     )
     seen = session.timeline.history(key)
     editor = compose.editor(session)
-    event = editor.changed(last_stated(seen), on, zone, kind, titles or [], compose.read_dash(summary))
+    intent = compose.Intent(expect or (), keep, settle, second_head)
+    event = editor.changed(intent.base(seen), on, zone, kind, titles or [], compose.read_dash(summary))
     event = editor.enlarged(event, actor or [], tag or [], figure or [], citations)
     event = editor.reduced(event, no_actor or [], no_tag or [], no_source or [])
-    compose.revise(session, seen, event, reason, chosen, dry_run=dry_run)
+    compose.revise(session, seen, event, intent, reason, chosen, dry_run=dry_run)
