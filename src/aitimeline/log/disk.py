@@ -10,12 +10,11 @@ import contextlib
 import os
 import sys
 import time
-from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from aitimeline.model.error import TimelineError
 
@@ -25,8 +24,7 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.0005, 0.02
 _BINARY = getattr(os, "O_BINARY", 0)
 
 
-@frozen
-class Stamp:
+class Stamp(NamedTuple):
     """Which file a name or a descriptor stood for, and what it looked like."""
 
     device: int
@@ -94,49 +92,80 @@ class Disk(Protocol):
         """Make a folder; one that is there already is no failure."""
 
 
+@define
+class _Lock:
+    """The lock of a folder: ``flock`` on ``.lock``, a file that is never deleted, by the process that opened it."""
+
+    folder: Path
+    path: str = field(init=False)
+    descriptor: int = field(init=False, default=-1)
+    owner: int = field(init=False, default=-1)
+    stamp: Stamp | None = field(init=False, default=None)
+
+    def __attrs_post_init__(self) -> None:
+        self.path = str(self.folder / LOCK)
+
+    def __enter__(self) -> None:
+        if not self._take():
+            self._wait()
+
+    def __exit__(self, *_: object) -> None:
+        _unlock(self.descriptor)
+
+    def __del__(self) -> None:
+        if self.descriptor >= 0:
+            os.close(self.descriptor)
+
+    def _wait(self) -> None:
+        pause, until = _FIRST_PAUSE, time.monotonic() + LOCK_SECONDS
+        while not self._take():
+            if time.monotonic() > until:
+                raise TimelineError(
+                    f"{self.folder}: another process has been writing for {LOCK_SECONDS} seconds; try again"
+                )
+            time.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
+
+    def _take(self) -> bool:
+        """Try to lock; not if somebody has deleted the file meanwhile, for whose successor is then to be locked."""
+        if self.owner != os.getpid():  # what a child process inherits excludes nobody
+            self._open()
+        try:
+            if not _try_lock(self.descriptor):
+                return False
+            with contextlib.suppress(FileNotFoundError):
+                if _stamp(os.stat(self.path)).is_same_file(self.stamp):  # noqa: PTH116
+                    return True
+        except OSError as failure:
+            raise TimelineError(f"{self.folder}: cannot be locked: {failure}; keep the log elsewhere") from None
+        os.close(self.descriptor)
+        self._open()
+        return False
+
+    def _open(self) -> None:
+        try:
+            self.descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | _BINARY, 0o644)
+        except OSError as failure:
+            raise TimelineError(f"{self.folder}: cannot be written to: {failure.strerror}") from None
+        self.owner = os.getpid()
+        self.stamp = _stamp(os.fstat(self.descriptor))
+
+
 @frozen
 class SystemDisk:
     """The disk of this machine. One for each writer, as it keeps the descriptors of the locks that it took."""
 
-    _locks: dict[Path, tuple[int, int]] = field(factory=dict, repr=False)
+    _locks: dict[Path, _Lock] = field(factory=dict, repr=False)
 
-    @contextlib.contextmanager
-    def locked(self, folder: Path) -> Iterator[None]:
-        """Hold the lock: ``flock`` on ``.lock``, a file that is never deleted.
+    def locked(self, folder: Path) -> AbstractContextManager[None]:
+        """Hold the lock.
 
         Raises:
             TimelineError: another process held it for 30 seconds, or the folder cannot be written to.
         """
-        descriptor = self._acquire(folder)
-        try:
-            yield
-        finally:
-            _unlock(descriptor)
-
-    def _acquire(self, folder: Path) -> int:
-        pause, until = _FIRST_PAUSE, time.monotonic() + LOCK_SECONDS
-        while True:
-            descriptor = self._lock_descriptor(folder)
-            if _try_lock(descriptor):
-                if _stamp(os.fstat(descriptor)).is_same_file(self.stamp(folder / LOCK)):
-                    return descriptor
-                os.close(self._locks.pop(folder)[0])  # somebody has deleted the file: lock its successor
-                continue
-            if time.monotonic() > until:
-                raise TimelineError(f"{folder}: another process has been writing for {LOCK_SECONDS} seconds; try again")
-            time.sleep(pause)
-            pause = min(2 * pause, _LONGEST_PAUSE)
-
-    def _lock_descriptor(self, folder: Path) -> int:
-        """The descriptor of the lock's file; a child process opens its own, as an inherited one excludes nobody."""
-        descriptor, owner = self._locks.get(folder, (-1, -1))
-        if owner != os.getpid():
-            try:
-                descriptor = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | _BINARY, 0o644)
-            except OSError as failure:
-                raise TimelineError(f"{folder}: cannot be written to: {failure.strerror}") from None
-            self._locks[folder] = descriptor, os.getpid()
-        return descriptor
+        if folder not in self._locks:
+            self._locks[folder] = _Lock(folder)
+        return self._locks[folder]
 
     def is_locked(self, folder: Path) -> bool:
         """True if a writer holds the lock. Where that cannot be known (no right to open it), False."""
@@ -144,13 +173,11 @@ class SystemDisk:
             descriptor = os.open(folder / LOCK, os.O_RDWR | _BINARY)
         except OSError:
             return False
-        try:
-            if not _try_lock(descriptor):
-                return True
-            _unlock(descriptor)
-            return False
-        finally:
-            os.close(descriptor)
+        is_free = True
+        with contextlib.suppress(OSError):
+            is_free = _try_lock(descriptor)
+        os.close(descriptor)  # which gives the lock back
+        return not is_free
 
     def names(self, folder: Path) -> list[str]:
         """The names of the files in a folder, in no order; none if it is not there."""
@@ -199,8 +226,6 @@ class SystemDisk:
     def synchronise(self, descriptor: int) -> None:
         """Put a file's bytes on the disk: ``fdatasync``, F_FULLFSYNC on macOS, ``fsync`` elsewhere."""
         if sys.platform == "darwin":
-            import fcntl  # noqa: PLC0415 -- not on every system
-
             fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
         elif hasattr(os, "fdatasync"):
             os.fdatasync(descriptor)
@@ -249,19 +274,33 @@ def _stamp(found: os.stat_result) -> Stamp:
     return Stamp(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
 
 
-def _try_lock(descriptor: int) -> bool:
-    import portalocker  # noqa: PLC0415 -- 50 ms that readers need not pay
+if sys.platform == "win32":
 
-    try:
-        portalocker.lock(descriptor, portalocker.LOCK_EX | portalocker.LOCK_NB)
-    except portalocker.AlreadyLocked:
-        return False
-    except portalocker.LockException as failure:
-        raise TimelineError(f"this file system cannot lock files ({failure}); keep the log on another") from None
-    return True
+    def _try_lock(descriptor: int) -> bool:
+        import portalocker  # noqa: PLC0415 -- readers need it not
 
+        try:
+            portalocker.lock(descriptor, portalocker.LOCK_EX | portalocker.LOCK_NB)
+        except portalocker.AlreadyLocked:
+            return False
+        except portalocker.LockException as failure:
+            raise OSError(str(failure)) from None
+        return True
 
-def _unlock(descriptor: int) -> None:
-    import portalocker  # noqa: PLC0415
+    def _unlock(descriptor: int) -> None:
+        import portalocker  # noqa: PLC0415
 
-    portalocker.unlock(descriptor)
+        portalocker.unlock(descriptor)
+
+else:
+    import fcntl
+
+    def _try_lock(descriptor: int) -> bool:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def _unlock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_UN)

@@ -6,26 +6,28 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import define, field
 
 from aitimeline.log.disk import Disk, Stamp
 from aitimeline.model.error import OutcomeUnknownError, TimelineError
 
 REPLACEMENTS = 100
+_MAY_STAY_OPEN = os.name != "nt"  # Windows lets nobody replace a file that is open, and git must
 _LOOK = "Look with 'aitimeline list' before you run it again"
 
 
-@frozen
+@define
 class Appender:
     """Adds to files, and says so only when what was added would outlast a loss of power.
 
     Attributes:
         disk: the calls.
-        safe: for each file that was synchronised, how it then looked.
+        safe: for each file that was synchronised, what its name then stood for.
     """
 
     disk: Disk
     safe: dict[Path, Stamp] = field(factory=dict, init=False, repr=False)
+    _descriptors: dict[Path, int] = field(factory=dict, init=False, repr=False)
 
     def append(self, path: Path, content: bytes) -> Stamp:
         """Add bytes at the end of a file and return when they are on the disk. The caller holds the lock.
@@ -53,29 +55,43 @@ class Appender:
         if self.disk.stamp(path) != self.safe.get(path):
             self.append(path, b"")
 
+    def close(self) -> None:
+        """Close the files. They stay open between appends, as each writer has its own."""
+        for path in list(self._descriptors):
+            self._close(path)
+
+    __del__ = close
+
     def _append_once(self, path: Path, content: bytes) -> Stamp | None:
-        """Append; None if the path has meanwhile come to name another file."""
+        """Append; None if the path names another file, now or since the last append."""
         disk = self.disk
-        descriptor = _open(disk, path)
+        descriptor = self._descriptor(path)
         try:
-            torn = disk.last_byte(descriptor) not in (b"\n", b"")
+            before, known = disk.stamp_of(descriptor), self.safe.get(path)
+            is_known = before.is_same_file(known)
+            torn = before != known and disk.last_byte(descriptor) not in (b"\n", b"")
             _write(disk, path, descriptor, b"\n" + content if torn else content)
             _synchronise(disk, path, descriptor)
-            stamp = disk.stamp_of(descriptor)
-            self._keep_name(path, stamp)
-            if not stamp.is_same_file(disk.stamp(path)):
-                return None
-            self.safe[path] = stamp
+            if not is_known:  # the file's name too: whoever made the file may have ended before it was safe
+                disk.synchronise_folder(path.parent)
+            after = disk.stamp(path)
         except OSError as failure:
             raise _unknown(path, failure) from None
-        finally:
-            disk.close(descriptor)
-        return stamp
+        if after is None or not after.is_same_file(before):
+            self._close(path)
+            return None
+        self.safe[path] = after
+        if not _MAY_STAY_OPEN:
+            self._close(path)
+        return after
 
-    def _keep_name(self, path: Path, stamp: Stamp) -> None:
-        """Put the file's name on the disk, unless this process has: whoever made the file may not have."""
-        if not stamp.is_same_file(self.safe.get(path)):
-            self.disk.synchronise_folder(path.parent)
+    def _descriptor(self, path: Path) -> int:
+        if path not in self._descriptors:
+            self._descriptors[path] = _open(self.disk, path)
+        return self._descriptors[path]
+
+    def _close(self, path: Path) -> None:
+        self.disk.close(self._descriptors.pop(path))
 
 
 def _open(disk: Disk, path: Path) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import time
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from aitimeline.model.history import History, history_of
 from aitimeline.model.record import Record
 
 _FENCE = 256
+_COARSE = 2_000_000_000
 
 
 @frozen
@@ -53,17 +55,25 @@ class View:
     _by_subject: dict[tuple[str, str], dict[str, None]] = field(init=False, factory=dict)
     _cursors: dict[Path, _Cursor] = field(init=False, factory=dict)
     _segments: list[Path] = field(init=False, factory=list)
-    _names: tuple[frozenset[str], ...] = field(init=False, default=())
+    _stamps: list[Stamp | None] = field(init=False, factory=list)
+    _folders: list[Stamp | None] = field(init=False, factory=list)
+    _is_settled: bool = field(init=False, default=False)
+    _names: list[list[str]] = field(init=False, factory=list)
 
     def catch_up(self) -> None:
         """Read what has been appended since; everything anew where a segment is no longer what it was."""
-        stamps = {segment: self.disk.stamp(segment) for segment in self._list()}
-        if any(self._is_changed(segment, stamps.get(segment)) for segment in self._cursors):
+        segments = self._list()
+        stamps = [self.disk.stamp(segment) for segment in segments]
+        if stamps == self._stamps:
+            return
+        found = dict(zip(segments, stamps, strict=True))
+        if any(self._is_changed(segment, found.get(segment)) for segment in self._cursors):
             self._forget()
-        for segment, stamp in stamps.items():
+        for segment, stamp in found.items():
             known = self._cursors.get(segment)
             if stamp is not None and (known is None or known.stamp != stamp):
                 self._read(segment, stamp, known)
+        self._stamps = stamps
 
     def found(self, record_id: str) -> list[tuple[Place, Record]]:
         """The lines with this id."""
@@ -76,24 +86,31 @@ class View:
         records = [counting(records) for records in same if not is_contradiction(records)]
         return history_of(key, records) if records else None
 
-    def take(self, segment: Path, records: Iterable[Record], size: int, stamp: Stamp) -> None:
+    def take(self, segment: Path, records: Sequence[Record], size: int, stamp: Stamp) -> None:
         """Take note of records that this writer has just appended, ``size`` bytes in all."""
         known = self._cursors.get(segment)
         start = known.offset if known else 0
         if stamp.size != start + size or (known is not None and not stamp.is_same_file(known.stamp)):
             return  # something else is there too; the next catch_up reads it
-        added = list(records)
         first = known.lines if known else 0
-        for number, record in enumerate(added, start=first + 1):
+        for number, record in enumerate(records, start=first + 1):
             self._keep(Place(segment, number), record)
-        end = added[-1].line[-_FENCE:] + b"\n"
-        self._cursors[segment] = _Cursor(stamp, stamp.size, first + len(added), end[-_FENCE:])
+        end = records[-1].line[-_FENCE:] + b"\n"
+        self._cursors[segment] = _Cursor(stamp, stamp.size, first + len(records), end[-_FENCE:])
+        if known is not None:
+            self._stamps[self._segments.index(segment)] = stamp
 
     def _list(self) -> list[Path]:
-        """The segments; resolved anew only when the names in the folders are others."""
-        names = tuple(frozenset(self.disk.names(folder)) for folder in self.folders)
-        if names != self._names:
-            self._names, self._segments = names, all_segments(self.folders, self.disk)
+        """The segments; listed anew only where a folder may have changed."""
+        folders = [self.disk.stamp(folder) for folder in self.folders]
+        if folders != self._folders or not self._is_settled:
+            now = time.time_ns()
+            # Times of folders are coarse: a change just after the listing may leave them as they are.
+            self._is_settled = all(folder is not None and folder.modified < now - _COARSE for folder in folders)
+            self._folders = folders
+            names = [sorted(self.disk.names(folder)) for folder in self.folders]
+            if names != self._names:
+                self._names, self._segments = names, all_segments(self.folders, self.disk)
         return self._segments
 
     def _is_changed(self, segment: Path, stamp: Stamp | None) -> bool:
@@ -134,8 +151,11 @@ class View:
                 self._keep(*read)
 
     def _keep(self, place: Place, record: Record) -> None:
-        same = self._by_id.setdefault(record.id, [])
-        if (place, record) not in same:
+        same = self._by_id.get(record.id)
+        if same is None:
+            self._by_id[record.id] = [(place, record)]
+            self._by_subject.setdefault((record.family, record.subject), {})[record.id] = None
+        elif (place, record) not in same:
             same.append((place, record))
-        self._by_subject.setdefault((record.family, record.subject), {})[record.id] = None
-        self.newest = record.time if self.newest is None else max(self.newest, record.time)
+        if self.newest is None or record.time > self.newest:
+            self.newest = record.time

@@ -140,8 +140,8 @@ class Writer:
         self._is_prepared = True
 
     def _add(self, written: Sequence[Written]) -> None:
-        for place in {place for each in written for place in self._relied_on(each)}:
-            self.appender.confirm(place)
+        for segment in {segment for each in written for segment in self._relied_on(each)}:
+            self.appender.confirm(segment)
         new = [each.record for each in written if each.is_new]
         if not new:
             return

@@ -99,6 +99,12 @@ def sealed(envelope: dict[str, Any]) -> bytes:
     return b"".join((line[:at], _MARK, digest, line[end - 1 :]))
 
 
+def sealed_digest(line: bytes) -> str:
+    """The digest that stands in a sealed line."""
+    at, end = _digest_at(line)
+    return line[at + len(_MARK) : end - 1].decode()
+
+
 def is_sealed(line: bytes) -> bool:
     """True if ``line`` is in canonical order and its digest fits: one hash, nothing parsed.
 

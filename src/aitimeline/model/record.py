@@ -10,7 +10,7 @@ from typing import Any
 from attrs import field, frozen
 
 from aitimeline.model.actor import Actor
-from aitimeline.model.canonical import canonical, digest_of, is_sealed, parse_json, parse_sealed, sealed
+from aitimeline.model.canonical import canonical, digest_of, is_sealed, parse_json, parse_sealed, sealed, sealed_digest
 from aitimeline.model.error import BadInputError, ConflictError
 from aitimeline.model.event import Event
 from aitimeline.model.evolution import Evolution, versioned
@@ -143,7 +143,7 @@ def make_record(
     line = sealed(envelope)
     if len(line) >= MAX_BYTES:
         raise BadInputError(f"the record of {subject!r} has {len(line):,} bytes; at most {MAX_BYTES - 1:,} fit")
-    return read_record(line)
+    return _from_envelope(line, envelope | {"digest": sealed_digest(line)})
 
 
 def read_record(line: bytes) -> Record:
@@ -223,7 +223,7 @@ def _optional_text(value: Any) -> str | None:
 
 def format_time(time: datetime) -> str:
     """RFC 3339 in UTC, to the microsecond: ``2026-11-24T13:40:48.000000Z``."""
-    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return time.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
 
 
 def parse_time(text: str) -> datetime:
