@@ -151,13 +151,13 @@ def digest_of(stated: Mapping[str, Any]) -> str:
     return hashlib.sha256(rfc8785.dumps({k: v for k, v in stated.items() if k != "digest"})).hexdigest()
 
 
-def record_line(subject: str, data: Mapping[str, Any], number: int, family: str = "event") -> bytes:
+def record_line(subject: str, data: Mapping[str, Any], number: int, family: str = "event", version: int = 1) -> bytes:
     """A line of a log made by hand."""
     stated: dict[str, Any] = {
         "specversion": "1.0",
         "id": f"01a20de7-0000-7000-8000-{number:012d}",
         "source": TIMELINE,
-        "type": f"aitimeline.{family}.recorded.v1",
+        "type": f"aitimeline.{family}.recorded.v{version}",
         "subject": subject,
         "time": f"2026-01-02T03:04:{number:02d}.000000Z",
         "recordedby": "Hand",

@@ -102,3 +102,87 @@ def test_a_retracted_event_is_gone_from_answers_stays_in_history_and_can_come_ba
     assert small.run("revise", KEY, "--reason", "No rumour").code == 0
     (back,) = small.run("show", KEY, "-f", "json").json
     assert back["titles"]["en"] == "Google shows Gemini"
+
+
+def head(desk: Desk) -> str:
+    """The id of what stands of the event."""
+    return str(desk.run("show", "gemini-shown", "-f", "json").json[0]["heads"][0])
+
+
+def test_a_change_to_what_is_expected_is_made(small: Desk) -> None:
+    ran = small.run("revise", "gemini-shown", "--on", "2023-12-06", "--expect", head(small)[:24])
+    assert ran.code == 0
+
+
+@pytest.mark.parametrize(
+    "change", [("revise", "gemini-shown", "--tag", "x"), ("retract", "gemini-shown", "--reason", "x")]
+)
+def test_a_change_to_what_no_longer_stands_is_refused_and_shows_what_has_changed(
+    small: Desk, change: tuple[str, ...]
+) -> None:
+    seen = head(small)
+    small.run("revise", "gemini-shown", "--on", "2023-12-06", "--reason", "the Seoul date")
+    before = small.files()
+    ran = small.run(*change, "--expect", seen)
+    assert (ran.stdout, ran.code) == ("", 4)
+    assert "Test Writer revised (stands): the Seoul date" in ran.stderr
+    assert "when: 2023-12-07 -> 2023-12-06" in ran.stderr
+    assert small.files() == before
+
+
+def test_the_same_change_again_adds_nothing(small: Desk) -> None:
+    change = ("revise", "gemini-shown", "--on", "2023-12-06", "--expect", head(small))
+    small.run(*change)
+    before = small.files()
+    ran = small.run(*change)
+    assert ran.code == 0
+    assert "nothing was added" in ran.stderr
+    assert small.files() == before
+
+
+def test_an_expected_record_that_does_not_exist_is_refused(small: Desk) -> None:
+    ran = small.run("revise", "gemini-shown", "--tag", "x", "--expect", "ffff")
+    assert (ran.stdout, ran.code) == ("", 2)
+
+
+@pytest.fixture
+def divided(small: Desk) -> Desk:
+    """The small log with two heads of one event."""
+    seen = head(small)
+    small.run("revise", "gemini-shown", "--on", "2023-12-06")
+    ran = small.run("revise", "gemini-shown", "--on", "2023-12-08", "--expect", seen, "--second-head")
+    assert ran.code == 0
+    return small
+
+
+def test_two_heads_show_as_a_conflict(divided: Desk) -> None:
+    assert "two versions: " in divided.run("list").stdout
+    assert "2 versions stand side by side" in divided.run("show", "gemini-shown").stdout
+    assert len(divided.run("show", "gemini-shown", "-f", "json").json[0]["heads"]) == 2
+
+
+def test_a_change_that_does_not_settle_two_heads_is_refused_and_shows_both(divided: Desk) -> None:
+    before = divided.files()
+    ran = divided.run("revise", "gemini-shown", "--tag", "x")
+    assert (ran.stdout, ran.code) == ("", 4)
+    assert all(day in ran.stderr for day in ("-> 2023-12-06", "-> 2023-12-08", "--settle"))
+    assert divided.files() == before
+
+
+def test_two_heads_are_settled_by_the_newer_one(divided: Desk) -> None:
+    assert divided.run("revise", "gemini-shown", "--settle").code == 0
+    (now,) = divided.run("show", "gemini-shown", "-f", "json").json
+    assert (now["when"], now["conflict"], len(now["heads"])) == ("2023-12-08", False, 1)
+
+
+def test_two_heads_are_settled_by_the_one_that_is_kept(divided: Desk) -> None:
+    older = divided.run("show", "gemini-shown", "-f", "json").json[0]["heads"][0]
+    assert divided.run("revise", "gemini-shown", "--settle", "--keep", older).code == 0
+    (now,) = divided.run("show", "gemini-shown", "-f", "json").json
+    assert (now["when"], now["conflict"]) == ("2023-12-06", False)
+
+
+def test_an_event_with_two_heads_is_withdrawn_when_that_settles_it(divided: Desk) -> None:
+    assert divided.run("retract", "gemini-shown", "--reason", "a rumour").code == 4
+    assert divided.run("retract", "gemini-shown", "--reason", "a rumour", "--settle").code == 0
+    assert divided.run("show", "gemini-shown").code == 3

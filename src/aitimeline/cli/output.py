@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aitimeline.cli.session import Session, tell
 from aitimeline.index.timeline import Entry
@@ -16,6 +16,10 @@ from aitimeline.model.error import BadInputError, ReaderGoneError
 from aitimeline.model.history import History
 from aitimeline.query.question import Gap, Near
 from aitimeline.render.value import event_value, gap_value, json_text, jsonl_text, near_value
+
+if TYPE_CHECKING:
+    from aitimeline.log.check import Verdict
+    from aitimeline.log.checkpoint import Proof
 
 _PAGER = "less -FRX"
 
@@ -93,20 +97,38 @@ def print_history(session: Session, history: History, output_format: str) -> Non
 
 def print_stat(session: Session, output_format: str) -> None:
     """Print which log is used, why, and what it holds."""
-    from aitimeline.render import delimited, stat
+    from aitimeline.render import stat
 
     snapshot, location = session.snapshot, session.location
     folders = [(folder, folder != location.read_only) for folder in location.folders]
     value = stat.stat_value(snapshot, session.timeline, folders, location.reason)
-    if output_format in ("json", "jsonl"):
-        print_text(json_text(value) if output_format == "json" else jsonl_text([value]))
+    _print_facts(output_format, value, stat.HEADINGS, stat.stat_rows(value), stat.stat_text(value))
+
+
+def print_verdict(found: Verdict, proof: Proof | None, output_format: str) -> None:
+    """Print what checking a log has found."""
+    from aitimeline.render import verdict
+
+    value, rows = verdict.verdict_value(found, proof), verdict.verdict_rows(found, proof)
+    _print_facts(output_format, value, verdict.HEADINGS, rows, verdict.verdict_text(found, proof))
+
+
+def _print_facts(
+    output_format: str, value: dict[str, Any], headings: Sequence[str], rows: Sequence[Sequence[str]], text: str
+) -> None:
+    """Print facts that are one object, some rows, or a text."""
+    from aitimeline.render import delimited
+
+    if output_format == "table":
+        print_text(text)
+    elif output_format == "json":
+        print_text(json_text(value))
+    elif output_format == "jsonl":
+        print_text(jsonl_text([value]))
     elif output_format == "csv":
-        print_text(delimited.csv_table(("what", "value"), stat.stat_rows(value)))
-    elif output_format == "md":
-        rows = [[delimited.plain(cell) for cell in row] for row in stat.stat_rows(value)]
-        print_text(delimited.markdown_table(("what", "value"), rows))
+        print_text(delimited.csv_table(headings, rows))
     else:
-        print_text(stat.stat_text(value))
+        print_text(delimited.markdown_table(headings, [[delimited.plain(cell) for cell in row] for row in rows]))
 
 
 def _table(session: Session, rows: Sequence[Any], heading: str) -> str:

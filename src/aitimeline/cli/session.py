@@ -94,7 +94,9 @@ class Session:
         for damage in snapshot.damages[:_SHOWN_DAMAGES]:
             tell(f"set aside: {damage}")
         if more := len(snapshot.damages[_SHOWN_DAMAGES:]):
-            tell(f"set aside: {more} more lines; 'aitimeline log stat' counts them")
+            tell(f"set aside: {more} more lines; 'aitimeline log verify' names them")
+        if newer := sum(not record.is_understood for record in snapshot.records):
+            tell(f"not shown: {newer} of the records, as only a newer version of aitimeline understands them")
         return snapshot
 
     @cached_property

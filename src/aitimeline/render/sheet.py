@@ -103,4 +103,8 @@ def _recorded(record: Record, revision: int) -> str:
 
 
 def _conflict(history: History) -> str:
-    return f"{len(history.heads)} versions stand side by side: aitimeline history {history.key}"
+    many = len(history.heads)
+    return visible(
+        f"{many} versions stand side by side: 'aitimeline history {history.key}' shows them, "
+        f"'aitimeline revise {history.key} --settle' settles them"
+    )

@@ -11,6 +11,8 @@ from aitimeline.log.snapshot import Snapshot, segments
 from aitimeline.model.record import format_time
 from aitimeline.render.visible import visible
 
+HEADINGS = ("what", "value")
+
 
 def stat_value(
     snapshot: Snapshot, timeline: Timeline, folders: Sequence[tuple[Path, bool]], reason: str

@@ -42,6 +42,7 @@ def event_value(entry: Entry, timeline: Timeline, language: str, tz: ZoneInfo | 
         "recorded_by": entry.record.recorded_by,
         "revision": entry.revision,
         "conflict": entry.history.is_in_conflict,
+        "heads": list(entry.history.head_ids),
         "id": entry.record.id,
     }
 

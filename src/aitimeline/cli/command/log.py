@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from aitimeline.cli import option
+from aitimeline.cli.command import log_check
 from aitimeline.cli.lazy import Command, Group, new_app
 
 app = new_app(cls=Group, no_args_is_help=True)
@@ -12,7 +13,7 @@ app = new_app(cls=Group, no_args_is_help=True)
 
 @app.callback()
 def log() -> None:
-    """Look at the log itself: where it is, what it holds."""
+    """Look at the log itself: where it is, what it holds, whether it is whole."""
 
 
 @app.command("stat", cls=Command)
@@ -24,3 +25,8 @@ def stat(context: typer.Context, output_format: option.Format = None) -> None:
     session = Session.of(context)
     print_stat(session, session.format(output_format))
     session.end()
+
+
+app.command("verify", cls=Command)(log_check.verify)
+app.command("checkpoint", cls=Command)(log_check.checkpoint)
+app.command("repair", cls=Command)(log_check.repair)

@@ -1,0 +1,104 @@
+"""``log verify``, ``log repair`` and ``log checkpoint``: whether the log is whole, and proof of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from aitimeline.cli import option
+
+
+def verify(
+    context: typer.Context,
+    since: Annotated[
+        Path | None,
+        typer.Option("--since", metavar="CHECKPOINT", help="Prove that nothing has gone or changed since."),
+    ] = None,
+    output_format: option.Format = None,
+) -> None:
+    """Check every line: digests, ids, references, actors, clocks.
+
+    Exit code 5 if anything is damaged or missing, else 4 if an event has two heads.
+    """
+    from aitimeline.cli import clock
+    from aitimeline.cli.output import print_verdict
+    from aitimeline.cli.session import Session
+    from aitimeline.log import check, checkpoint
+    from aitimeline.log.disk import SystemDisk
+    from aitimeline.model.error import ConflictError, DamagedLogError
+
+    session = Session.of(context)
+    chosen = session.format(output_format)
+    folders = session.location.to_read()
+    then = checkpoint.parse_checkpoint(_text(since), str(since)) if since else None
+    verdict = check.verify(folders, SystemDisk(), clock.now())
+    proof = checkpoint.compare(then, checkpoint.leaves_of(folders, SystemDisk())[0]) if then else None
+    print_verdict(verdict, proof, chosen)
+    if verdict.has_damage or (proof and not proof.holds):
+        raise typer.Exit(DamagedLogError.exit_code)
+    if verdict.has_conflict:
+        raise typer.Exit(ConflictError.exit_code)
+
+
+def _text(path: Path) -> str:
+    from aitimeline.model.error import BadInputError
+
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as failure:
+        raise BadInputError(f"{path}: cannot be read: {failure.strerror}") from None
+    except UnicodeDecodeError:
+        raise BadInputError(f"{path}: not a checkpoint; make one with 'aitimeline log checkpoint -o FILE'") from None
+
+
+def checkpoint(
+    context: typer.Context,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE", help="Where to, outside the log; '-': standard output.")
+    ] = Path("-"),
+) -> None:
+    """Write down what the log holds now, for 'log verify --since' to prove later that nothing has gone.
+
+    aitimeline log checkpoint -o 2026-11-24.checkpoint
+    """
+    from aitimeline.cli import clock
+    from aitimeline.cli.output import write_file
+    from aitimeline.cli.session import Session, tell
+    from aitimeline.log.checkpoint import leaves_of, take
+    from aitimeline.log.disk import SystemDisk
+    from aitimeline.model.error import BadInputError, DamagedLogError
+
+    session = Session.of(context)
+    folders = session.location.to_read()
+    if output.resolve().parent in [folder.resolve() for folder in folders]:
+        raise BadInputError(f"{output}: a checkpoint is kept outside the log, so that it does not share its fate")
+    leaves, damages = leaves_of(folders, SystemDisk())
+    made = take(leaves, clock.now())
+    write_file(output, made.text().encode())
+    tell(f"{len(made.leaves):,} records, root {made.root}")
+    if damages:
+        tell(f"{len(damages)} damaged lines are no part of it; 'aitimeline log verify' names them")
+        raise typer.Exit(DamagedLogError.exit_code)
+
+
+def repair(
+    context: typer.Context,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and write nothing.")] = False,
+) -> None:
+    """Take damaged lines out of the log. The old files are kept, and no line that is whole is touched."""
+    from aitimeline.cli import clock
+    from aitimeline.cli.output import print_text
+    from aitimeline.cli.session import Session
+    from aitimeline.log.disk import SystemDisk
+    from aitimeline.log.repair import repair as mend
+    from aitimeline.render.verdict import repair_text
+
+    session = Session.of(context)
+    location = session.location
+    folders = [folder for folder in location.to_write() if folder != location.read_only and folder.is_dir()]
+    done = [each for folder in folders for each in mend(folder, SystemDisk(), clock.now(), dry_run=dry_run)]
+    print_text(repair_text(done, dry_run=dry_run))
+    if not dry_run:
+        session.end()

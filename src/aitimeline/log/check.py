@@ -1,0 +1,188 @@
+"""Whether a log is whole: every digest, every id, every reference, and the order of its clocks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+
+from attrs import define, field, frozen
+
+from aitimeline.log.disk import Disk
+from aitimeline.log.snapshot import Damage, Place, all_segments, lines_of, read_line, read_tail, unite
+from aitimeline.model.event import Event
+from aitimeline.model.history import histories
+from aitimeline.model.record import Record, format_time
+
+
+class Kind(Enum):
+    """What a finding is about; the text is what people and programs are shown."""
+
+    DAMAGED = "damaged line"
+    MISSING = "missing record"
+    CONFLICT = "conflict"
+    ACTOR = "unknown actor"
+    CLOCK = "clock"
+    FORM = "form"
+    TIMELINE = "other timeline"
+    NEWER = "newer version"
+
+    @property
+    def means_damage(self) -> bool:
+        """True if something that was in the log cannot be had from it."""
+        return self in (Kind.DAMAGED, Kind.MISSING)
+
+
+@frozen
+class Finding:
+    """Something about a log that a person should know."""
+
+    kind: Kind
+    place: Place
+    message: str
+
+
+@frozen
+class Verdict:
+    """What was found in a log.
+
+    Attributes:
+        records: how many distinct records it holds.
+        repeated: how many lines say again what another line says.
+        segments: the files that were read.
+    """
+
+    records: int
+    repeated: int
+    segments: tuple[Path, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def has_damage(self) -> bool:
+        """True if something that was in the log cannot be had from it."""
+        return any(finding.kind.means_damage for finding in self.findings)
+
+    @property
+    def has_conflict(self) -> bool:
+        """True if an event or actor has two heads."""
+        return any(finding.kind is Kind.CONFLICT for finding in self.findings)
+
+
+@define
+class _Lines:
+    """Everything that the segments hold, line by line."""
+
+    found: list[tuple[Place, Record]] = field(factory=list)
+    damages: list[Damage] = field(factory=list)
+    rewritten: list[Place] = field(factory=list)
+
+
+def verify(folders: Sequence[Path], disk: Disk, now: datetime) -> Verdict:
+    """Check a log, all its folders as one.
+
+    A line whose bytes are not in canonical form, but whose content and digest are intact, is a matter of form.
+    Clocks are a matter of order only: logs that were merged, and machines that were wrong, leave such traces.
+    """
+    segments = tuple(all_segments(folders, disk))
+    lines = _read(segments, disk)
+    records, contradictions = unite(lines.found)
+    places: dict[str, Place] = {}
+    for place, record in lines.found:
+        places.setdefault(record.id, place)
+    findings = [
+        *(Finding(Kind.DAMAGED, damage.place, damage.reason) for damage in (*lines.damages, *contradictions)),
+        *_missing(records, places),
+        *_conflicts(records, places),
+        *_unknown_actors(records, places),
+        *_clocks(lines.found, records, places, now),
+        *_other_timelines(records, places),
+        *(Finding(Kind.NEWER, places[each.id], f"type {each.type}") for each in records if not each.is_understood),
+        *(
+            Finding(Kind.FORM, place, "not in canonical form; content and digest are intact")
+            for place in lines.rewritten
+        ),
+    ]
+    distinct = {(record.id, record.digest) for _, record in lines.found}
+    return Verdict(len(records), len(lines.found) - len(distinct), segments, tuple(findings))
+
+
+def _read(segments: Iterable[Path], disk: Disk) -> _Lines:
+    lines = _Lines()
+    for segment in segments:
+        try:
+            content = disk.read(segment)
+        except OSError as failure:
+            lines.damages.append(Damage(Place(segment, 0), f"cannot be read: {failure.strerror}"))
+            continue
+        for line in lines_of(segment, content):
+            readings = read_line(line) if line.is_ended else read_tail(line, disk)
+            is_whole = not any(isinstance(reading, Damage) for reading in readings)
+            for reading in readings:
+                if isinstance(reading, Damage):
+                    lines.damages.append(reading)
+                    continue
+                lines.found.append(reading)
+                if is_whole and reading[1].line != line.content:
+                    lines.rewritten.append(line.place)
+    return lines
+
+
+def _missing(records: Iterable[Record], places: Mapping[str, Place]) -> Iterator[Finding]:
+    for record in records:
+        for gone in (each for each in record.supersedes if each not in places):
+            yield Finding(Kind.MISSING, places[record.id], f"{record.subject} replaces {gone}, which is not in the log")
+
+
+def _conflicts(records: Sequence[Record], places: Mapping[str, Place]) -> Iterator[Finding]:
+    for family in ("event", "actor"):
+        of_family = (record for record in records if record.family == family and record.is_understood)
+        for history in histories(of_family).values():
+            if history.is_in_conflict:
+                heads = " and ".join(f"{head.recorded_by}'s at {places[head.id]}" for head in history.heads)
+                what = f"{history.key} has {len(history.heads)} heads, {heads}"
+                yield Finding(Kind.CONFLICT, places[history.current.id], what)
+
+
+def _unknown_actors(records: Sequence[Record], places: Mapping[str, Place]) -> Iterator[Finding]:
+    of_actors = histories(record for record in records if record.is_about_actor)
+    known = {key for key, history in of_actors.items() if not history.is_retracted}
+    unknown: defaultdict[str, list[Record]] = defaultdict(list)
+    for history in histories(record for record in records if record.is_about_event).values():
+        if isinstance(history.current.payload, Event):
+            for part in history.current.payload.actors:
+                if part.actor not in known:
+                    unknown[part.actor].append(history.current)
+    for actor, named_by in sorted(unknown.items()):
+        keys = ", ".join(record.subject for record in named_by[:3]) + (" ..." if named_by[3:] else "")
+        yield Finding(Kind.ACTOR, places[named_by[0].id], f"{actor}, named by {keys}")
+
+
+def _clocks(
+    found: Iterable[tuple[Place, Record]], records: Iterable[Record], places: Mapping[str, Place], now: datetime
+) -> Iterator[Finding]:
+    newest: dict[Path, Record] = {}
+    for place, record in found:
+        before = newest.get(place.segment)
+        if before and record.time < before.time:
+            yield Finding(
+                Kind.CLOCK, place, f"recorded {format_time(record.time)}, after one of {format_time(before.time)}"
+            )
+        else:
+            newest[place.segment] = record
+    by_id = {record.id: record for record in records}
+    for record in by_id.values():
+        if record.time > now:
+            yield Finding(Kind.CLOCK, places[record.id], f"recorded {format_time(record.time)}, which is yet to come")
+        for replaced in (by_id[each] for each in record.supersedes if each in by_id):
+            if replaced.time > record.time:
+                yield Finding(Kind.CLOCK, places[record.id], f"{record.subject} replaces a record that is newer")
+
+
+def _other_timelines(records: Sequence[Record], places: Mapping[str, Place]) -> Iterator[Finding]:
+    by_uri: defaultdict[str, list[Record]] = defaultdict(list)
+    for record in records:
+        by_uri[record.timeline].append(record)
+    for uri, of_uri in sorted(by_uri.items(), key=lambda each: (-len(each[1]), each[0]))[1:]:
+        yield Finding(Kind.TIMELINE, places[of_uri[0].id], f"{len(of_uri)} records were made for {uri}")
