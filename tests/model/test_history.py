@@ -15,7 +15,8 @@ EVENT = event_of("2023-12-06")
 
 
 def revision(number: int, *supersedes: int, seconds: int | None = None) -> Record:
-    return record_of(EVENT, number, supersedes=tuple(map(identifier, supersedes)), seconds=seconds)
+    event = event_of(f"20{number:02}")
+    return record_of(event, number, supersedes=tuple(map(identifier, supersedes)), seconds=seconds)
 
 
 def retraction(number: int, *supersedes: int) -> Record:
@@ -36,6 +37,12 @@ def test_two_revisions_of_one_head_are_a_conflict() -> None:
     history = only(revision(0), revision(1, 0), revision(2, 0))
     assert history.is_in_conflict
     assert history.current == revision(2, 0)
+
+
+def test_heads_that_say_the_same_are_no_conflict() -> None:
+    one, two = (record_of(EVENT, number, supersedes=(identifier(0),)) for number in (1, 2))
+    assert not only(revision(0), one, two).is_in_conflict
+    assert not only(revision(0), retraction(1, 0), retraction(2, 0)).is_in_conflict
 
 
 def test_a_revision_of_both_heads_settles_a_conflict() -> None:

@@ -91,3 +91,15 @@ def test_what_is_no_language_tag_is_refused(tag: str) -> None:
 )
 def test_hangul_is_korean_and_all_else_english(text: str, language: str) -> None:
     assert guess_language(text) == language
+
+
+@given(names, names)
+def test_merged_names_are_the_names_of_both(one: Names, two: Names) -> None:
+    merged = one.merged(two)
+    assert set(merged.every()) == {*one.every(), *two.every()}
+    assert all(merged.best(language) == one.best(language) for language, given in one.pairs if given)
+
+
+@given(names)
+def test_names_without_their_names_are_none(every: Names) -> None:
+    assert every.without(every.every()).every() == ()

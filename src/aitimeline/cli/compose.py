@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 from attrs import frozen
 
@@ -103,14 +104,14 @@ class Intent:
         expected = tuple(_record_of(seen, each).id for each in self.expect) or seen.head_ids
         return Change(expected, reason, settles=self.settles or bool(self.keep), adds_head=self.adds_head)
 
-    def base(self, seen: History) -> Event:
-        """The event that the change starts from.
+    def base(self, seen: History) -> Any:
+        """The event or actor that the change starts from.
 
         Raises:
             BadInputError: the event has no such record.
         """
         named = [_record_of(seen, each) for each in (*self.expect, *filter(None, [self.keep]))]
-        stated = [record.payload for record in named if isinstance(record.payload, Event)]
+        stated = [record.payload for record in named if record.payload is not None]
         return stated[-1] if stated else last_stated(seen)
 
 
@@ -125,14 +126,14 @@ def _record_of(history: History, beginning: str) -> Record:
 def revise(
     session: Session,
     seen: History,
-    made: Event,
+    made: Event | Actor,
     intent: Intent,
     reason: str | None,
     output_format: str,
     *,
     dry_run: bool,
 ) -> None:
-    """Record a revision and show the event as it now stands.
+    """Record a revision and show the event or actor as it now stands.
 
     Raises:
         BadInputError: nothing would change.
@@ -140,13 +141,18 @@ def revise(
     """
     change = intent.change(seen, check_line(reason, "reason") if reason else None)
     if made == seen.current.payload and not seen.is_in_conflict and change.expected == seen.head_ids:
-        raise BadInputError(f"nothing to revise in {seen.key!r}: give what changes, as in --on 2023-12-06")
+        raise BadInputError(
+            f"nothing to revise in {seen.key!r}: give what changes; 'aitimeline revise --help' lists what can"
+        )
     try:
         written = writing.revise(session.writer, seen.key, made, change, dry_run=dry_run)
     except StaleHeadsError as failure:
         _tell_stale(failure)
         raise
-    _show_written(session, written, output_format, dry_run=dry_run)
+    if isinstance(made, Actor):
+        _show_actor(session, written, made, dry_run=dry_run)
+    else:
+        _show_written(session, written, output_format, dry_run=dry_run)
 
 
 def _tell_stale(failure: StaleHeadsError) -> None:
@@ -221,9 +227,13 @@ def record_actor(session: Session, key: str, actor: Actor, *, dry_run: bool) -> 
         ConflictError: the key is taken; nothing was written.
     """
     written = writing.record_actor(session.writer, key, actor, dry_run=dry_run)
+    _show_actor(session, written, actor, dry_run=dry_run)
+
+
+def _show_actor(session: Session, written: Written, actor: Actor, *, dry_run: bool) -> None:
     if dry_run:
         print_record(session, written.record)
         return
     names = "; ".join(f"{language}: {', '.join(given)}" for language, given in actor.names.pairs)
-    print_text(visible(f"{key}, {actor.type}; {names}") + "\n")
+    print_text(visible(f"{written.record.subject}, {actor.type}; {names}") + "\n")
     _tell_written(session, written)

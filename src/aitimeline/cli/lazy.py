@@ -24,6 +24,7 @@ COMMANDS = {
     "add": "add",
     "add-actor": "add_actor",
     "revise": "revise",
+    "revise-actor": "revise_actor",
     "retract": "retract",
     "export": "export",
     "log": "log",

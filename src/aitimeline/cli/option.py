@@ -48,6 +48,9 @@ Expect = Annotated[
     list[str] | None,
     typer.Option("--expect", metavar="ID", help="Refuse unless this record is what stands; its beginning will do."),
 ]
+Keep = Annotated[
+    str | None, typer.Option("--keep", metavar="ID", help="With --settle, whose content counts; else the newest.")
+]
 Settle = Annotated[bool, typer.Option("--settle", help="Replace two heads that contradict each other by one.")]
 SecondHead = Annotated[
     bool, typer.Option("--second-head", help="With --expect: stand beside what has come since, to be settled later.")

@@ -94,6 +94,26 @@ class Timeline:
             raise NoSuchEventError(f"no event has the key {key!r}{did_you_mean(key, self.events)}")
         return found
 
+    def actor_history(self, key: str) -> History:
+        """Everything that was recorded of an actor.
+
+        Raises:
+            NoSuchEventError: there is none; the message names the nearest keys.
+        """
+        found = self.actors.get(key)
+        if found is None:
+            raise NoSuchEventError(f"no actor has the key {key!r}{did_you_mean(key, self.actors)}")
+        return found
+
+    def any_history(self, key: str) -> History:
+        """Everything that was recorded of an event, or of the actor with this key if no event has it.
+
+        Raises:
+            NoSuchEventError: neither has it; the message names the nearest keys.
+        """
+        is_actor = key in self.actors and not (key in self.events or slug(key) in self.events)
+        return self.actors[key] if is_actor else self.history(key)
+
     def entry(self, key: str) -> Entry:
         """The event with this key.
 

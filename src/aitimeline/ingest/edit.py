@@ -11,6 +11,7 @@ from aitimeline.index.nearest import did_you_mean
 from aitimeline.index.timeline import Timeline
 from aitimeline.ingest import typed
 from aitimeline.ingest.zone import check_zone
+from aitimeline.model.actor import Actor
 from aitimeline.model.error import BadInputError
 from aitimeline.model.event import Event, Participation
 from aitimeline.model.history import History
@@ -86,9 +87,9 @@ class Editor:
     def reduced(self, before: Event, actors: Sequence[str], tags: Sequence[str], urls: Sequence[str]) -> Event:
         """The event without some of its actors, tags and sources; each must be one of its own."""
         named, _ = typed.participations(actors, self.timeline)
-        keys = _must_have("actor", [part.actor for part in named], [part.actor for part in before.actors])
-        dropped = _must_have("tag", [typed.word(tag, "tag") for tag in tags], before.tags)
-        addresses = _must_have("source", urls, [source.url or "" for source in before.sources])
+        keys = must_have("event", "actor", [part.actor for part in named], [part.actor for part in before.actors])
+        dropped = must_have("event", "tag", [typed.word(tag, "tag") for tag in tags], before.tags)
+        addresses = must_have("event", "source", urls, [source.url or "" for source in before.sources])
         return evolve(
             before,
             actors=tuple(part for part in before.actors if part.actor not in keys),
@@ -110,20 +111,24 @@ class Editor:
         return kind
 
 
-def last_stated(history: History) -> Event:
-    """The event as it stands, or as it stood before it was retracted."""
-    stated = [record.payload for record in (*history.records, history.current) if isinstance(record.payload, Event)]
-    return stated[-1]
+def last_stated(history: History) -> Event | Actor:
+    """The event or actor as it stands, or as it stood before it was retracted."""
+    return [record.payload for record in (*history.records, history.current) if record.payload is not None][-1]
 
 
 def _once(many: Sequence[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(many))
 
 
-def _must_have(what: str, named: Sequence[str], has: Sequence[str]) -> Sequence[str]:
+def must_have(whose: str, what: str, named: Sequence[str], has: Sequence[str]) -> Sequence[str]:
+    """Return what was named, if the event or actor has each of it.
+
+    Raises:
+        BadInputError: it has not.
+    """
     for each in named:
         if each not in has:
-            raise BadInputError(f"the event has no {what} {each!r}{did_you_mean(each, has)}")
+            raise BadInputError(f"the {whose} has no {what} {each!r}{did_you_mean(each, has)}")
     return named
 
 

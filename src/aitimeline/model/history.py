@@ -11,6 +11,12 @@ from aitimeline.model.error import ConflictError
 from aitimeline.model.record import Record
 
 
+def _agree(one: Record, two: Record) -> bool:
+    if one.is_understood and two.is_understood:
+        return (one.is_retraction, one.payload) == (two.is_retraction, two.payload)
+    return False
+
+
 class StaleHeadsError(ConflictError):
     """A change was made to an event or actor as it stood before others changed it.
 
@@ -51,8 +57,11 @@ class History:
 
     @property
     def is_in_conflict(self) -> bool:
-        """True if it has two heads or more, which a person must settle."""
-        return len(self.heads) > 1
+        """True if it has heads that do not say the same, which a person must settle.
+
+        Two people who record, correct or withdraw something alike agree; there is nothing to settle between them.
+        """
+        return any(not _agree(self.heads[0], head) for head in self.heads[1:])
 
     @property
     def head_ids(self) -> tuple[str, ...]:

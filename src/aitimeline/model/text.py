@@ -102,6 +102,19 @@ class Names:
                 return given[0]
         return ""
 
+    def merged(self, other: Names) -> Names:
+        """These names, and after them in each language those of ``other`` that are not among them."""
+        names = self.to_dict()
+        for language, given in other.pairs:
+            names[language] = list(dict.fromkeys([*names.get(language, ()), *given]))
+        return Names.of(names)
+
+    def without(self, dropped: Iterable[str]) -> Names:
+        """These names but for some, in any language."""
+        gone = frozenset(dropped)
+        left = {language: [name for name in given if name not in gone] for language, given in self.pairs}
+        return Names.of({language: given for language, given in left.items() if given})
+
     def every(self) -> tuple[str, ...]:
         """All names in all languages, each once."""
         return tuple(dict.fromkeys(name for _, given in self.pairs for name in given))

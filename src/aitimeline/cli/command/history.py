@@ -12,10 +12,10 @@ app = new_app()
 
 @app.command("history", cls=Command)
 def history(context: typer.Context, key: option.Key, output_format: option.Format = None) -> None:
-    """Show all records of an event: who said what, when, why, and what it replaced."""
+    """Show all records of an event or actor: who said what, when, why, and what it replaced."""
     from aitimeline.cli.output import print_history
     from aitimeline.cli.session import Session
 
     session = Session.of(context)
-    print_history(session, session.timeline.history(key), session.format(output_format))
+    print_history(session, session.timeline.any_history(key), session.format(output_format))
     session.end()

@@ -40,9 +40,7 @@ def revise(
     reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why, for the history.")] = None,
     expect: option.Expect = None,
     settle: option.Settle = False,
-    keep: Annotated[
-        str | None, typer.Option("--keep", metavar="ID", help="With --settle, whose content counts; else the newest.")
-    ] = None,
+    keep: option.Keep = None,
     second_head: option.SecondHead = False,
     dry_run: option.DryRun = False,
     output_format: option.Format = None,

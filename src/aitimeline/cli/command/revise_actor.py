@@ -1,0 +1,57 @@
+"""``revise-actor``: what is now known better of an actor."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from aitimeline.cli import option
+from aitimeline.cli.complete import complete_actor
+from aitimeline.cli.lazy import Command, new_app
+
+app = new_app()
+
+
+@app.command("revise-actor", cls=Command)
+def revise_actor(
+    context: typer.Context,
+    key: Annotated[str, typer.Argument(metavar="ACTOR", help="The actor's key.", autocompletion=complete_actor)],
+    actor_type: Annotated[
+        str | None, typer.Option("--type", metavar="TYPE", help="company, university, product ...")
+    ] = None,
+    names: Annotated[
+        list[str] | None, typer.Option("--name", metavar="[LANG=]NAME", help="One more name or spelling.")
+    ] = None,
+    no_name: Annotated[list[str] | None, typer.Option("--no-name", metavar="NAME", help="A name to drop.")] = None,
+    reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why, for the history.")] = None,
+    expect: option.Expect = None,
+    settle: option.Settle = False,
+    keep: option.Keep = None,
+    second_head: option.SecondHead = False,
+    dry_run: option.DryRun = False,
+) -> None:
+    """Revise an actor: give what changes; all else stays, and so does the history.
+
+    aitimeline revise-actor meta --name ko=메타플랫폼스
+    """
+    from attrs import evolve
+
+    from aitimeline.cli import compose
+    from aitimeline.cli.config import check_choice
+    from aitimeline.cli.session import Session
+    from aitimeline.ingest import typed
+    from aitimeline.ingest.edit import must_have
+    from aitimeline.model.actor import TYPES, Actor
+    from aitimeline.model.error import BadInputError
+
+    session = Session.of(context)
+    seen = session.timeline.actor_history(key)
+    intent = compose.Intent(expect or (), keep, settle, second_head)
+    before: Actor = intent.base(seen)
+    dropped = must_have("actor", "name", no_name or [], before.names.every())
+    after = before.names.merged(typed.names(names or [])).without(dropped)
+    if not after.every():
+        raise BadInputError(f"{key!r} would be left without a name; give another with --name")
+    kind = check_choice(actor_type, "--type", TYPES) if actor_type else before.type
+    compose.revise(session, seen, evolve(before, type=kind, names=after), intent, reason, "table", dry_run=dry_run)
