@@ -225,10 +225,10 @@ class SystemDisk:
 
     def synchronise(self, descriptor: int) -> None:
         """Put a file's bytes on the disk: ``fdatasync``, F_FULLFSYNC on macOS, ``fsync`` elsewhere."""
-        if sys.platform == "darwin":
-            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
-        elif hasattr(os, "fdatasync"):
+        if sys.platform == "linux":
             os.fdatasync(descriptor)
+        elif sys.platform == "darwin":
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
         else:
             os.fsync(descriptor)
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from attrs import frozen
 
@@ -21,8 +22,7 @@ _ENDS = 4
 UNFINISHED = "the last line was not finished, and nobody is writing it"
 
 
-@frozen(order=True)
-class Place:
+class Place(NamedTuple):
     """Where a line stands: the segment, and the line's number from 1 (0: the segment as a whole)."""
 
     segment: Path

@@ -6,8 +6,9 @@ import time
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from aitimeline.log.disk import Disk, Stamp
 from aitimeline.log.snapshot import (
@@ -27,8 +28,7 @@ _FENCE = 256
 _COARSE = 2_000_000_000
 
 
-@frozen
-class _Cursor:
+class _Cursor(NamedTuple):
     """How far a segment was read: whole lines only, ``end`` being the bytes just before that place."""
 
     stamp: Stamp

@@ -7,6 +7,7 @@ from contextlib import nullcontext
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from attrs import define, field, frozen
 
@@ -25,8 +26,7 @@ from aitimeline.model.key import check_key, slug
 from aitimeline.model.record import Record, make_record, time_after
 
 
-@frozen
-class Written:
+class Written(NamedTuple):
     """What a write came to.
 
     Attributes:
@@ -140,8 +140,9 @@ class Writer:
         self._is_prepared = True
 
     def _add(self, written: Sequence[Written]) -> None:
-        for segment in {segment for each in written for segment in self._relied_on(each)}:
-            self.appender.confirm(segment)
+        for each in written:
+            if each.record.supersedes or not each.is_new:
+                self._confirm(each)
         new = [each.record for each in written if each.is_new]
         if not new:
             return
@@ -153,10 +154,12 @@ class Writer:
         stamp = self.appender.append(self.segment, content)
         self.view.take(self.segment, new, len(content), stamp)
 
-    def _relied_on(self, written: Written) -> list[Path]:
-        """The segments that must be on the disk for a record to be: where it stands already, or what it replaces."""
+    def _confirm(self, written: Written) -> None:
+        """Put on the disk what a record stands on: itself if it is there already, and what it replaces."""
         relied = (written.record.id,) if not written.is_new else written.record.supersedes
-        return [place.segment for each in relied for place, _ in self.view.found(each)[:1]]
+        for record_id in relied:
+            for place, _ in self.view.found(record_id)[:1]:
+                self.appender.confirm(place.segment)
 
     def _is_known(self, record: Record) -> bool:
         found = self.view.found(record.id)
