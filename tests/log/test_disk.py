@@ -215,3 +215,28 @@ def test_no_two_appends_share_a_line(tmp_path_factory: pytest.TempPathFactory, p
     for piece in pieces:
         append_bytes(path, piece)
     assert (path.read_bytes() if pieces else b"") == b"\n".join(pieces)
+
+
+def test_confirming_a_file_writes_nothing_to_it_and_asks_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(os, "fdatasync", asked.append)
+    (tmp_path / "a").write_bytes(b"torn")
+    (tmp_path / "a").chmod(0o444)
+    appender = Appender(SystemDisk())
+    for _ in range(2):
+        appender.confirm(tmp_path / "a")
+    assert (len(asked), (tmp_path / "a").read_bytes()) == (1, b"torn")
+    appender.append(tmp_path / "a", b"next\n")
+    assert (tmp_path / "a").read_bytes() == b"torn\nnext\n"
+
+
+def test_a_file_that_cannot_be_confirmed_leaves_the_outcome_unknown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    (tmp_path / "a").touch()
+    monkeypatch.setattr(os, "fdatasync", fail)
+    with pytest.raises(OutcomeUnknownError):
+        Appender(SystemDisk()).confirm(tmp_path / "a")

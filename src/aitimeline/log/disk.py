@@ -58,6 +58,9 @@ class Disk(Protocol):
     def open_to_append(self, path: Path) -> int:
         """A descriptor whose writes go to the end of the file, which is made if it is not there."""
 
+    def open_to_read(self, path: Path) -> int:
+        """A descriptor by which a file can be read and synchronised."""
+
     def create(self, path: Path) -> int:
         """A descriptor of a new file, which must not be there."""
 
@@ -203,6 +206,10 @@ class SystemDisk:
     def open_to_append(self, path: Path) -> int:
         """A descriptor whose writes go to the end of the file, which is made if it is not there."""
         return os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | _BINARY, 0o644)
+
+    def open_to_read(self, path: Path) -> int:
+        """A descriptor by which a file can be read and synchronised; Windows synchronises only what may be written."""
+        return os.open(path, (os.O_RDWR if os.name == "nt" else os.O_RDONLY) | _BINARY)
 
     def create(self, path: Path) -> int:
         """A descriptor of a new file, which must not be there."""

@@ -27,6 +27,7 @@ class Appender:
 
     disk: Disk
     safe: dict[Path, Stamp] = field(factory=dict, init=False, repr=False)
+    _confirmed: dict[Path, Stamp | None] = field(factory=dict, init=False, repr=False)
     _descriptors: dict[Path, int] = field(factory=dict, init=False, repr=False)
 
     def append(self, path: Path, content: bytes) -> Stamp:
@@ -49,11 +50,24 @@ class Appender:
     def confirm(self, path: Path) -> None:
         """Put on the disk what another process has left in a file, as it may have ended before it did so.
 
+        Nothing is written to the file, which may be another writer's.
+
         Raises:
             OutcomeUnknownError: the system would not say whether the bytes are safe.
         """
-        if self.disk.stamp(path) != self.safe.get(path):
-            self.append(path, b"")
+        stamp = self.disk.stamp(path)
+        if stamp in (self.safe.get(path), self._confirmed.get(path)):
+            return
+        try:
+            descriptor = self.disk.open_to_read(path)
+            try:
+                self.disk.synchronise(descriptor)
+            finally:
+                self.disk.close(descriptor)
+            self.disk.synchronise_folder(path.parent)
+        except OSError as failure:
+            raise _unknown(path, failure) from None
+        self._confirmed[path] = stamp
 
     def close(self) -> None:
         """Close the files. They stay open between appends, as each writer has its own."""

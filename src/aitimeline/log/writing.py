@@ -158,8 +158,9 @@ class Writer:
         """Put on the disk what a record stands on: itself if it is there already, and what it replaces."""
         relied = (written.record.id,) if not written.is_new else written.record.supersedes
         for record_id in relied:
-            for place, _ in self.view.found(record_id)[:1]:
-                self.appender.confirm(place.segment)
+            segments = [place.segment for place, _ in self.view.found(record_id)]
+            if segments and segments[0].parent == self.segment.parent:  # what lies elsewhere is for others to confirm
+                self.appender.confirm(segments[0])
 
     def _is_known(self, record: Record) -> bool:
         found = self.view.found(record.id)
