@@ -55,6 +55,7 @@ class View:
     _by_subject: dict[tuple[str, str], dict[str, None]] = field(init=False, factory=dict)
     _cursors: dict[Path, _Cursor] = field(init=False, factory=dict)
     _segments: list[Path] = field(init=False, factory=list)
+    _watched: list[Path] = field(init=False, factory=list)
     _stamps: list[Stamp | None] = field(init=False, factory=list)
     _folders: list[Stamp | None] = field(init=False, factory=list)
     _is_settled: bool = field(init=False, default=False)
@@ -62,18 +63,17 @@ class View:
 
     def catch_up(self) -> None:
         """Read what has been appended since; everything anew where a segment is no longer what it was."""
-        segments = self._list()
-        stamps = [self.disk.stamp(segment) for segment in segments]
-        if stamps == self._stamps:
+        if self._is_settled and list(map(self.disk.stamp, self._watched)) == self._stamps:
             return
-        found = dict(zip(segments, stamps, strict=True))
+        self._list()
+        found = {segment: self.disk.stamp(segment) for segment in self._segments}
         if any(self._is_changed(segment, found.get(segment)) for segment in self._cursors):
             self._forget()
         for segment, stamp in found.items():
             known = self._cursors.get(segment)
             if stamp is not None and (known is None or known.stamp != stamp):
                 self._read(segment, stamp, known)
-        self._stamps = stamps
+        self._stamps = [*self._folders, *found.values()]
 
     def found(self, record_id: str) -> list[tuple[Place, Record]]:
         """The lines with this id."""
@@ -98,20 +98,18 @@ class View:
         end = records[-1].line[-_FENCE:] + b"\n"
         self._cursors[segment] = _Cursor(stamp, stamp.size, first + len(records), end[-_FENCE:])
         if known is not None:
-            self._stamps[self._segments.index(segment)] = stamp
+            self._stamps[self._watched.index(segment)] = stamp
 
-    def _list(self) -> list[Path]:
-        """The segments; listed anew only where a folder may have changed."""
-        folders = [self.disk.stamp(folder) for folder in self.folders]
-        if folders != self._folders or not self._is_settled:
-            now = time.time_ns()
-            # Times of folders are coarse: a change just after the listing may leave them as they are.
-            self._is_settled = all(folder is not None and folder.modified < now - _COARSE for folder in folders)
-            self._folders = folders
-            names = [sorted(self.disk.names(folder)) for folder in self.folders]
-            if names != self._names:
-                self._names, self._segments = names, all_segments(self.folders, self.disk)
-        return self._segments
+    def _list(self) -> None:
+        """See which segments there are."""
+        now = time.time_ns()
+        self._folders = [self.disk.stamp(folder) for folder in self.folders]
+        # Times of folders are coarse: a change just after the listing may leave them as they are.
+        self._is_settled = all(folder is not None and folder.modified < now - _COARSE for folder in self._folders)
+        names = [sorted(self.disk.names(folder)) for folder in self.folders]
+        if names != self._names:
+            self._names, self._segments = names, all_segments(self.folders, self.disk)
+            self._watched = [*self.folders, *self._segments]
 
     def _is_changed(self, segment: Path, stamp: Stamp | None) -> bool:
         """True if a segment is gone, is another file, or has not just grown."""
