@@ -156,3 +156,10 @@ def test_a_rewritten_segment_projects_to_the_same_bytes(records: list[Record]) -
             newline="",
         )
         assert projected(read_log([Path(made)])) == expected
+
+
+def test_a_turned_bit_that_means_nothing_is_told_and_the_record_served(tmp_path: Path) -> None:
+    record = record_of(event_of("2023", "An \x1b escape"))
+    (tmp_path / "a.jsonl").write_bytes(lines_of([record]).replace(b"\\u001b", b"\\u001B"))
+    found = read_log([tmp_path])
+    assert (found.records, len(found.damages)) == ((record,), 1)

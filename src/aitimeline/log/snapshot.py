@@ -19,6 +19,7 @@ from aitimeline.model.record import Record, read_record
 SUFFIX = ".jsonl"
 _BEGINNING = re.escape(b'{"data":{')
 _ENDS = 4
+TURNED = "a letter has changed its case where that means nothing; the record is intact"
 UNFINISHED = "the last line was not finished, and nobody is writing it"
 
 
@@ -122,11 +123,22 @@ def lines_of(segment: Path, content: bytes, first: int = 1, offset: int = 0) -> 
 
 
 def read_line(line: Line) -> list[Reading]:
-    """The record of a line, or why there is none; where lines were glued together, the whole records among them too."""
+    """The record of a line, or why there is none; where lines were glued together, the whole records among them too.
+
+    A line that another program has re-spaced is a record like any other. One that differs from the canonical form
+    only in the case of a letter is not of such a program's making: a bit has turned in the escape of a control character.
+    """
     try:
-        return [(line.place, read_record(line.content))]
+        record = read_record(line.content)
     except BadInputError as failure:
         return [*((line.place, record) for record in salvaged(line.content)), Damage(line.place, str(failure))]
+    if record.line is not line.content and _has_turned(record.line, line.content):
+        return [(line.place, record), Damage(line.place, TURNED)]
+    return [(line.place, record)]
+
+
+def _has_turned(canonical: bytes, found: bytes) -> bool:
+    return canonical != found and canonical.lower() == found.lower()
 
 
 def read_tail(line: Line, disk: Disk) -> list[Reading]:
