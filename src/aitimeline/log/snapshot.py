@@ -126,7 +126,7 @@ def read_line(line: Line) -> list[Reading]:
     """The record of a line, or why there is none; where lines were glued together, the whole records among them too.
 
     A line that another program has re-spaced is a record like any other. One that differs from the canonical form
-    only in the case of a letter is not of such a program's making: a bit has turned in the escape of a control character.
+    only in the case of a letter is not of its making: a bit has turned in the escape of a control character.
     """
     try:
         record = read_record(line.content)
