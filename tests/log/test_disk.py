@@ -240,3 +240,20 @@ def test_a_file_that_cannot_be_confirmed_leaves_the_outcome_unknown(
     monkeypatch.setattr(os, "fdatasync", fail)
     with pytest.raises(OutcomeUnknownError):
         Appender(SystemDisk()).confirm(tmp_path / "a")
+
+
+def test_after_a_failed_confirmation_nothing_is_confirmed_any_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    appender = Appender(SystemDisk())
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fdatasync", fail)
+        with pytest.raises(OutcomeUnknownError):
+            appender.append(tmp_path / "a", b"one\n")
+    for again in (lambda: appender.append(tmp_path / "a", b"two\n"), lambda: appender.confirm(tmp_path / "a")):
+        with pytest.raises(OutcomeUnknownError, match="earlier write"):
+            again()
+    assert (tmp_path / "a").read_bytes() == b"one\n"

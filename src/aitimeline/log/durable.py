@@ -28,6 +28,7 @@ class Appender:
     disk: Disk
     safe: dict[Path, Stamp] = field(factory=dict, init=False, repr=False)
     _confirmed: dict[Path, Stamp | None] = field(factory=dict, init=False, repr=False)
+    _failed: set[Path] = field(factory=set, init=False, repr=False)
     _descriptors: dict[Path, int] = field(factory=dict, init=False, repr=False)
 
     def append(self, path: Path, content: bytes) -> Stamp:
@@ -40,6 +41,7 @@ class Appender:
             OutcomeUnknownError: the system would not say whether the bytes are safe.
             TimelineError: they could not be written.
         """
+        self._check_trusted(path)
         for _ in range(REPLACEMENTS):
             if stamp := self._append_once(path, content):
                 return stamp
@@ -55,6 +57,7 @@ class Appender:
         Raises:
             OutcomeUnknownError: the system would not say whether the bytes are safe.
         """
+        self._check_trusted(path)
         stamp = self.disk.stamp(path)
         if stamp in (self.safe.get(path), self._confirmed.get(path)):
             return
@@ -66,7 +69,7 @@ class Appender:
                 self.disk.close(descriptor)
             self.disk.synchronise_folder(path.parent)
         except OSError as failure:
-            raise _unknown(path, failure) from None
+            raise self._unknown(path, failure) from None
         self._confirmed[path] = stamp
 
     def close(self) -> None:
@@ -85,12 +88,12 @@ class Appender:
             is_known = before.is_same_file(known)
             torn = before != known and disk.last_byte(descriptor) not in (b"\n", b"")
             _write(disk, path, descriptor, b"\n" + content if torn else content)
-            _synchronise(disk, path, descriptor)
+            disk.synchronise(descriptor)
             if not is_known:  # the file's name too: whoever made the file may have ended before it was safe
                 disk.synchronise_folder(path.parent)
             after = disk.stamp(path)
         except OSError as failure:
-            raise _unknown(path, failure) from None
+            raise self._unknown(path, failure) from None
         if after is None or not after.is_same_file(before):
             self._close(path)
             return None
@@ -98,6 +101,18 @@ class Appender:
         if not _MAY_STAY_OPEN:
             self._close(path)
         return after
+
+    def _unknown(self, path: Path, failure: OSError) -> OutcomeUnknownError:
+        """The system failed to confirm: asking it again would lie, as it has forgotten what it could not write."""
+        self._failed.add(path)
+        return _unknown(path, failure)
+
+    def _check_trusted(self, path: Path) -> None:
+        if path in self._failed:
+            raise OutcomeUnknownError(
+                f"{path}: an earlier write was not confirmed, so nothing about this file is certain. "
+                "Check the disk, then start anew"
+            )
 
     def _descriptor(self, path: Path) -> int:
         if path not in self._descriptors:
@@ -126,14 +141,6 @@ def _write(disk: Disk, path: Path, descriptor: int, content: bytes) -> None:
             raise TimelineError(
                 f"{path}: {failure.strerror}; nothing is confirmed as recorded. Make room, then run it again"
             ) from None
-
-
-def _synchronise(disk: Disk, path: Path, descriptor: int) -> None:
-    """Ask for the file's bytes to be put on the disk, once: after a failure asking again would lie."""
-    try:
-        disk.synchronise(descriptor)
-    except OSError as failure:
-        raise _unknown(path, failure) from None
 
 
 def _unknown(path: Path, failure: OSError) -> OutcomeUnknownError:
