@@ -26,6 +26,7 @@ COMMANDS = {
     "revise": "revise",
     "revise-actor": "revise_actor",
     "retract": "retract",
+    "import": "import_",
     "export": "export",
     "log": "log",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from aitimeline.query.question import Gap, Near
 from aitimeline.render.value import event_value, gap_value, json_text, jsonl_text, near_value
 
 if TYPE_CHECKING:
+    from aitimeline.log.bulk import Added
     from aitimeline.log.check import Verdict
     from aitimeline.log.checkpoint import Proof
 
@@ -102,7 +103,7 @@ def print_stat(session: Session, output_format: str) -> None:
     snapshot, location = session.snapshot, session.location
     folders = [(folder, folder != location.read_only) for folder in location.folders]
     value = stat.stat_value(snapshot, session.timeline, folders, location.reason)
-    _print_facts(output_format, value, stat.HEADINGS, stat.stat_rows(value), stat.stat_text(value))
+    print_facts(output_format, value, stat.HEADINGS, stat.stat_rows(value), stat.stat_text(value))
 
 
 def print_verdict(found: Verdict, proof: Proof | None, output_format: str) -> None:
@@ -110,10 +111,19 @@ def print_verdict(found: Verdict, proof: Proof | None, output_format: str) -> No
     from aitimeline.render import verdict
 
     value, rows = verdict.verdict_value(found, proof), verdict.verdict_rows(found, proof)
-    _print_facts(output_format, value, verdict.HEADINGS, rows, verdict.verdict_text(found, proof))
+    print_facts(output_format, value, verdict.HEADINGS, rows, verdict.verdict_text(found, proof))
 
 
-def _print_facts(
+def print_imported(added: Added, bad: int, output_format: str, *, dry_run: bool) -> None:
+    """Print what an import or a merge has added."""
+    from aitimeline.render import addition
+
+    value = addition.addition_value(added, bad)
+    text = addition.addition_text(added, bad, dry_run=dry_run)
+    print_facts(output_format, value, addition.HEADINGS, addition.addition_rows(value), text)
+
+
+def print_facts(
     output_format: str, value: dict[str, Any], headings: Sequence[str], rows: Sequence[Sequence[str]], text: str
 ) -> None:
     """Print facts that are one object, some rows, or a text."""
@@ -187,23 +197,24 @@ def _page(text: str) -> bool:
     return True
 
 
-def write_file(path: Path, content: bytes) -> None:
-    """Write an export: ``-`` is standard output; a file is replaced whole or not at all.
+def write_file(path: Path, content: Iterable[bytes]) -> None:
+    """Write an export, given in pieces: ``-`` is standard output; a file is replaced whole or not at all.
 
     Raises:
         BadInputError: there is no such folder, or the path is one.
     """
     if str(path) == "-":
         sys.stdout.flush()
-        _write(lambda: sys.stdout.buffer.write(content))
+        _write(lambda: sys.stdout.buffer.writelines(content))
         return
     if path.is_dir() or not path.parent.is_dir():
         raise BadInputError(f"{path}: cannot be written: {'it is a folder' if path.is_dir() else 'no such folder'}")
     if path.exists() and not path.is_file():
-        path.write_bytes(content)
+        with path.open("wb") as opened:
+            opened.writelines(content)
     else:
         from aitimeline.log.disk import SystemDisk
         from aitimeline.log.durable import replace_file
 
-        replace_file(SystemDisk(), path, [content])
+        replace_file(SystemDisk(), path, content)
     tell(f"wrote {path}")

@@ -52,8 +52,8 @@ class Disk(Protocol):
     def stamp(self, path: Path) -> Stamp | None:
         """What a name stands for; None if there is no such file."""
 
-    def read(self, path: Path, offset: int = 0) -> bytes:
-        """A file's bytes from ``offset`` to its end."""
+    def read(self, path: Path, offset: int = 0, size: int = -1) -> bytes:
+        """A file's bytes from ``offset``, at most ``size`` of them; to its end if that is negative."""
 
     def open_to_append(self, path: Path) -> int:
         """A descriptor whose writes go to the end of the file, which is made if it is not there."""
@@ -197,11 +197,11 @@ class SystemDisk:
         except FileNotFoundError:
             return None
 
-    def read(self, path: Path, offset: int = 0) -> bytes:
-        """A file's bytes from ``offset`` to its end."""
+    def read(self, path: Path, offset: int = 0, size: int = -1) -> bytes:
+        """A file's bytes from ``offset``, at most ``size`` of them; to its end if that is negative."""
         with path.open("rb") as opened:
             opened.seek(offset)
-            return opened.read()
+            return opened.read(size)
 
     def open_to_append(self, path: Path) -> int:
         """A descriptor whose writes go to the end of the file, which is made if it is not there."""

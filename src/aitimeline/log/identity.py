@@ -10,8 +10,9 @@ from pathlib import Path
 from attrs import frozen
 
 from aitimeline.log.disk import Disk, SystemDisk
-from aitimeline.log.snapshot import segments
+from aitimeline.log.snapshot import Damage, lines_of, read_line, segments
 from aitimeline.model.error import BadInputError, DamagedLogError
+from aitimeline.model.record import MAX_BYTES
 
 FILE = "timeline.json"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*")
@@ -60,6 +61,16 @@ def write_identity(folder: Path, identity: Identity, disk: Disk) -> None:
 
     stated = {"name": identity.name, "uri": identity.uri}
     replace_file(disk, folder / FILE, [(json.dumps(stated, ensure_ascii=False, indent=2) + os.linesep).encode()])
+
+
+def timeline_of_records(folder: Path, disk: Disk) -> str | None:
+    """The URI in the first record that can be read, as what is left of an identity that was lost."""
+    for segment in segments(folder, disk):
+        for line in lines_of(segment, disk.read(segment, 0, MAX_BYTES)):
+            for reading in read_line(line):
+                if not isinstance(reading, Damage):
+                    return reading[1].timeline
+    return None
 
 
 def holds_log(folder: Path) -> bool:

@@ -13,9 +13,9 @@ from attrs import define, field, frozen
 
 from aitimeline.log.disk import Disk, SystemDisk
 from aitimeline.log.durable import Appender, make_folder
-from aitimeline.log.identity import Identity, read_identity, write_identity
+from aitimeline.log.identity import Identity, read_identity, timeline_of_records, write_identity
 from aitimeline.log.network import check_local
-from aitimeline.log.snapshot import SUFFIX, Place, read_log
+from aitimeline.log.snapshot import SUFFIX, Place
 from aitimeline.log.view import View
 from aitimeline.model import record as kinds
 from aitimeline.model.actor import Actor
@@ -113,10 +113,12 @@ class Writer:
             OutcomeUnknownError: the system would not say whether they are on the disk.
             TimelineError: the folder cannot be written to.
         """
-        if not dry_run and not self._is_prepared:
-            self._prepare()
+        if not dry_run:
+            self.prepare()
         with nullcontext() if dry_run else self.disk.locked(self.home):
             self.view.catch_up()
+            if not self._has_identity:
+                self.__dict__.pop("identity", None)  # another writer may have been the first since
             records = compose(self)
             written = [Written(record, is_new=not self._is_known(record)) for record in records]
             if not dry_run:
@@ -129,11 +131,13 @@ class Writer:
         known = read_identity(self.home, self.disk)
         if known:
             return known
-        own = read_log([self.home], self.disk).records
-        return Identity(own[0].timeline if own else f"urn:uuid:{self.make_id()}")
+        own = timeline_of_records(self.home, self.disk)
+        return Identity(own or f"urn:uuid:{self.make_id()}")
 
-    def _prepare(self) -> None:
+    def prepare(self) -> None:
         """What is done before the first write: the folder is checked and made."""
+        if self._is_prepared:
+            return
         if not self.allow_network:
             check_local(self.home)
         make_folder(self.disk, self.home)
@@ -146,13 +150,18 @@ class Writer:
         new = [each.record for each in written if each.is_new]
         if not new:
             return
-        if not self._has_identity:
-            if read_identity(self.home, self.disk) is None:
-                write_identity(self.home, self.identity, self.disk)
-            self._has_identity = True
+        self.keep_identity()
         content = b"".join(record.line + b"\n" for record in new)
         stamp = self.appender.append(self.segment, content)
         self.view.take(self.segment, new, len(content), stamp)
+
+    def keep_identity(self) -> None:
+        """See that the folder has an identity, before a first record bears it. The caller holds the lock."""
+        if self._has_identity:
+            return
+        if read_identity(self.home, self.disk) is None:
+            write_identity(self.home, self.identity, self.disk)
+        self._has_identity = True
 
     def _confirm(self, written: Written) -> None:
         """Put on the disk what a record stands on: itself if it is there already, and what it replaces."""
@@ -189,9 +198,8 @@ def start_log(folder: Path, identity: Identity, disk: Disk | None = None) -> Non
     make_folder(disk, folder)
     with disk.locked(folder):
         known = read_identity(folder, disk)
-        records = read_log([folder], disk).records
-        if known or records:
-            uri = known.uri if known else records[0].timeline
+        uri = known.uri if known else timeline_of_records(folder, disk)
+        if uri:
             raise ConflictError(f"{folder} is a log already, of {uri}; nothing was changed")
         write_identity(folder, identity, disk)
 

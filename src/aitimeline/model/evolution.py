@@ -68,6 +68,11 @@ class Evolution:
         parts = versioned(record_type)
         return parts is not None and parts.version <= self.current.get(parts.stem, 0)
 
+    def is_current(self, record_type: str) -> bool:
+        """True if the type is known, and in the version that is written."""
+        parts = versioned(record_type)
+        return parts is not None and parts.version == self.current.get(parts.stem)
+
     def lifted(self, record_type: str, data: Data) -> Data:
         """The data of a type that is understood, as its current version has them."""
         parts = versioned(record_type)

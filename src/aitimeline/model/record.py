@@ -89,8 +89,7 @@ class Record:
     @property
     def family(self) -> str:
         """``event`` or ``actor``; the whole type where it is not of this program's making."""
-        parts = versioned(self.type)
-        return parts.family if parts else self.type
+        return family_of(self.type)
 
     @property
     def verb(self) -> str:
@@ -104,8 +103,17 @@ class Record:
 
     def content(self) -> bytes:
         """What makes two records with one id the same: type, subject and data, canonically."""
-        envelope = parse_json(self.line)
-        return canonical([envelope.get("type"), envelope.get("subject"), envelope.get("data")])
+        return canonical([self.type, self.subject, self.data()])
+
+    def data(self) -> Any:
+        """The member ``data`` as it stands in the line."""
+        return parse_json(self.line).get("data")
+
+
+def family_of(record_type: str) -> str:
+    """What records of a type are about, ``event`` or ``actor``; the type itself where it is not of our making."""
+    parts = versioned(record_type)
+    return parts.family if parts else record_type
 
 
 def make_record(
@@ -146,6 +154,11 @@ def make_record(
     return _from_envelope(line, envelope | {"digest": sealed_digest(line)})
 
 
+def remade(line: bytes, *, timeline: str, time: datetime) -> bytes:
+    """The line of a record that was made for another timeline or time, with these and a digest that fits."""
+    return sealed(parse_sealed(line) | {"source": timeline, "time": format_time(time)})
+
+
 def read_record(line: bytes) -> Record:
     """Read one line of the log and check its digest.
 
@@ -175,7 +188,7 @@ def _from_envelope(line: bytes, envelope: dict[str, Any]) -> Record:
     data = envelope.get("data", {})
     if not isinstance(data, dict):
         raise BadInputError("'data' is not an object")
-    cls = _payload_class(record_type)
+    cls = payload_class(record_type)
     stated = EVOLUTION.lifted(record_type, data) if cls else data
     if cls and not _OWN_MEMBERS.isdisjoint(data):
         stated = {name: value for name, value in stated.items() if name not in _OWN_MEMBERS}
@@ -197,7 +210,8 @@ def _from_envelope(line: bytes, envelope: dict[str, Any]) -> Record:
 
 
 @lru_cache(maxsize=256)
-def _payload_class(record_type: str) -> type[Event | Actor] | None:
+def payload_class(record_type: str) -> type[Event | Actor] | None:
+    """What the data of a record type state: an event, an actor, or nothing that this program knows."""
     parts = versioned(record_type)
     return _PAYLOADS[parts.stem] if parts and EVOLUTION.is_understood(record_type) else None
 

@@ -39,7 +39,7 @@ def ics(
     found = parse_query(query or [], session.timeline).select(session.timeline.entries)
     name = " ".join(["AI timeline", *(query or [])])
     made = ics_calendar(found, session.timeline, session.language, name)
-    write_file(output, made.content)
+    write_file(output, [made.content])
     if made.left_out:
         tell(f"left out, as the day is not known: {', '.join(made.left_out)}")
     session.end()

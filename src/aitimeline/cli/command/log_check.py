@@ -76,7 +76,7 @@ def checkpoint(
         raise BadInputError(f"{output}: a checkpoint is kept outside the log, so that it does not share its fate")
     leaves, damages = leaves_of(folders, SystemDisk())
     made = take(leaves, clock.now())
-    write_file(output, made.text().encode())
+    write_file(output, [made.text().encode()])
     tell(f"{len(made.leaves):,} records, root {made.root}")
     if damages:
         tell(f"{len(damages)} damaged lines are no part of it; 'aitimeline log verify' names them")

@@ -1,0 +1,62 @@
+"""A progress bar on standard error, where a person looks on and where it takes long enough to wonder."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Mapping
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from attrs import define, field
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+_PATIENCE = 0.5
+
+
+@define(slots=False)
+class Bar:
+    """One bar a stage of the work; nothing is drawn in the first half second, nor where nobody looks on.
+
+    Attributes:
+        totals: how much each stage has to do, in its own unit; a stage that is not named has no end that is known.
+    """
+
+    totals: Mapping[str, int] = field(factory=dict)
+    _begun: float = field(factory=time.monotonic, init=False)
+    _bar: Progress | None = field(default=None, init=False)
+    _done: dict[str, int] = field(factory=dict, init=False)
+    _tasks: dict[str, TaskID] = field(factory=dict, init=False)
+    _is_seen: bool = field(factory=lambda: sys.stderr.isatty(), init=False)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def advance(self, stage: str, amount: int) -> None:
+        """Note that so much more of a stage is done."""
+        if not self._is_seen:
+            return
+        self._done[stage] = self._done.get(stage, 0) + amount
+        if self._bar is None:
+            if time.monotonic() - self._begun < _PATIENCE:
+                return
+            self._bar = _start()
+        if stage not in self._tasks:
+            self._tasks[stage] = self._bar.add_task(stage, total=self.totals.get(stage))
+        self._bar.update(self._tasks[stage], completed=self._done[stage])
+
+
+def _start() -> Progress:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description:<18}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    bar.start()
+    return bar

@@ -1,0 +1,146 @@
+"""Files of rows, CSV or JSON lines, read row by row, each with the line that it begins on."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from functools import cached_property
+from os import SEEK_END
+from pathlib import Path
+from typing import IO
+
+from attrs import define, frozen
+
+from aitimeline.model.error import BadInputError
+from aitimeline.model.record import MAX_BYTES
+
+_ENDINGS = {".csv": True, ".tsv": True, ".jsonl": False, ".ndjson": False, ".json": False}
+_MARK = b"\xef\xbb\xbf"
+_DELIMITERS = (",", ";", "\t")
+_HEAD = 4096
+_LONGEST = 2 * MAX_BYTES
+
+
+@frozen
+class Row:
+    """One row as it was given.
+
+    Attributes:
+        line: the line that it begins on, from 1.
+        given: its cells, of CSV; the bytes of a line of JSON.
+    """
+
+    line: int
+    given: list[str] | bytes
+
+
+@define(slots=False)
+class RowFile:
+    """A file of rows, which can be read more than once.
+
+    Attributes:
+        path: its name, for messages and by its ending for its form.
+        opened: the file, binary, which can be sought in.
+    """
+
+    path: Path
+    opened: IO[bytes]
+
+    @cached_property
+    def is_csv(self) -> bool:
+        """True if it is CSV, False if it is JSON lines: by its ending, else by how it begins.
+
+        Raises:
+            BadInputError: it is neither.
+        """
+        self.opened.seek(0)
+        head = self.opened.read(_HEAD)
+        begin = head.removeprefix(_MARK).lstrip()
+        is_csv = _ENDINGS.get(self.path.suffix.lower(), begin[:1] not in (b"{", b"[", b""))
+        if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise self._not_utf8(1)
+        if not is_csv and begin.startswith(b"["):
+            raise BadInputError(f"{self.path}: is one JSON array; give one object a line, as 'jq -c .[]' makes of it")
+        return is_csv
+
+    @cached_property
+    def columns(self) -> list[str]:
+        """The names in the first row, of CSV."""
+        return next(self._cells()).given if self.is_csv else []  # type: ignore[return-value]
+
+    @cached_property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return self.opened.seek(0, SEEK_END)
+
+    @property
+    def position(self) -> int:
+        """How many bytes have been read."""
+        return self.opened.tell()
+
+    def rows(self) -> Iterator[Row]:
+        """Every row, but for that with the names of columns.
+
+        Raises:
+            BadInputError: the file is not UTF-8, or not CSV, so that what follows cannot be trusted.
+        """
+        if not self.is_csv:
+            yield from self._objects()
+            return
+        names = self.columns
+        cells = self._cells()
+        next(cells)
+        for row in cells:
+            if len(row.given) != len(names):
+                raise BadInputError(
+                    f"{self.path}:{row.line}: has {len(row.given)} cells, but there are {len(names)} columns; "
+                    "put text with a comma in it into quotation marks"
+                )
+            yield row
+
+    def _objects(self) -> Iterator[Row]:
+        for number, line in enumerate(self._lines(), start=1):
+            content = line.rstrip(b"\r\n")
+            if content and not content.isspace():
+                yield Row(number, content)
+
+    def _cells(self) -> Iterator[Row]:
+        csv.field_size_limit(_LONGEST)
+        sheet = csv.reader(self._text(), delimiter=self._delimiter(), strict=True)
+        begin = 1
+        try:
+            for cells in sheet:
+                if any(map(str.strip, cells)):
+                    yield Row(begin, cells)
+                begin = sheet.line_num + 1
+        except csv.Error as failure:
+            raise BadInputError(
+                f"{self.path}:{begin}: the row that begins here is not CSV: {failure}; look for a quotation mark "
+                "that is not closed"
+            ) from None
+        if begin == 1:
+            raise BadInputError(f"{self.path}: is empty; its first row names the columns, as in when,title,kind")
+
+    def _delimiter(self) -> str:
+        first = next(self._text(), "")
+        return max(_DELIMITERS, key=first.count)
+
+    def _text(self) -> Iterator[str]:
+        for number, line in enumerate(self._lines(), start=1):
+            try:
+                yield line.decode()
+            except UnicodeDecodeError:
+                raise self._not_utf8(number) from None
+
+    def _lines(self) -> Iterator[bytes]:
+        """Lines with their ends, the first without the mark of UTF-8; far too long ones come in pieces."""
+        self.opened.seek(0)
+        line = self.opened.readline(_LONGEST).removeprefix(_MARK)
+        while line:
+            yield line
+            line = self.opened.readline(_LONGEST)
+
+    def _not_utf8(self, line: int) -> BadInputError:
+        return BadInputError(
+            f"{self.path}:{line}: is not UTF-8; save it as UTF-8 ('CSV UTF-8' in a spreadsheet) and import that"
+        )

@@ -1,0 +1,294 @@
+"""Rows as others keep them, a date and a title at least, made into the data of events."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from attrs import define, field, fields, frozen
+
+from aitimeline.index.nearest import did_you_mean
+from aitimeline.ingest import typed
+from aitimeline.ingest.zone import check_zone
+from aitimeline.model.error import BadInputError
+from aitimeline.model.event import Event, Figure, Source
+from aitimeline.model.key import fold
+from aitimeline.model.quick import check_data
+from aitimeline.model.structure import structure
+from aitimeline.model.text import Text, check_language, check_line, guess_language
+from aitimeline.model.when import When
+
+Data = dict[str, Any]
+Find = Callable[[str], frozenset[str]]
+"""Gives the keys of the actors that bear a name (folded)."""
+
+_TRANSLATED = ("title", "summary")
+_PAIRED = ("urls", "publishers")
+_LISTS = ("actors", "tags", *_PAIRED)
+_BETWEEN, _BETWEEN_URLS = re.compile(r";"), re.compile(r";\s+|;$|\s+")
+_SINGULAR = {"actor": "actors", "tag": "tags", "url": "urls", "publisher": "publishers", "date": "when"}
+_NAMES = ("key", "when", "zone", "kind", *_TRANSLATED, *_LISTS)
+_OWN = ("titles", "sources", "figures")
+# What our own answers and reports of bad rows have besides, so that they can be imported as they are.
+_DERIVED = frozenset({"earliest", "latest", "days", "days_latest", "certain", "revision", "conflict", "heads", "id"}) | {
+    *("recorded_at", "recorded_by", "line", "reason"),
+}
+_SPREADSHEET = ("'=", "'+", "'-", "'@")
+_ONCE = 4096
+
+
+@frozen
+class Defaults:
+    """What holds for rows that do not say it themselves."""
+
+    kind: str = "event"
+    zone: str | None = None
+
+
+@define
+class Shaper:
+    """Makes data of rows.
+
+    Attributes:
+        find: finds actors by name.
+        defaults: what rows need not say.
+        unknown: names of actors that the log does not know, each with how often it came.
+    """
+
+    find: Find
+    defaults: Defaults = Defaults()
+    unknown: dict[str, int] = field(factory=dict, init=False)
+    _keys: dict[str, str] = field(factory=dict, init=False)
+
+    def columns(self, names: Sequence[str]) -> list[str]:
+        """What columns of CSV are called here; an empty name for one that is passed over.
+
+        Raises:
+            BadInputError: one is not known, stands twice, or those that are needed are not there.
+        """
+        known = [_column(name) for name in names]
+        twice = {name for name in known if name and known.count(name) > 1}
+        if twice:
+            raise BadInputError(f"the column {min(twice)!r} stands twice")
+        if "when" not in known or not any(name.split(".")[0] == "title" for name in known):
+            raise BadInputError("there must be a column 'when' and a column 'title' (or 'title.ko', 'title.en')")
+        return known
+
+    def of_cells(self, columns: Sequence[str], cells: Sequence[str]) -> tuple[str, Data]:
+        """The key and the data of a row of CSV.
+
+        Raises:
+            BadInputError: a cell cannot be read.
+        """
+        stated: dict[str, Any] = {}
+        for name, cell in zip(columns, cells, strict=True):
+            if name and cell and (text := _plain(cell)):
+                whole, _, language = name.partition(".")
+                if whole in _TRANSLATED:
+                    stated.setdefault(whole, {})[language or guess_language(text)] = text
+                else:
+                    stated[name] = _split(name, text) if name in _LISTS else text
+        return self._event(stated)
+
+    def of_object(self, given: Mapping[str, Any]) -> tuple[str, Data]:
+        """The key and the data of a row of JSON.
+
+        Raises:
+            BadInputError: a member is not known or cannot be read.
+        """
+        stated: dict[str, Any] = {}
+        for name, value in given.items():
+            if value is None or name in _DERIVED:
+                continue
+            known = _member(name)
+            if known in _LISTS and isinstance(value, str):
+                value = _split(known, value)  # noqa: PLW2901 -- a list may be given as a text
+            elif known in _TRANSLATED and isinstance(value, str):
+                value = {guess_language(value): value}  # noqa: PLW2901 -- so may a text in one language
+            stated[known] = value
+        if titles := stated.pop("titles", None):
+            stated["title"] = titles
+        return self._event(stated)
+
+    def _event(self, stated: Mapping[str, Any]) -> tuple[str, Data]:
+        if "when" not in stated:
+            raise BadInputError("'when' is missing")
+        if not stated.get("title"):
+            raise BadInputError("'title' is missing")
+        data: Data = {
+            "when": _edtf(_text("when", stated["when"])),
+            "title": _texts("title", stated["title"]),
+            "kind": _word("kind", _text("kind", stated.get("kind") or self.defaults.kind)),
+        }
+        if zone := stated.get("zone") or self.defaults.zone:
+            data["zone"] = _zone(_text("zone", zone))
+        if summary := stated.get("summary"):
+            data["summary"] = _texts("summary", summary)
+        if actors := stated.get("actors"):
+            data["actors"] = list({each["actor"]: each for each in map(self._part, _array("actors", actors))}.values())
+        if tags := stated.get("tags"):
+            data["tags"] = list(dict.fromkeys(_word("tag", _text("tags", tag)) for tag in _array("tags", tags)))
+        if sources := _sources(stated):
+            data["sources"] = sources
+        if figures := stated.get("figures"):
+            data["figures"] = [_figure(each, data["when"]) for each in _array("figures", figures)]
+        if not check_data(data, Event):
+            structure(data, Event)  # says what is wrong
+        return _key(data["title"], stated.get("key")), data
+
+    def _part(self, given: Any) -> Data:
+        """A participation: ``"Google=developer"``, or an object with ``actor`` and ``role``."""
+        if isinstance(given, dict):
+            for member in given:
+                _known("member of an actor", member, ("actor", "name", "role"))
+            name, role = _text("actor", given.get("actor") or given.get("name")), given.get("role")
+        else:
+            name, _, role = _text("actors", given).partition("=")
+        part = {"actor": self._actor(name)}
+        return part | {"role": _word("role", _text("role", role))} if role else part
+
+    def _actor(self, name: str) -> str:
+        if name not in self._keys:
+            if len(self._keys) > _ONCE:
+                self._keys.clear()
+            found = self.find(fold(name))
+            if len(found) > 1:
+                keys = ", ".join(sorted(found))
+                raise BadInputError(f"{name!r} is a name of several actors; give one of the keys {keys}")
+            if not found:
+                self._note_unknown(name)
+            self._keys[name] = min(found) if found else typed.word(name, "actor")
+        return self._keys[name]
+
+    def _note_unknown(self, name: str) -> None:
+        if name in self.unknown or len(self.unknown) < _ONCE:
+            self.unknown[name] = self.unknown.get(name, 0) + 1
+
+
+@lru_cache
+def _column(name: str) -> str:
+    given = name.strip().lower()
+    whole, dot, language = given.partition(".")
+    if dot and whole in _TRANSLATED:
+        return f"{whole}.{check_language(language)}"
+    if not given or given in _DERIVED:
+        return ""
+    return _known("column", _SINGULAR.get(given, given), _NAMES)
+
+
+@lru_cache
+def _member(name: str) -> str:
+    return _known("member", _SINGULAR.get(name, name), (*_NAMES, *_OWN))
+
+
+def _known(what: str, name: str, names: Iterable[str]) -> str:
+    if name not in names:
+        hint = did_you_mean(name, names) or f"; there are {', '.join(names)}"
+        raise BadInputError(f"no {what} {name!r} is known{hint}")
+    return name
+
+
+def _plain(cell: str) -> str:
+    """A cell without blanks around it, and without the mark by which spreadsheets keep formulas from running."""
+    text = cell.strip()
+    return text[1:] if text.startswith(_SPREADSHEET) else text
+
+
+def _split(name: str, text: str) -> list[str]:
+    """The values of a cell, between semicolons; addresses may have semicolons inside, and blanks between them.
+
+    Empty ones are kept among addresses and publishers, as the nth of each belong together.
+    """
+    if name in _PAIRED:
+        return [piece.strip() for piece in (_BETWEEN_URLS if name == "urls" else _BETWEEN).split(text)]
+    return [piece for piece in map(str.strip, text.split(";")) if piece]
+
+
+def _text(name: str, value: Any) -> str:
+    if not isinstance(value, str):
+        raise BadInputError(f"{name!r} is not text: {json.dumps(value, ensure_ascii=False)[:60]}")
+    return value
+
+
+def _array(name: str, value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise BadInputError(f"{name!r} is not a list: {json.dumps(value, ensure_ascii=False)[:60]}")
+    return value
+
+
+def _object(name: str, value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise BadInputError(f"{name!r} is not an object: {json.dumps(value, ensure_ascii=False)[:60]}")
+    return value
+
+
+def _texts(name: str, given: Any) -> dict[str, str]:
+    texts = _object(name, given).items()
+    return {_language(language): check_line(_text(name, text), name) for language, text in texts}
+
+
+@lru_cache(maxsize=_ONCE)
+def _edtf(text: str) -> str:
+    return When.parse(text).edtf
+
+
+@lru_cache(maxsize=_ONCE)
+def _word(what: str, text: str) -> str:
+    return typed.word(text, what)
+
+
+@lru_cache(maxsize=_ONCE)
+def _zone(name: str) -> str:
+    return check_zone(name).key
+
+
+_language = lru_cache(maxsize=_ONCE)(check_language)
+
+
+def _key(title: dict[str, str], given: Any) -> str:
+    return typed.key_from(Text.of(title), _text("key", given) if given else None)
+
+
+def _sources(stated: Mapping[str, Any]) -> list[Data]:
+    sources = [_citation(each) for each in _array("sources", stated.get("sources") or [])]
+    urls, publishers = (_array(name, stated.get(name) or []) for name in _PAIRED)
+    if urls and publishers and len(urls) != len(publishers):
+        raise BadInputError(f"there are {len(urls)} urls but {len(publishers)} publishers; give as many of each")
+    return [*sources, *filter(None, map(_source, urls or [""] * len(publishers), publishers or [""] * len(urls)))]
+
+
+def _source(url: Any, publisher: Any) -> Data:
+    """A source by address and publisher, one of which may be empty."""
+    source = {}
+    if url:
+        source["url"] = typed.address(_text("urls", url))
+    if publisher and publisher != url:
+        source["publisher"] = check_line(_text("publishers", publisher), "publisher")
+    return source
+
+
+def _citation(given: Any) -> Data:
+    source = _stated("source", given, Source)
+    if not source.get("url") and not source.get("publisher"):
+        raise BadInputError("a source needs a url or a publisher")
+    if source.get("url"):
+        source["url"] = typed.address(_text("url", source["url"]))
+    return source
+
+
+def _figure(given: Any, when: str) -> Data:
+    return {"period": when} | _stated("figure", given, Figure)
+
+
+def _stated(what: str, given: Any, cls: type) -> Data:
+    """An object with members of a class only, its dates in canonical form."""
+    names = [each.name for each in fields(cls) if each.name != "extra"]
+    stated = {_known(f"member of a {what}", name, names): each for name, each in _object(what, given).items()}
+    return {
+        name: _edtf(each) if name in ("published", "when", "period") and isinstance(each, str) else each
+        for name, each in stated.items()
+        if each is not None
+    }

@@ -1,0 +1,164 @@
+"""Adding very many records at once: all are held against the log first, then appended in batches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+
+from attrs import define, field, frozen
+
+from aitimeline.log.disk import Stamp
+from aitimeline.log.intake import Comparison, Intake, Refusal
+from aitimeline.log.register import Register
+from aitimeline.log.snapshot import Damage, all_segments
+from aitimeline.log.stream import stream_segment
+from aitimeline.log.writing import Writer
+from aitimeline.model.error import TimelineError
+from aitimeline.model.record import remade, time_after
+
+_TRIES = 3
+_BATCH = 4 << 20
+Tick = Callable[[str, int], None]
+"""Is told how many more lines of a stage of the work are done with."""
+
+READING, COMPARING, WRITING = "reading the log", "comparing", "writing"
+
+
+@frozen
+class Stated:
+    """What stands in the records that were made for an addition, and may prove outdated when they are written."""
+
+    timeline: str
+    time: datetime
+
+
+@frozen
+class Added:
+    """What an addition came to.
+
+    Attributes:
+        added: how many records the log has got.
+        known: how many it had, or were given twice.
+        refusals: those that contradict the log, or each other.
+        place: the segment that was written to.
+    """
+
+    added: int
+    known: int
+    place: Path
+    refusals: tuple[Refusal, ...] = ()
+
+
+@define
+class _Survey:
+    """All that the log held when it was read, and by which it can be told that it still does."""
+
+    writer: Writer
+    register: Register
+    stamps: dict[Path, Stamp | None]
+    newest: datetime | None = field(init=False, default=None)
+
+    def read(self, tick: Tick) -> None:
+        for segment in [path for path, stamp in self.stamps.items() if stamp is not None]:
+            for number, seen in enumerate(stream_segment(segment, self.writer.disk)):
+                if number % 1024 == 0:
+                    tick(READING, 1024)
+                if isinstance(seen, Damage):
+                    continue
+                place, sighting = seen
+                self.register.add(sighting, place)
+                if self.newest is None or sighting.time > self.newest:
+                    self.newest = sighting.time
+
+    def is_current(self) -> bool:
+        """True if nothing has been written since."""
+        return _stamps(self.writer) == self.stamps
+
+
+def _stamps(writer: Writer) -> dict[Path, Stamp | None]:
+    return {segment: writer.disk.stamp(segment) for segment in all_segments(writer.folders, writer.disk)}
+
+
+def add_all(
+    writer: Writer, intake: Intake, stated: Stated, tick: Tick, *, skips_refused: bool = False, dry_run: bool = False
+) -> Added:
+    """Add what was taken in, all but what the log has.
+
+    If any of it contradicts the log, nothing is written, unless such records are to be skipped.
+
+    The log is read and compared without the lock, so that others can write meanwhile; if they do, once more.
+    What has been added when this is cut off stays, and is known when the same is added again.
+
+    Raises:
+        ConflictError: far too many contradict the log.
+        OutcomeUnknownError: the system would not say whether they are on the disk.
+        TimelineError: they could not be written.
+    """
+    if not dry_run:
+        writer.prepare()
+    for last in (*[False] * _TRIES, True):
+        with ExitStack() as held:
+            if last:
+                held.enter_context(writer.disk.locked(writer.home))
+            survey = _Survey(writer, held.enter_context(Register()), _stamps(writer))
+            survey.read(tick)
+            compared = intake.compare(survey.register, lambda done: tick(COMPARING, done))
+            if dry_run or (compared.refusals and not skips_refused):
+                return _sum(writer, intake, compared)
+            if not last:
+                held.enter_context(writer.disk.locked(writer.home))
+            if last or survey.is_current():
+                return _append(writer, intake, compared, stated, survey, tick)
+    raise AssertionError("unreachable")
+
+
+def _append(
+    writer: Writer, intake: Intake, compared: Comparison, stated: Stated, survey: _Survey, tick: Tick
+) -> Added:
+    for segment in survey.stamps:  # what is known, or replaced, may be another's who ended before it was safe
+        if segment.parent == writer.segment.parent:
+            writer.appender.confirm(segment)
+    done = 0
+    made = _sum(writer, intake, compared)
+    if made.added:
+        writer.keep_identity()
+    try:
+        for batch in _batches(_lines(writer, intake, compared, stated, survey.newest)):
+            writer.appender.append(writer.segment, b"".join(batch))
+            done += len(batch)
+            tick(WRITING, len(batch))
+    except TimelineError as failure:
+        raise type(failure)(f"{failure}. Before that, {done:,} of {made.added:,} records were recorded") from None
+    return made
+
+
+def _sum(writer: Writer, intake: Intake, compared: Comparison) -> Added:
+    added = intake.count - compared.known - len(compared.refusals)
+    return Added(added, compared.known, writer.segment, tuple(compared.refusals))
+
+
+def _lines(
+    writer: Writer, intake: Intake, compared: Comparison, stated: Stated, newest: datetime | None
+) -> Iterator[bytes]:
+    """The lines to write; what was made here never bears a time earlier than the newest in the log."""
+    actual = Stated(writer.identity.uri, time_after(stated.time, newest))
+    for line, is_made in intake.lines(compared):
+        if is_made and actual != stated:
+            yield remade(line[:-1], timeline=actual.timeline, time=actual.time) + b"\n"
+        else:
+            yield line
+
+
+def _batches(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
+    batch: list[bytes] = []
+    size = 0
+    for line in lines:
+        batch.append(line)
+        size += len(line)
+        if size >= _BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch

@@ -1,0 +1,36 @@
+"""What an import or a merge has added."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from aitimeline.log.bulk import Added
+from aitimeline.render.visible import visible
+
+HEADINGS = ("what", "value")
+
+
+def addition_value(added: Added, bad: int) -> dict[str, Any]:
+    """An addition as a JSON object."""
+    return {
+        "added": added.added,
+        "known": added.known,
+        "bad": bad,
+        "segment": str(added.place) if added.added else None,
+    }
+
+
+def addition_rows(value: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The same as names and values."""
+    return [(name, "" if each is None else str(each)) for name, each in value.items()]
+
+
+def addition_text(added: Added, bad: int, *, dry_run: bool) -> str:
+    """The same in a sentence."""
+    verb = "would be added" if dry_run else "added"
+    records = f"{added.added:,} record{'' if added.added == 1 else 's'} {verb}"
+    place = f" to {added.place}" if added.added else ""
+    known = f"; {added.known:,} there already" if added.known else ""
+    skipped = f"; {bad:,} bad left out" if bad else ""
+    return visible(f"{records}{place}{known}{skipped}") + "\n"
