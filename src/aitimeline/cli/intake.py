@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
@@ -22,12 +22,14 @@ from aitimeline.ingest.rowfile import Row, RowFile
 from aitimeline.ingest.rows import Defaults, Shaper
 from aitimeline.log.bulk import Added, Stated, add_all
 from aitimeline.log.intake import Intake, Refusal
+from aitimeline.log.snapshot import Damage
 from aitimeline.model.error import BadInputError, ConflictError
 from aitimeline.model.quick import Maker
 
 READING = "reading the rows"
 _SHOWN = 20
 _FEW = 8
+_CORRECT = ". 'aitimeline revise' corrects what is there; --skip-bad FILE collects these and adds the others"
 
 
 @define
@@ -69,7 +71,7 @@ class Rejects:
                 f"{self.file.path}: {rows}; nothing was written. Mend them, or collect them with --skip-bad FILE"
             )
 
-    def add_refused(self, refusals: tuple[Refusal, ...]) -> None:
+    def addrefused(self, refusals: tuple[Refusal, ...]) -> None:
         """Collect the rows that contradict the log."""
         reasons = {refusal.place.line: refusal.message for refusal in refusals}
         for row in self.file.rows() if reasons else ():
@@ -130,23 +132,29 @@ def import_rows(
         rejects.check()
         added = add_all(writer, intake, stated, bar.advance, skips_refused=bool(skip_bad), dry_run=dry_run)
         if added.refusals and not skip_bad:
-            raise _refused(added.refusals)
-        rejects.add_refused(added.refusals)
+            raise refused(added.refusals, _CORRECT)
+        rejects.addrefused(added.refusals)
         if skip_bad and rejects.count:
             _keep(skip_bad, file, collected)
     _tell_unknown(shaper)
     return Imported(added, rejects.count)
 
 
-def _refused(refusals: tuple[Refusal, ...]) -> ConflictError:
+def refused(refusals: tuple[Refusal, ...], hint: str = "") -> ConflictError:
+    """The refusal of an import or a merge, once what contradicts the log has been told."""
     for refusal in refusals[:_SHOWN]:
         tell(str(refusal))
     more = f", of which {_SHOWN} are named above" if len(refusals) > _SHOWN else ""
     what = "1 record contradicts" if len(refusals) == 1 else f"{len(refusals):,} records contradict"
-    return ConflictError(
-        f"{what} the log{more}; nothing was written. 'aitimeline revise' corrects what is there; "
-        "--skip-bad FILE collects these and adds the others"
-    )
+    return ConflictError(f"{what} the log{more}; nothing was written{hint}")
+
+
+def tell_damages(damages: Sequence[Damage]) -> None:
+    """Tell which lines of another log were left there."""
+    for damage in damages[:_SHOWN]:
+        tell(f"left there: {damage}")
+    if len(damages) > _SHOWN:
+        tell(f"left there: {len(damages) - _SHOWN:,} more lines; 'aitimeline log verify --log DIR' names them")
 
 
 def _keep(path: Path, file: RowFile, collected: IO[bytes]) -> None:

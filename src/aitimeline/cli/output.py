@@ -114,7 +114,7 @@ def print_verdict(found: Verdict, proof: Proof | None, output_format: str) -> No
     print_facts(output_format, value, verdict.HEADINGS, rows, verdict.verdict_text(found, proof))
 
 
-def print_imported(added: Added, bad: int, output_format: str, *, dry_run: bool) -> None:
+def print_added(added: Added, bad: int, output_format: str, *, dry_run: bool) -> None:
     """Print what an import or a merge has added."""
     from aitimeline.render import addition
 

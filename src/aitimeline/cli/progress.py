@@ -29,7 +29,10 @@ class Bar:
     _bar: Progress | None = field(default=None, init=False)
     _done: dict[str, int] = field(factory=dict, init=False)
     _tasks: dict[str, TaskID] = field(factory=dict, init=False)
-    _is_seen: bool = field(factory=lambda: sys.stderr.isatty(), init=False)
+    _is_seen: bool = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._is_seen = sys.stderr.isatty()
 
     def __enter__(self) -> Self:
         return self

@@ -14,10 +14,8 @@ from aitimeline.index.nearest import did_you_mean
 from aitimeline.ingest import typed
 from aitimeline.ingest.zone import check_zone
 from aitimeline.model.error import BadInputError
-from aitimeline.model.event import Event, Figure, Source
+from aitimeline.model.event import Figure, Source
 from aitimeline.model.key import fold
-from aitimeline.model.quick import check_data
-from aitimeline.model.structure import structure
 from aitimeline.model.text import Text, check_language, check_line, guess_language
 from aitimeline.model.when import When
 
@@ -33,9 +31,13 @@ _SINGULAR = {"actor": "actors", "tag": "tags", "url": "urls", "publisher": "publ
 _NAMES = ("key", "when", "zone", "kind", *_TRANSLATED, *_LISTS)
 _OWN = ("titles", "sources", "figures")
 # What our own answers and reports of bad rows have besides, so that they can be imported as they are.
-_DERIVED = frozenset({"earliest", "latest", "days", "days_latest", "certain", "revision", "conflict", "heads", "id"}) | {
+_DERIVED = frozenset(
+    {"earliest", "latest", "days", "days_latest", "certain", "revision", "conflict", "heads", "id"}
+) | {
     *("recorded_at", "recorded_by", "line", "reason"),
 }
+_PART = frozenset({"actor", "name", "role"})
+_DATES = frozenset({"published", "when", "period"})
 _SPREADSHEET = ("'=", "'+", "'-", "'@")
 _ONCE = 4096
 
@@ -135,15 +137,14 @@ class Shaper:
             data["sources"] = sources
         if figures := stated.get("figures"):
             data["figures"] = [_figure(each, data["when"]) for each in _array("figures", figures)]
-        if not check_data(data, Event):
-            structure(data, Event)  # says what is wrong
         return _key(data["title"], stated.get("key")), data
 
     def _part(self, given: Any) -> Data:
         """A participation: ``"Google=developer"``, or an object with ``actor`` and ``role``."""
         if isinstance(given, dict):
-            for member in given:
-                _known("member of an actor", member, ("actor", "name", "role"))
+            if not _PART.issuperset(given):
+                for member in given:
+                    _known("member of an actor", member, _PART)
             name, role = _text("actor", given.get("actor") or given.get("name")), given.get("role")
         else:
             name, _, role = _text("actors", given).partition("=")
@@ -285,10 +286,16 @@ def _figure(given: Any, when: str) -> Data:
 
 def _stated(what: str, given: Any, cls: type) -> Data:
     """An object with members of a class only, its dates in canonical form."""
-    names = [each.name for each in fields(cls) if each.name != "extra"]
-    stated = {_known(f"member of a {what}", name, names): each for name, each in _object(what, given).items()}
-    return {
-        name: _edtf(each) if name in ("published", "when", "period") and isinstance(each, str) else each
-        for name, each in stated.items()
-        if each is not None
-    }
+    names = _members(cls)
+    if not names.issuperset(_object(what, given)):
+        for name in given:
+            _known(f"member of a {what}", name, names)
+    stated = {name: each for name, each in given.items() if each is not None}
+    for name in _DATES.intersection(stated):
+        stated[name] = _edtf(_text(name, stated[name]))
+    return stated
+
+
+@lru_cache
+def _members(cls: type) -> frozenset[str]:
+    return frozenset(each.name for each in fields(cls)) - {"extra"}

@@ -19,6 +19,7 @@ from aitimeline.model.text import Names, Text, check_language, check_line, guess
 from aitimeline.model.when import When
 
 _TAGGED = re.compile(r"([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)=(.*)", re.DOTALL)
+_PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[!-~]*)?")
 _LONGEST_NUMBER = 15
 _FIGURE = re.compile(r"([^=]+)=\s*(-?\d+(?:\.\d+)?)\s*([^@]*?)\s*(?:@\s*(\S+))?")
 
@@ -132,6 +133,8 @@ def address(typed: str) -> str:
         BadInputError: it is not http(s), or has no host.
     """
     url = check_line(typed, "address")
+    if _PLAIN_ADDRESS.fullmatch(url):
+        return url
     try:
         parts = urlsplit(url)
         is_web = parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", url)

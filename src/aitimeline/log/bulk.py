@@ -114,9 +114,7 @@ def add_all(
     raise AssertionError("unreachable")
 
 
-def _append(
-    writer: Writer, intake: Intake, compared: Comparison, stated: Stated, survey: _Survey, tick: Tick
-) -> Added:
+def _append(writer: Writer, intake: Intake, compared: Comparison, stated: Stated, survey: _Survey, tick: Tick) -> Added:
     for segment in survey.stamps:  # what is known, or replaced, may be another's who ended before it was safe
         if segment.parent == writer.segment.parent:
             writer.appender.confirm(segment)

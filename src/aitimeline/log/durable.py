@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -152,11 +153,16 @@ def _unknown(path: Path, failure: OSError) -> OutcomeUnknownError:
 def make_folder(disk: Disk, folder: Path) -> None:
     """Make a folder, and those above it, where they are not there, and put their names on the disk.
 
+    So is the name of the lowest that is there: whoever made it may have ended before it was safe.
+
     Raises:
         TimelineError: it cannot be made.
     """
     try:
         missing = [each for each in (folder, *folder.parents) if disk.stamp(each) is None]
+        lowest = missing[-1].parent if missing else folder
+        with contextlib.suppress(PermissionError):  # in a folder that may not be read the names are its owner's care
+            disk.synchronise_folder(lowest.parent)
         for each in reversed(missing):
             disk.make_folder(each)
             disk.synchronise_folder(each.parent)
@@ -179,6 +185,7 @@ def replace_file(disk: Disk, path: Path, content: Iterable[bytes], keep_as: Path
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
+        disk.remove(temporary)  # left by a process that ended here and bore the same number
         descriptor = disk.create(temporary)
         try:
             for piece in content:

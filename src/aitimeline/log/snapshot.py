@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from operator import ne
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,9 +18,9 @@ from aitimeline.model.error import BadInputError
 from aitimeline.model.record import Record, read_record
 
 SUFFIX = ".jsonl"
-_BEGINNING = re.escape(b'{"data":{')
+_BEGINNING = re.compile(rb'(?<![:,\[])\{"data":\{')  # what follows one of these is held by a record, and is none itself
 _ENDS = 4
-TURNED = "a letter has changed its case where that means nothing; the record is intact"
+TURNED = "a byte has changed where that means nothing; the record is intact"
 UNFINISHED = "the last line was not finished, and nobody is writing it"
 
 
@@ -126,7 +127,8 @@ def read_line(line: Line) -> list[Reading]:
     """The record of a line, or why there is none; where lines were glued together, the whole records among them too.
 
     A line that another program has re-spaced is a record like any other. One that differs from the canonical form
-    only in the case of a letter is not of its making: a bit has turned in the escape of a control character.
+    only in one byte, or in the case of letters, is not of its making: a bit has turned in the escape of a control
+    character, or in a digit too small to change the number.
     """
     try:
         record = read_record(line.content)
@@ -138,16 +140,19 @@ def read_line(line: Line) -> list[Reading]:
 
 
 def _has_turned(canonical: bytes, found: bytes) -> bool:
-    return canonical != found and canonical.lower() == found.lower()
+    if len(canonical) != len(found):
+        return False
+    changed = sum(map(ne, canonical, found))
+    return changed == 1 or (changed > 1 and canonical.lower() == found.lower())
 
 
 def read_tail(line: Line, disk: Disk) -> list[Reading]:
-    """The same of a last line without its newline: nothing while somebody writes it, else what it has become since."""
+    """The same of a last line without its newline: whole records while somebody writes it, else what it has become."""
     read = read_line(line)
     if not isinstance(read[-1], Damage):
         return read
     if disk.is_locked(line.place.segment.parent):
-        return []
+        return read[:-1]
     try:
         rest = disk.read(line.place.segment, line.offset)
     except OSError:
@@ -161,7 +166,7 @@ def read_tail(line: Line, disk: Disk) -> list[Reading]:
 
 def salvaged(content: bytes) -> list[Record]:
     """The whole records inside a line that is none, as where the newline between two was lost. All begin alike."""
-    starts = [found.start() for found in re.finditer(_BEGINNING, content)]
+    starts = [found.start() for found in _BEGINNING.finditer(content)]
     records: list[Record] = []
     taken = 0
     for at, start in enumerate(starts):

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, reduce
 from hashlib import sha256
+from operator import or_
 from types import NoneType, UnionType
 from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 from uuid import UUID, uuid5
@@ -30,6 +31,7 @@ from aitimeline.model.record import (
     payload_class,
     read_record,
 )
+from aitimeline.model.structure import structure
 from aitimeline.model.text import Names, Text
 from aitimeline.model.when import When
 
@@ -88,7 +90,7 @@ def _quickly(line: bytes) -> Sighting | None:
         if not EVOLUTION.is_current(envelope.type) or not _TIME.fullmatch(envelope.time) or not _has_all(envelope):
             return None
         data = bytes(envelope.data)
-        _decoder(payload_class(envelope.type)).decode(data)
+        _decoder(envelope.type).decode(data)
         time = datetime.fromisoformat(envelope.time)
     except _NO:
         return None
@@ -118,7 +120,9 @@ class Maker:
 
     def __attrs_post_init__(self) -> None:
         who, of = canonical(self.recorded_by), canonical(self.timeline)
-        object.__setattr__(self, "_middle", b'","recordedby":%b,"source":%b,"specversion":"1.0","subject":"' % (who, of))
+        object.__setattr__(
+            self, "_middle", b'","recordedby":%b,"source":%b,"specversion":"1.0","subject":"' % (who, of)
+        )
         end = f'","time":"{format_time(self.time)}","type":"{EVENT_RECORDED}"}}'
         object.__setattr__(self, "_tail", end.encode())
 
@@ -130,9 +134,9 @@ class Maker:
             data: its data, as ``structure`` takes them.
 
         Raises:
-            BadInputError: it would be longer than 1 MiB, or holds what JSON cannot.
+            BadInputError: they are no event's, or would be longer than 1 MiB.
         """
-        content = _canonical(data)
+        content = _checked(data)
         record_id = str(uuid5(IMPORTED, f"{key}\n{content.decode()}"))
         head = _DATA + content
         rest = b',"id":"%b%b%b%b' % (record_id.encode(), self._middle, key.encode(), self._tail)
@@ -144,11 +148,12 @@ class Maker:
         return Sighting(line, record_id, EVENT_RECORDED, key, state, self.time, digest)
 
 
-def _canonical(data: dict[str, Any]) -> bytes:
-    """RFC 8785; where no numbers are, and names are plain, msgspec writes the same."""
-    if "figures" in data or not check_data(data, Event):
+def _checked(data: dict[str, Any]) -> bytes:
+    """The data of an event as RFC 8785 has them; where no numbers are, and names are plain, msgspec writes the same."""
+    if not check_data(data, Event):
+        structure(data, Event)  # which says what is wrong with them
         return canonical(data)
-    return msgspec.json.encode(data, order="sorted")
+    return canonical(data) if "figures" in data else _ENCODER.encode(data)
 
 
 class _Envelope(msgspec.Struct, gc=False):
@@ -175,6 +180,7 @@ class _Edtf:
 
 
 _READABLE = _Edtf()
+_ENCODER = msgspec.json.Encoder(order="sorted")
 _NO = (msgspec.MsgspecError, BadInputError, ValueError, RecursionError)
 
 
@@ -195,7 +201,8 @@ def check_data(data: dict[str, Any], cls: type) -> bool:
 
 
 @lru_cache
-def _decoder(cls: type | None) -> msgspec.json.Decoder[Any]:
+def _decoder(record_type: str) -> msgspec.json.Decoder[Any]:
+    cls = payload_class(record_type)
     return msgspec.json.Decoder(_schema(cls) if cls else _Change, dec_hook=_check)
 
 
@@ -207,7 +214,7 @@ class _Change(msgspec.Struct, gc=False):
 
 
 @lru_cache
-def _schema(cls: type) -> Any:
+def _schema(cls: Any) -> Any:
     """The struct that has the members of a class of the model, but for ``extra``: what is unknown is refused."""
     hints = get_type_hints(cls)
     members = [
@@ -229,7 +236,7 @@ def _json_type(hint: Any) -> Any:
     if get_origin(hint) is tuple:
         return list[_json_type(inner[0])]  # type: ignore[misc]  # it is made at run time
     if get_origin(hint) in (Union, UnionType):
-        return Union[tuple(map(_json_type, inner))]
+        return reduce(or_, map(_json_type, inner))
     raise TypeError(f"no JSON type is known for {hint}")
 
 

@@ -34,7 +34,7 @@ def import_(
     aitimeline import events.csv --kind release --zone Asia/Seoul
     """
     from aitimeline.cli.intake import import_rows, opened
-    from aitimeline.cli.output import print_imported
+    from aitimeline.cli.output import print_added
     from aitimeline.cli.session import Session
     from aitimeline.ingest.rows import Defaults
 
@@ -42,4 +42,4 @@ def import_(
     chosen = session.format(output_format)
     with opened(file) as rows:
         made = import_rows(session, rows, Defaults(kind, zone or session.config.zone), skip_bad, dry_run=dry_run)
-    print_imported(made.added, made.bad, chosen, dry_run=dry_run)
+    print_added(made.added, made.bad, chosen, dry_run=dry_run)

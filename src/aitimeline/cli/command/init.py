@@ -19,17 +19,34 @@ def init(
     uri: Annotated[str | None, typer.Option("--uri", metavar="URI", help="The timeline's URI; else a new one.")] = None,
     name: Annotated[str, typer.Option("--name", metavar="TEXT", help="A name for people.")] = "",
 ) -> None:
-    """Make a new, empty log."""
+    """Make a new, empty log, ready to be shared with git.
+
+    In a clone of a repository that holds a log, have git merge it as a log.
+    """
     from uuid import uuid4
 
     from aitimeline.cli.location import EVENTS
     from aitimeline.cli.session import Session, tell
+    from aitimeline.log.disk import SystemDisk
     from aitimeline.log.identity import Identity, check_uri
+    from aitimeline.log.sharing import install_driver, keep_files
     from aitimeline.log.writing import start_log
+    from aitimeline.model.error import ConflictError
 
     named = Session.of(context).given.get("log", [Path(EVENTS)])
     place = folder or named[0]
     identity = Identity(check_uri(uri) if uri else f"urn:uuid:{uuid4()}", name)
-    start_log(place, identity)
+    try:
+        start_log(place, identity)
+    except ConflictError:
+        is_asked = not uri and not name
+        shared = is_asked and any([keep_files(place, SystemDisk()), install_driver(place)])
+        if not shared:
+            raise
+        print(f"{place}: a log already; git now merges it as one")
+        return
+    keep_files(place, SystemDisk())
     print(f"{place}: an empty log of {identity.uri}")
+    if install_driver(place):
+        tell("git merges it as a log in this clone; in another one, run 'aitimeline init' there")
     tell("add a first event with 'aitimeline add'" + (f" --log {place}" if place != Path(EVENTS) else ""))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from aitimeline.cli import option
-from aitimeline.cli.command import log_check
+from aitimeline.cli.command import log_check, log_merge
 from aitimeline.cli.lazy import Command, Group, new_app
 
 app = new_app(cls=Group, no_args_is_help=True)
@@ -30,3 +30,5 @@ def stat(context: typer.Context, output_format: option.Format = None) -> None:
 app.command("verify", cls=Command)(log_check.verify)
 app.command("checkpoint", cls=Command)(log_check.checkpoint)
 app.command("repair", cls=Command)(log_check.repair)
+app.command("merge", cls=Command)(log_merge.merge)
+app.command("merge-driver", cls=Command)(log_merge.merge_driver)

@@ -1,0 +1,71 @@
+"""``log merge``, and what git calls to merge two versions of a segment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from aitimeline.cli import option
+
+
+def merge(
+    context: typer.Context,
+    others: Annotated[list[Path], typer.Argument(metavar="OTHER...", help="Folders of other logs, or segments.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Compare, and write nothing.")] = False,
+    output_format: option.Format = None,
+) -> None:
+    """Add the records of other logs that this one does not have, with all that is known of them.
+
+    They stay as they are: who recorded them, and when. Merging again adds nothing.
+
+    aitimeline log merge ../lees-copy/events
+    """
+    from aitimeline.cli import clock
+    from aitimeline.cli.intake import refused, tell_damages
+    from aitimeline.cli.output import print_added
+    from aitimeline.cli.progress import Bar
+    from aitimeline.cli.session import Session
+    from aitimeline.log.bulk import Stated
+    from aitimeline.log.merge import merge_logs
+    from aitimeline.model.error import DamagedLogError
+
+    session = Session.of(context)
+    chosen = session.format(output_format)
+    session.location.to_read()
+    stated = Stated(session.writer.identity.uri, clock.now())
+    with Bar() as bar:
+        merged = merge_logs(session.writer, others, stated, bar.advance, dry_run=dry_run)
+    tell_damages(merged.damages)
+    if merged.added.refusals:
+        raise refused(merged.added.refusals)
+    print_added(merged.added, 0, chosen, dry_run=dry_run)
+    if merged.damages:
+        raise typer.Exit(DamagedLogError.exit_code)
+
+
+def merge_driver(
+    base: Annotated[Path, typer.Argument(metavar="BASE", help="What both versions come from.")],
+    ours: Annotated[Path, typer.Argument(metavar="OURS", help="One version; gets the result.")],
+    theirs: Annotated[Path, typer.Argument(metavar="THEIRS", help="The other.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The segment's name in the repository.")] = "",
+) -> None:
+    """Bring two versions of a segment together; git calls it, where 'aitimeline init' has told git to.
+
+    Exit code 1, which git takes as a conflict, if one id has other content in the two.
+    """
+    from aitimeline.cli.session import tell
+    from aitimeline.log.disk import SystemDisk
+    from aitimeline.log.durable import replace_file
+    from aitimeline.log.merge import unite_versions
+
+    disk = SystemDisk()
+    united = unite_versions(*map(disk.read, (base, ours, theirs)))
+    replace_file(disk, ours, [united.content])
+    if united.revived:
+        tell(f"{name}: {united.revived} records that one side had taken out are kept; retract what is wrong")
+    for each in united.contradictions:
+        tell(f"{name}: the record {each} has other content in the two versions; both lines are there, choose one")
+    if united.contradictions:
+        raise typer.Exit(1)

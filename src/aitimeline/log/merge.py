@@ -1,0 +1,140 @@
+"""Bringing logs together: the union of their records, by id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+
+from attrs import define, field, frozen
+
+from aitimeline.log.bulk import Added, Stated, Tick, add_all
+from aitimeline.log.disk import Disk
+from aitimeline.log.intake import Intake
+from aitimeline.log.snapshot import Damage, segments
+from aitimeline.log.stream import stream_segment
+from aitimeline.log.writing import Writer
+from aitimeline.model.error import BadInputError
+from aitimeline.model.quick import Sighting, sight
+
+MERGING = "reading the others"
+
+
+@frozen
+class Merge:
+    """What bringing other logs into one came to.
+
+    Attributes:
+        damages: lines of the others that cannot be trusted, and were left there.
+    """
+
+    added: Added
+    damages: tuple[Damage, ...]
+
+
+def merge_logs(writer: Writer, others: Sequence[Path], stated: Stated, tick: Tick, *, dry_run: bool = False) -> Merge:
+    """Add to a log the records of others that it does not have, as they are, to the writer's own segment.
+
+    If one of them contradicts a record of the log under the same id, nothing is written.
+
+    Args:
+        writer: who merges, and into which log.
+        others: folders of logs, or single segments.
+        stated: what the log's identity is if it has none yet.
+        tick: is told of the progress.
+        dry_run: True to write nothing.
+
+    Raises:
+        BadInputError: one of the others is not there, or is no log.
+        TimelineError: they could not be written.
+    """
+    damages: list[Damage] = []
+    with Intake() as intake:
+        for segment in [each for other in others for each in _segments(other, writer.disk)]:
+            for seen in stream_segment(segment, writer.disk):
+                tick(MERGING, 1)
+                if isinstance(seen, Damage):
+                    damages.append(seen)
+                else:
+                    intake.add(seen[1], seen[0])
+        return Merge(add_all(writer, intake, stated, tick, dry_run=dry_run), tuple(damages))
+
+
+def _segments(other: Path, disk: Disk) -> list[Path]:
+    if other.is_dir():
+        if found := segments(other, disk):
+            return found
+        raise BadInputError(f"{other}: holds no log; name a folder with *.jsonl files in it")
+    if other.is_file():
+        return [other]
+    raise BadInputError(f"{other}: there is no such folder or file")
+
+
+@frozen
+class Union:
+    """Two versions of a segment brought together.
+
+    Attributes:
+        content: the bytes of the segment.
+        contradictions: ids that the two versions have with other content; both lines stand in it.
+        revived: how many records one version had lost that the other still has.
+    """
+
+    content: bytes
+    contradictions: tuple[str, ...] = ()
+    revived: int = 0
+
+
+@define
+class _Tail:
+    """The lines of one version that follow what both have in common."""
+
+    records: dict[tuple[str, str], Sighting] = field(factory=dict)
+    damaged: list[bytes] = field(factory=list)
+
+    @classmethod
+    def of(cls, content: bytes) -> _Tail:
+        tail = cls()
+        for line in filter(bytes.strip, content.split(b"\n")):
+            try:
+                sighting = sight(line)
+            except BadInputError:
+                tail.damaged.append(line)
+            else:
+                tail.records[sighting.id, sighting.digest] = sighting
+        return tail
+
+
+def unite_versions(base: bytes, ours: bytes, theirs: bytes) -> Union:
+    """Bring two versions of a segment together. Which is ours and which theirs makes no difference.
+
+    What both begin with stays as it is. Of the rest each record stands once, in the order of the log. Records never
+    go; lines that are damaged go if they were in ``base`` and one of the versions has taken them out.
+    """
+    begin = _common(ours, theirs)
+    one, two = _Tail.of(ours[begin:]), _Tail.of(theirs[begin:])
+    records = sorted((one.records | two.records).values(), key=lambda each: (each.time, each.id, each.digest))
+    known = set(base.split(b"\n"))
+    lost = one.records.keys() ^ two.records.keys()
+    lines = chain((each.line for each in records), sorted(_damaged(one, two, known)))
+    contents: dict[str, bytes] = {}
+    contradictions = [each.id for each in records if contents.setdefault(each.id, each.content) != each.content]
+    revived = sum((one.records | two.records)[each].line in known for each in lost)
+    return Union(ours[:begin] + b"".join(line + b"\n" for line in lines), tuple(contradictions), revived)
+
+
+def _common(ours: bytes, theirs: bytes) -> int:
+    """Where the first line begins that is not in both at the same place."""
+    low, high = 0, min(len(ours), len(theirs))
+    while low < high:  # the longest common beginning, by halving: comparing bytes is quick
+        middle = (low + high + 1) // 2
+        if ours[low:middle] == theirs[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return ours.rfind(b"\n", 0, low) + 1
+
+
+def _damaged(one: _Tail, two: _Tail, known: set[bytes]) -> Iterator[bytes]:
+    both = {*one.damaged, *two.damaged}
+    yield from (line for line in both if line not in known or (line in one.damaged and line in two.damaged))
