@@ -202,7 +202,7 @@ def check_data(data: dict[str, Any], cls: type) -> bool:
 
 @lru_cache
 def _decoder(record_type: str) -> msgspec.json.Decoder[Any]:
-    cls = payload_class(record_type)
+    cls: Any = payload_class(record_type)
     return msgspec.json.Decoder(_schema(cls) if cls else _Change, dec_hook=_check)
 
 
