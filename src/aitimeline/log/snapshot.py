@@ -20,7 +20,9 @@ from aitimeline.model.record import Record, read_record
 SUFFIX = ".jsonl"
 _BEGINNING = re.compile(rb'(?<![:,\[])\{"data":\{')  # what follows one of these is held by a record, and is none itself
 _ENDS = 4
+_MARKS = (b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>")
 TURNED = "a byte has changed where that means nothing; the record is intact"
+CONFLICTED = "a mark that git left in a conflict; 'aitimeline log repair' takes it out and keeps both sides"
 UNFINISHED = "the last line was not finished, and nobody is writing it"
 
 
@@ -133,17 +135,17 @@ def read_line(line: Line) -> list[Reading]:
     try:
         record = read_record(line.content)
     except BadInputError as failure:
-        return [*((line.place, record) for record in salvaged(line.content)), Damage(line.place, str(failure))]
+        reason = CONFLICTED if line.content.startswith(_MARKS) else str(failure)
+        return [*((line.place, record) for record in salvaged(line.content)), Damage(line.place, reason)]
     if record.line is not line.content and _has_turned(record.line, line.content):
         return [(line.place, record), Damage(line.place, TURNED)]
     return [(line.place, record)]
 
 
 def _has_turned(canonical: bytes, found: bytes) -> bool:
-    if len(canonical) != len(found):
+    if canonical == found or len(canonical) != len(found):
         return False
-    changed = sum(map(ne, canonical, found))
-    return changed == 1 or (changed > 1 and canonical.lower() == found.lower())
+    return sum(map(ne, canonical, found)) == 1 or canonical.lower() == found.lower()
 
 
 def read_tail(line: Line, disk: Disk) -> list[Reading]:
