@@ -161,12 +161,35 @@ class GitMachine(RuleBasedStateMachine):
     @precondition(lambda self: len(self.known) > 1)
     @rule(data=st.data())
     def squash_and_merge(self, data: st.DataObject) -> None:
-        other = data.draw(st.sampled_from(sorted(self.known.keys() - {self.branch})))
+        self.squash(data.draw(st.sampled_from(sorted(self.known.keys() - {self.branch}))))
+
+    def squash(self, other: str) -> None:
         self.commit()
         self.git("merge", "-q", "--squash", other)
         self.commit()
         self.here.update(self.known[other])
         self.last = None
+
+    @precondition(lambda self: len(self.known) > 1)
+    @rule(data=st.data(), name=WRITERS, events=st.tuples(*[simple_events] * 3))
+    def merge_a_branch_that_went_on_after_it_was_squashed(
+        self, data: st.DataObject, name: str, events: tuple[Event, Event, Event]
+    ) -> None:
+        here, other = self.branch, data.draw(st.sampled_from(sorted(self.known.keys() - {self.branch})))
+        for branch, event in ((other, events[0]), (here, events[1])):
+            self.go_to(branch)
+            self.add_one_more(event, name)
+        self.squash(other)
+        self.go_to(other)
+        self.add_one_more(events[2], name)
+        self.go_to(here)
+        self.git("merge", "-q", "-m", "merged", other)
+        self.here.update(self.known[other])
+
+    def add_one_more(self, event: Event, name: str) -> None:
+        writer = writer_at(self.log, name=name, clock=self.clock)
+        key = f"more-{writer.make_id()}"
+        self.act(lambda: record_event(writer, key, event))
 
     @precondition(lambda self: len(self.known) > 1)
     @rule(data=st.data())

@@ -68,6 +68,8 @@ def expected(there: list[Sighting], coming: list[tuple[Sighting, bool]]) -> tupl
     for each in there:
         taken.setdefault(each.subject, set()).add(each.content)
     for number, (each, is_made) in enumerate(coming):
+        if number in refused:
+            continue
         contents = taken.setdefault(each.subject, set())
         if is_made and contents and number not in known | refused:
             (known if each.content in contents else refused).add(number)

@@ -41,11 +41,13 @@ class Comparison:
         left_out: a bit for each line that is not to be added.
         known: how many are not, as the log has them, or as they come twice.
         refusals: those that are not, as they contradict the log or each other.
+        refused: the numbers of these.
     """
 
     left_out: bytearray
     known: int = 0
     refusals: list[Refusal] = field(factory=list)
+    refused: set[int] = field(factory=set)
 
     def leave_out(self, number: int) -> None:
         """Note that a line is not to be added."""
@@ -71,6 +73,7 @@ class Comparison:
                 f"more than {MOST_REFUSALS:,} records contradict the log, as {self.refusals[0]}; nothing was written"
             )
         self.leave_out(number)
+        self.refused.add(number)
         self.refusals.append(refusal)
 
 
@@ -150,7 +153,9 @@ class Intake:
         for entry in there:
             taken.setdefault(entry.key, {})[entry.content] = entry, log
         looked_at = 0
-        for looked_at, entry in enumerate(coming, start=1):  # noqa: B007 -- it is the count
+        for looked_at, entry in enumerate(coming, start=1):
+            if entry.number in found.refused:
+                continue
             same = taken.setdefault(entry.key, {})
             if entry.is_made and same and not found.is_left_out(entry.number):
                 if entry.content in same:
