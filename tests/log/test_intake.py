@@ -49,34 +49,36 @@ def compared(there: list[Sighting], coming: list[tuple[Sighting, bool]]) -> tupl
 
 def expected(there: list[Sighting], coming: list[tuple[Sighting, bool]]) -> tuple[list[bytes], int, set[int]]:
     """The same, with dictionaries: ids first, then the keys of what was made."""
+    known, refused = judged_by_id(there, coming)
+    taken: dict[str, set[bytes]] = {}
+    for each in there:
+        taken.setdefault(each.subject, set()).add(each.content)
+    for number, (each, is_made) in enumerate(coming):
+        contents = taken.setdefault(each.subject, set())
+        if is_made and contents and number not in known | refused:
+            (known if each.content in contents else refused).add(number)
+        elif number not in refused:
+            contents.add(each.content)
+    added = [each.line for number, (each, _) in enumerate(coming) if number not in known | refused]
+    return added, len(known), {number + 1 for number in refused}
+
+
+def judged_by_id(there: list[Sighting], coming: list[tuple[Sighting, bool]]) -> tuple[set[int], set[int]]:
+    """The numbers of those that are known by their id, and of those that contradict it."""
     by_id: dict[str, Sighting] = {}
     for each in there:
         if each.id not in by_id or each.rank() < by_id[each.id].rank():
             by_id[each.id] = each
     known, refused = set(), set()
     for number, (each, is_made) in enumerate(coming):
-        same = by_id.get(each.id)
-        if same is None:
-            by_id[each.id] = each
-        elif same.content != each.content:
+        same = by_id.setdefault(each.id, each)
+        if same.content != each.content:
             refused.add(number)
-        elif is_made or same.rank() <= each.rank():
+        elif same is not each and (is_made or same.rank() <= each.rank()):
             known.add(number)
         else:
             by_id[each.id] = each
-    taken: dict[str, set[bytes]] = {}
-    for each in there:
-        taken.setdefault(each.subject, set()).add(each.content)
-    for number, (each, is_made) in enumerate(coming):
-        if number in refused:
-            continue
-        contents = taken.setdefault(each.subject, set())
-        if is_made and contents and number not in known | refused:
-            (known if each.content in contents else refused).add(number)
-        else:
-            contents.add(each.content)
-    added = [each.line for number, (each, _) in enumerate(coming) if number not in known | refused]
-    return added, len(known), {number + 1 for number in refused}
+    return known, refused
 
 
 @given(st.lists(lines, max_size=6), comers)
@@ -93,7 +95,7 @@ def test_what_was_added_is_known_the_next_time(coming: list[tuple[Sighting, bool
     by_line = {sighting.line: sighting for sighting, _ in coming}
     again = compared([by_line[line] for line in added], coming)
     assert again[0] == []
-    assert len(again[2]) == len(refusals)
+    assert {*(each.split(":")[1] for each in again[2])} <= {*(each.split(":")[1] for each in refusals)}
 
 
 def test_a_refusal_names_both_places() -> None:

@@ -153,7 +153,7 @@ class Intake:
         for entry in there:
             taken.setdefault(entry.key, {})[entry.content] = entry, log
         looked_at = 0
-        for looked_at, entry in enumerate(coming, start=1):
+        for looked_at, entry in enumerate(coming, start=1):  # noqa: B007 -- it is the count
             if entry.number in found.refused:
                 continue
             same = taken.setdefault(entry.key, {})
