@@ -102,7 +102,8 @@ def add_all(
         with ExitStack() as held:
             if last:
                 held.enter_context(writer.disk.locked(writer.home))
-            survey = _Survey(writer, held.enter_context(Register()), _stamps(writer))
+            register = held.enter_context(Register(by_subject=intake.needs_keys))
+            survey = _Survey(writer, register, _stamps(writer))
             survey.read(tick)
             compared = intake.compare(survey.register, lambda done: tick(COMPARING, done))
             if dry_run or (compared.refusals and not skips_refused):

@@ -20,7 +20,7 @@ from aitimeline.model.error import TimelineError
 
 LOCK = ".lock"
 LOCK_SECONDS = 30
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.0005, 0.02
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.0005, 0.004
 _BINARY = getattr(os, "O_BINARY", 0)
 
 

@@ -78,11 +78,17 @@ class Comparison:
 
 
 class Intake:
-    """Lines that are ready to be added, in the order in which they came. To be closed."""
+    """Lines that are ready to be added, in the order in which they came. To be closed.
+
+    Attributes:
+        count: how many there are.
+        needs_keys: True if the key of any must be free.
+    """
 
     def __init__(self) -> None:
         self.register = Register()
         self.count = 0
+        self.needs_keys = False
         self._lines = tempfile.TemporaryFile(buffering=MAX_BYTES)  # noqa: SIM115 -- it is closed with the intake
 
     def __enter__(self) -> Self:
@@ -101,6 +107,7 @@ class Intake:
             is_made: True if the record was made of what stands there: its key must be free, its time may be moved.
         """
         self.register.add(sighting, place, self.count, is_made=is_made)
+        self.needs_keys |= is_made
         self._lines.write(b"%b%b\n" % (_MADE if is_made else _VERBATIM, sighting.line))
         self.count += 1
 
@@ -116,12 +123,12 @@ class Intake:
 
         Args:
             log: all that the log holds.
-            tick: is told of the lines that are done with, each of which is looked at twice.
+            tick: is told of lines that are done with; those that need a free key are looked at twice.
         """
         found = Comparison(bytearray(self.count // 8 + 1))
         for there, coming in parts((log.by_id, self.register.by_id)):
             tick(self._compare_ids(found, log, there, coming))
-        for there, coming in parts((log.by_subject, self.register.by_subject)):
+        for there, coming in parts((log.by_subject, self.register.by_subject)) if self.needs_keys else ():
             tick(self._compare_subjects(found, log, there, coming))
         found.refusals.sort()
         return found

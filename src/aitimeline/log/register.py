@@ -72,10 +72,11 @@ class Places:
 
 
 class Register:
-    """Entries of lines: by id, and by subject where that is asked for. To be closed, as it may hold files."""
+    """Entries of lines: by id, and by subject unless nobody will ask for that. To be closed, as it may hold files."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, by_subject: bool = True) -> None:
         self.places = Places()
+        self.is_by_subject = by_subject
         self.by_id = Spill(_ENTRY.size)
         self.by_subject = Spill(_ENTRY.size)
 
@@ -89,13 +90,14 @@ class Register:
     def add(self, sighting: Sighting, place: Place, number: int = 0, *, is_made: bool = False) -> None:
         """Note a line."""
         of_id = _hash(sighting.id)
-        of_subject = _hash(f"{family_of(sighting.type)}\0{sighting.subject}")
+        of_subject = _hash(f"{family_of(sighting.type)}\0{sighting.subject}") if self.is_by_subject else b""
         rest = (
             *(sighting.content, sighting.time.timestamp(), sighting.digest[:16].encode()),
             *(number, self.places.number(place), is_made),
         )
         self.by_id.add(_ENTRY.pack(of_id, of_subject, *rest))
-        self.by_subject.add(_ENTRY.pack(of_subject, of_id, *rest))
+        if self.is_by_subject:
+            self.by_subject.add(_ENTRY.pack(of_subject, of_id, *rest))
 
 
 def _hash(text: str) -> bytes:
