@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from aitimeline.log import intake as intake_module
 from aitimeline.log import spill
 from aitimeline.log.intake import Intake
-from aitimeline.log.register import Places, Register
+from aitimeline.log.register import Places, Register, mark_of
 from aitimeline.log.snapshot import Place
 from aitimeline.log.spill import Spill
 from aitimeline.model.error import ConflictError
@@ -39,7 +39,7 @@ def compared(there: list[Sighting], coming: list[tuple[Sighting, bool]]) -> tupl
     """The lines that would be added, how many are known, and what is refused."""
     with Register() as log, Intake() as intake:
         for number, sighting in enumerate(there, start=1):
-            log.add(sighting, Place(Path("log"), number))
+            log.add(mark_of(sighting), Place(Path("log"), number))
         for number, (sighting, is_made) in enumerate(coming, start=1):
             intake.add(sighting, Place(Path("file"), number), is_made=is_made)
         found = intake.compare(log, nothing)

@@ -11,7 +11,7 @@ from attrs import define, field, frozen
 
 from aitimeline.log.disk import Stamp
 from aitimeline.log.intake import Comparison, Intake, Refusal
-from aitimeline.log.register import Register
+from aitimeline.log.register import Register, mark_of
 from aitimeline.log.snapshot import Damage, all_segments
 from aitimeline.log.stream import stream_segment
 from aitimeline.log.writing import Writer
@@ -68,7 +68,7 @@ class _Survey:
                 if isinstance(seen, Damage):
                     continue
                 place, sighting = seen
-                self.register.add(sighting, place)
+                self.register.add(mark_of(sighting), place)
                 if self.newest is None or sighting.time > self.newest:
                     self.newest = sighting.time
 

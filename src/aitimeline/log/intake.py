@@ -11,7 +11,7 @@ from typing import Self
 
 from attrs import define, field, frozen
 
-from aitimeline.log.register import Entry, Register, parts
+from aitimeline.log.register import Entry, Register, mark_of, parts
 from aitimeline.log.snapshot import Place
 from aitimeline.model.error import ConflictError
 from aitimeline.model.quick import Sighting
@@ -106,9 +106,13 @@ class Intake:
             place: where it comes from.
             is_made: True if the record was made of what stands there: its key must be free, its time may be moved.
         """
-        self.register.add(sighting, place, self.count, is_made=is_made)
+        self.add_marked(sighting.line, mark_of(sighting), place, is_made=is_made)
+
+    def add_marked(self, line: bytes, mark: bytes, place: Place, *, is_made: bool) -> None:
+        """Take a line in whose mark is known already."""
+        self.register.add(mark, place, self.count, is_made=is_made)
         self.needs_keys |= is_made
-        self._lines.write(b"%b%b\n" % (_MADE if is_made else _VERBATIM, sighting.line))
+        self._lines.write(b"%b%b\n" % (_MADE if is_made else _VERBATIM, line))
         self.count += 1
 
     def lines(self, comparison: Comparison) -> Iterator[tuple[bytes, bool]]:

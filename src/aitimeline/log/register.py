@@ -17,7 +17,9 @@ from aitimeline.model.quick import CONTENT_BYTES, Sighting
 from aitimeline.model.record import family_of
 
 _HASH = 16
-_ENTRY = Struct(f">{_HASH}s{_HASH}s{CONTENT_BYTES}sd16sqq?")
+_MARK = Struct(f">{_HASH}s{_HASH}s{CONTENT_BYTES}sd16s")
+_NUMBERS = Struct(">qq?")
+_ENTRY = Struct(_MARK.format + _NUMBERS.format[1:])
 
 
 class Entry(NamedTuple):
@@ -87,17 +89,23 @@ class Register:
         self.by_id.close()
         self.by_subject.close()
 
-    def add(self, sighting: Sighting, place: Place, number: int = 0, *, is_made: bool = False) -> None:
-        """Note a line."""
-        of_id = _hash(sighting.id)
-        of_subject = _hash(f"{family_of(sighting.type)}\0{sighting.subject}") if self.is_by_subject else b""
-        rest = (
-            *(sighting.content, sighting.time.timestamp(), sighting.digest[:16].encode()),
-            *(number, self.places.number(place), is_made),
-        )
-        self.by_id.add(_ENTRY.pack(of_id, of_subject, *rest))
+    def add(self, mark: bytes, place: Place, number: int = 0, *, is_made: bool = False) -> None:
+        """Note a line by its mark."""
+        numbers = _NUMBERS.pack(number, self.places.number(place), is_made)
+        self.by_id.add(mark + numbers)
         if self.is_by_subject:
-            self.by_subject.add(_ENTRY.pack(of_subject, of_id, *rest))
+            self.by_subject.add(mark[_HASH : 2 * _HASH] + mark[:_HASH] + mark[2 * _HASH :] + numbers)
+
+
+def mark_of(sighting: Sighting) -> bytes:
+    """What a line is compared by, in 72 bytes: its id, subject, content, time and digest, or hashes of these."""
+    return _MARK.pack(
+        _hash(sighting.id),
+        _hash(f"{family_of(sighting.type)}\0{sighting.subject}"),
+        sighting.content,
+        sighting.time.timestamp(),
+        sighting.digest[:16].encode(),
+    )
 
 
 def _hash(text: str) -> bytes:
