@@ -99,10 +99,10 @@ def sealed(envelope: dict[str, Any]) -> bytes:
     return b"".join((line[:at], _MARK, digest, line[end - 1 :]))
 
 
-def sealed_digest(line: bytes) -> str:
-    """The digest that stands in a sealed line."""
-    at, end = _digest_at(line)
-    return line[at + len(_MARK) : end - 1].decode()
+def sealed_pieces(head: bytes, rest: bytes) -> tuple[bytes, str]:
+    """A canonical line of all that stands before its digest and all that stands after, and that digest."""
+    digest = sha256(head + rest).hexdigest()
+    return b"".join((head, _MARK, digest.encode(), b'"', rest)), digest
 
 
 def is_sealed(line: bytes) -> bool:

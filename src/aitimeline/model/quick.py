@@ -19,7 +19,7 @@ import msgspec
 from attrs import NOTHING, field, fields, frozen, has
 
 from aitimeline.model.actor import Actor
-from aitimeline.model.canonical import canonical, is_sealed
+from aitimeline.model.canonical import canonical, is_sealed, sealed_pieces
 from aitimeline.model.error import BadInputError
 from aitimeline.model.event import Event
 from aitimeline.model.record import (
@@ -140,8 +140,7 @@ class Maker:
         record_id = str(uuid5(IMPORTED, f"{key}\n{content.decode()}"))
         head = _DATA + content
         rest = b',"id":"%b%b%b%b' % (record_id.encode(), self._middle, key.encode(), self._tail)
-        digest = sha256(head + rest).hexdigest()
-        line = b'%b,"digest":"%b"%b' % (head, digest.encode(), rest)
+        line, digest = sealed_pieces(head, rest)
         if len(line) >= MAX_BYTES:
             raise BadInputError(f"the record has {len(line):,} bytes; at most {MAX_BYTES - 1:,} fit")
         state = _content(EVENT_RECORDED, key, content)
