@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from itertools import chain
 from pathlib import Path
 from typing import IO
@@ -20,16 +22,20 @@ from aitimeline.cli.session import Session, tell
 from aitimeline.ingest.gather import Gatherer, finder, rejected, rejected_heading
 from aitimeline.ingest.rowfile import Row, RowFile
 from aitimeline.ingest.rows import Defaults, Shaper
-from aitimeline.log.bulk import Added, Stated, add_all
+from aitimeline.log.bulk import COMPARING, WRITING, Added, Stated, add_all
 from aitimeline.log.intake import Intake, Refusal
 from aitimeline.log.snapshot import Damage
-from aitimeline.model.error import BadInputError, ConflictError
+from aitimeline.model.error import BadInputError, ConflictError, TimelineError
 from aitimeline.model.quick import Maker
 
 READING = "reading the rows"
 _SHOWN = 20
 _FEW = 8
-_CORRECT = ". 'aitimeline revise' corrects what is there; --skip-bad FILE collects these and adds the others"
+_CORRECT = (
+    ". 'aitimeline revise' corrects what is there; a 'key' of its own tells an event from one with the same title; "
+    "--skip-bad FILE collects these and adds the others"
+)
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
 @define
@@ -55,7 +61,7 @@ class Rejects:
         if self.count <= _SHOWN:
             tell(f"{self.file.path}:{row.line}: {reason}")
         if self.collected is not None:
-            self.collected.write(rejected(row, reason))
+            self.collected.write(rejected(row, reason, self.file.columns))
         elif self.count == _SHOWN:
             raise BadInputError(f"{self.file.path}: {_SHOWN} bad rows, and perhaps more; nothing was written")
 
@@ -71,7 +77,7 @@ class Rejects:
                 f"{self.file.path}: {rows}; nothing was written. Mend them, or collect them with --skip-bad FILE"
             )
 
-    def addrefused(self, refusals: tuple[Refusal, ...]) -> None:
+    def add_refused(self, refusals: tuple[Refusal, ...]) -> None:
         """Collect the rows that contradict the log."""
         reasons = {refusal.place.line: refusal.message for refusal in refusals}
         for row in self.file.rows() if reasons else ():
@@ -81,27 +87,62 @@ class Rejects:
 
 @contextmanager
 def opened(path: Path) -> Iterator[RowFile]:
-    """A file of rows, or standard input for ``-``, which is kept in a temporary file as it is read twice.
+    """A file of rows, or standard input for ``-``; pipes are kept in a temporary file, as rows are read twice.
 
     Raises:
         BadInputError: it cannot be read.
+        TimelineError: there is no room for temporary files.
     """
-    if str(path) == "-":
-        with tempfile.TemporaryFile() as kept:
-            shutil.copyfileobj(sys.stdin.buffer, kept)
-            yield RowFile(Path("standard input"), kept)
-        return
-    try:
-        stream = path.open("rb")
-    except OSError as failure:
-        raise BadInputError(f"{path}: cannot be read: {failure.strerror}") from None
-    with stream:
-        if not stream.seekable():  # a pipe with a name
-            with tempfile.TemporaryFile() as kept:
-                shutil.copyfileobj(stream, kept)
-                yield RowFile(path, kept)
+    is_standard = str(path) == "-"
+    source = _standard_input() if is_standard else _file(path)
+    with _room(), source as stream, tempfile.TemporaryFile() as kept:
+        if is_standard or not stream.seekable():
+            shutil.copyfileobj(stream, kept)
+            yield RowFile(Path("standard input") if is_standard else path, kept)
         else:
             yield RowFile(path, stream)
+
+
+def _standard_input() -> AbstractContextManager[IO[bytes]]:
+    if sys.stdin is None:
+        raise BadInputError("standard input is closed; name a file")
+    return nullcontext(sys.stdin.buffer)
+
+
+def _file(path: Path) -> IO[bytes]:
+    try:
+        return path.open("rb")
+    except OSError as failure:
+        raise BadInputError(f"{path}: cannot be read: {failure.strerror}") from None
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    """Say so where there is no room for temporary files; what is written to the log has messages of its own."""
+    try:
+        yield
+    except OSError as failure:
+        if failure.errno not in _NO_ROOM:
+            raise
+        folder = tempfile.gettempdir()
+        raise TimelineError(
+            f"{folder}: {failure.strerror}. Name another folder for temporary files in TMPDIR, then run it again"
+        ) from None
+
+
+@contextmanager
+def _stoppable(bar: Bar, *, dry_run: bool) -> Iterator[None]:
+    """Say what Ctrl-C has left behind."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if dry_run or COMPARING not in bar.done:
+            tell("stopped; nothing was written")
+        elif done := bar.done.get(WRITING):
+            tell(f"stopped; {done:,} records or more were recorded. Import it again to add the rest")
+        else:
+            tell("stopped; records may have been recorded. Import it again to add the rest")
+        raise
 
 
 @frozen
@@ -115,26 +156,29 @@ class Imported:
 def import_rows(
     session: Session, file: RowFile, defaults: Defaults, skip_bad: Path | None, *, dry_run: bool
 ) -> Imported:
-    """Add what a file holds, all of it or, but for bad rows, nothing.
+    """Add what a file holds: all of it, or nothing; where bad rows are to be skipped, all others.
 
     Raises:
-        BadInputError: there are bad rows, and they are not to be skipped.
+        BadInputError: there are bad rows, and they are not to be skipped, or cannot be kept where they should be.
         ConflictError: some contradict the log, and they are not to be skipped.
     """
     session.location.to_read()
     writer = session.writer
+    if skip_bad is not None:
+        _check_free(skip_bad, file, writer.folders)
     stated = Stated(writer.identity.uri, clock.now())
-    with Bar({READING: file.size}) as bar, Intake() as intake, tempfile.TemporaryFile() as collected:
-        rejects = Rejects(file, collected if skip_bad else None)
+    bar = Bar({READING: file.size})
+    with _stoppable(bar, dry_run=dry_run), bar, Intake() as intake, tempfile.TemporaryFile() as collected:
+        rejects = Rejects(file, None if skip_bad is None else collected)
         shaper = Shaper(finder(writer.folders, writer.disk), defaults)
         maker = Maker(stated.timeline, stated.time, writer.name)
         Gatherer(file, intake, shaper, maker, rejects.add, lambda size: bar.advance(READING, size)).gather()
         rejects.check()
-        added = add_all(writer, intake, stated, bar.advance, skips_refused=bool(skip_bad), dry_run=dry_run)
-        if added.refusals and not skip_bad:
+        added = add_all(writer, intake, stated, bar.advance, skips_refused=skip_bad is not None, dry_run=dry_run)
+        if added.refusals and skip_bad is None:
             raise refused(added.refusals, _CORRECT)
-        rejects.addrefused(added.refusals)
-        if skip_bad and rejects.count:
+        rejects.add_refused(added.refusals)
+        if skip_bad is not None and rejects.count and not dry_run:
             _keep(skip_bad, file, collected)
     _tell_unknown(shaper)
     return Imported(added, rejects.count)
@@ -145,8 +189,8 @@ def refused(refusals: tuple[Refusal, ...], hint: str = "") -> ConflictError:
     for refusal in refusals[:_SHOWN]:
         tell(str(refusal))
     more = f", of which {_SHOWN} are named above" if len(refusals) > _SHOWN else ""
-    what = "1 record contradicts" if len(refusals) == 1 else f"{len(refusals):,} records contradict"
-    return ConflictError(f"{what} the log{more}; nothing was written{hint}")
+    what = "1 record contradicts another" if len(refusals) == 1 else f"{len(refusals):,} records contradict others"
+    return ConflictError(f"{what}{more}; nothing was written{hint}")
 
 
 def tell_damages(damages: Sequence[Damage]) -> None:
@@ -155,6 +199,33 @@ def tell_damages(damages: Sequence[Damage]) -> None:
         tell(f"left there: {damage}")
     if len(damages) > _SHOWN:
         tell(f"left there: {len(damages) - _SHOWN:,} more lines; 'aitimeline log verify --log DIR' names them")
+
+
+def _check_free(path: Path, file: RowFile, folders: Sequence[Path]) -> None:
+    """See before anything is written that bad rows can be kept in a file, and harm nothing there.
+
+    Raises:
+        BadInputError: they cannot.
+    """
+    form = ".csv" if file.is_csv else ".jsonl"
+    if str(path) == "-":
+        raise BadInputError(f"bad rows need a file of their own, as in --skip-bad bad{form}")
+    if path.is_dir() or not os.access(path.parent, os.W_OK):
+        why = "it is a folder" if path.is_dir() else "no such folder, or none that may be written to"
+        raise BadInputError(f"{path}: bad rows cannot be kept there: {why}; nothing was written")
+    if _is_same_file(path, file):
+        raise BadInputError(f"{path}: is what is being imported; name another file for bad rows")
+    if path.resolve().parent in [folder.resolve() for folder in folders]:
+        raise BadInputError(f"{path}: is in the folder of the log; name a file elsewhere for bad rows")
+    if not file.has_form_of(path):
+        raise BadInputError(f"{path}: bad rows keep the form that they came in; name a file that ends in {form}")
+
+
+def _is_same_file(path: Path, file: RowFile) -> bool:
+    if not path.exists():
+        return False
+    source = file.path.stat() if file.path.exists() else os.fstat(sys.stdin.fileno())
+    return os.path.samestat(path.stat(), source)
 
 
 def _keep(path: Path, file: RowFile, collected: IO[bytes]) -> None:

@@ -22,17 +22,18 @@ class Bar:
 
     Attributes:
         totals: how much each stage has to do, in its own unit; a stage that is not named has no end that is known.
+        done: how much of each stage that has begun is done.
     """
 
     totals: Mapping[str, int] = field(factory=dict)
+    done: dict[str, int] = field(factory=dict, init=False)
     _begun: float = field(factory=time.monotonic, init=False)
     _bar: Progress | None = field(default=None, init=False)
-    _done: dict[str, int] = field(factory=dict, init=False)
     _tasks: dict[str, TaskID] = field(factory=dict, init=False)
     _is_seen: bool = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self._is_seen = sys.stderr.isatty()
+        self._is_seen = sys.stderr is not None and sys.stderr.isatty()
 
     def __enter__(self) -> Self:
         return self
@@ -43,16 +44,16 @@ class Bar:
 
     def advance(self, stage: str, amount: int) -> None:
         """Note that so much more of a stage is done."""
+        self.done[stage] = self.done.get(stage, 0) + amount
         if not self._is_seen:
             return
-        self._done[stage] = self._done.get(stage, 0) + amount
         if self._bar is None:
             if time.monotonic() - self._begun < _PATIENCE:
                 return
             self._bar = _start()
         if stage not in self._tasks:
             self._tasks[stage] = self._bar.add_task(stage, total=self.totals.get(stage))
-        self._bar.update(self._tasks[stage], completed=self._done[stage])
+        self._bar.update(self._tasks[stage], completed=self.done[stage])
 
 
 def _start() -> Progress:

@@ -25,7 +25,9 @@ from aitimeline.model.record import Record
 
 _OURS = b'{"data":'
 _EVERY = 512
-_REPORTED = frozenset({"line", "reason", "row"})
+_LONGEST_REASON = 500
+_REPORT = ("line", "reason")
+_REPORTED = frozenset({*_REPORT, "row"})
 
 
 @define
@@ -55,8 +57,7 @@ class Gatherer:
         Raises:
             BadInputError: the file as a whole cannot be read.
         """
-        if self.file.is_csv:
-            self._columns = self._known_columns()
+        self._columns = self._known_columns()
         position = 0
         for number, row in enumerate(self.file.rows()):
             if number % _EVERY == 0:
@@ -64,17 +65,18 @@ class Gatherer:
                 position = self.file.position
             try:
                 sighting, is_made = self._read(row)
-            except BadInputError as failure:
-                self.on_bad(row, str(failure))
+            except (BadInputError, RecursionError) as failure:
+                self.on_bad(row, _reason(failure))
             else:
                 self.intake.add(sighting, Place(self.file.path, row.line), is_made=is_made)
         self.on_progress(self.file.position - position)
 
     def _known_columns(self) -> list[str]:
+        names = self.file.columns
         try:
-            return self.shaper.columns(self.file.columns)
+            return self.shaper.columns(names) if names else []
         except BadInputError as failure:
-            raise BadInputError(f"{self.file.path}:1: {failure}") from None
+            raise BadInputError(f"{self.file.path}:{self.file.heading.line}: {_reason(failure)}") from None
 
     def _read(self, row: Row) -> tuple[Sighting, bool]:
         if isinstance(row.given, list):
@@ -87,19 +89,36 @@ class Gatherer:
         given = _object(line)
         if "specversion" in given:
             return sight(line), False
-        if given.keys() == _REPORTED and isinstance(given["row"], str):  # a bad row that has been mended
-            return self._of_line(given["row"].encode())
+        if (row := _reported(given)) is not None:  # a bad row that has been mended
+            return self._of_line(row)
         return self.maker.make(*self.shaper.of_object(given)), True
 
 
 def _object(line: bytes) -> dict[str, Any]:
     try:
         given = parse_json(line)
-    except (ValueError, RecursionError) as failure:
+    except UnicodeDecodeError:
+        raise BadInputError("is not UTF-8; save the file as UTF-8 and import that") from None
+    except json.JSONDecodeError as failure:
+        raise BadInputError(f"not JSON: {failure.msg}: character {failure.pos + 1}") from None
+    except ValueError as failure:
         raise BadInputError(f"not JSON: {failure}") from None
     if not isinstance(given, dict):
         raise BadInputError("not a JSON object")
     return given
+
+
+def _reported(given: dict[str, Any]) -> bytes | None:
+    """The row of a report of a bad row; None if it is no report."""
+    if given.keys() == _REPORTED and isinstance(given["row"], str):
+        return given["row"].encode("utf-8", "surrogatepass")
+    return None
+
+
+def _reason(failure: Exception) -> str:
+    """Why a row is bad, in as many words as a person would read."""
+    reason = "is nested too deeply" if isinstance(failure, RecursionError) else str(failure)
+    return reason if len(reason) <= _LONGEST_REASON else f"{reason[:_LONGEST_REASON]} ..."
 
 
 def finder(folders: Sequence[Path], disk: Disk) -> Find:
@@ -123,15 +142,29 @@ def _actor_records(folders: Sequence[Path], disk: Disk) -> Iterator[Record]:
 
 def rejected_heading(columns: Sequence[str]) -> bytes:
     """The first row of a file of bad rows of CSV."""
-    return _csv([*columns, "line", "reason"])
+    return _csv([*_REPORT, *_unreported(columns, columns)])
 
 
-def rejected(row: Row, reason: str) -> bytes:
+def rejected(row: Row, reason: str, columns: Sequence[str] = ()) -> bytes:
     """A bad row as it was given, with its line and the reason, in a form that can be mended and imported."""
     if isinstance(row.given, list):
-        return _csv([*row.given, str(row.line), reason])
-    text = row.given.decode("utf-8", "backslashreplace")
+        return _csv([str(row.line), reason, *_unreported(columns, row.given)])
+    text = _innermost(row.given).decode("utf-8", "backslashreplace")
     return (json.dumps({"line": row.line, "reason": reason, "row": text}, ensure_ascii=False) + "\n").encode()
+
+
+def _unreported(columns: Sequence[str], cells: Sequence[str]) -> Sequence[str]:
+    """The cells without the line and the reason of an earlier report, which come first: a row may be short."""
+    return cells[2:] if tuple(columns[:2]) == _REPORT else cells
+
+
+def _innermost(line: bytes) -> bytes:
+    """The row in an earlier report, else the line."""
+    try:
+        row = _reported(_object(line))
+    except (BadInputError, RecursionError):
+        return line
+    return line if row is None else _innermost(row)
 
 
 def _csv(cells: Sequence[str]) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import count, islice
 from os import SEEK_END
 from pathlib import Path
 from typing import IO
@@ -16,6 +17,7 @@ from aitimeline.model.record import MAX_BYTES
 
 _ENDINGS = {".csv": True, ".tsv": True, ".jsonl": False, ".ndjson": False, ".json": False}
 _MARK = b"\xef\xbb\xbf"
+_MARKS_OF_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _DELIMITERS = (",", ";", "\t")
 _HEAD = 4096
 _LONGEST = 2 * MAX_BYTES
@@ -57,16 +59,37 @@ class RowFile:
         head = self.opened.read(_HEAD)
         begin = head.removeprefix(_MARK).lstrip()
         is_csv = _ENDINGS.get(self.path.suffix.lower(), begin[:1] not in (b"{", b"[", b""))
-        if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        if head.startswith(_MARKS_OF_UTF16) or b"\0" in head[:4]:  # UTF-16 without a mark has one there
             raise self._not_utf8(1)
         if not is_csv and begin.startswith(b"["):
-            raise BadInputError(f"{self.path}: is one JSON array; give one object a line, as 'jq -c .[]' makes of it")
+            raise BadInputError(
+                f"{self.path}: is one JSON array; give one object a line, as 'list -f jsonl' or jq -c '.[]' writes them"
+            )
+        if not is_csv and begin.partition(b"\n")[0].rstrip() == b"{":
+            raise BadInputError(
+                f"{self.path}: is JSON over several lines; give one object a line, as jq -c . writes them"
+            )
         return is_csv
 
+    def has_form_of(self, path: Path) -> bool:
+        """True if a file of that name, with such rows, would be read in the form that they have here."""
+        return _ENDINGS.get(path.suffix.lower(), self.is_csv) == self.is_csv
+
     @cached_property
+    def heading(self) -> Row:
+        """The first row of CSV, which names the columns.
+
+        Raises:
+            BadInputError: there is none.
+        """
+        if heading := next(self._cells(), None):
+            return heading
+        raise BadInputError(f"{self.path}: is empty; its first row names the columns, as in when,title,kind")
+
+    @property
     def columns(self) -> list[str]:
-        """The names in the first row, of CSV."""
-        return next(self._cells()).given if self.is_csv else []  # type: ignore[return-value]
+        """The names in the first row of CSV; none of JSON lines."""
+        return self.heading.given if self.is_csv else []  # type: ignore[return-value]
 
     @cached_property
     def size(self) -> int:
@@ -84,19 +107,7 @@ class RowFile:
         Raises:
             BadInputError: the file is not UTF-8, or not CSV, so that what follows cannot be trusted.
         """
-        if not self.is_csv:
-            yield from self._objects()
-            return
-        names = self.columns
-        cells = self._cells()
-        next(cells)
-        for row in cells:
-            if len(row.given) != len(names):
-                raise BadInputError(
-                    f"{self.path}:{row.line}: has {len(row.given)} cells, but there are {len(names)} columns; "
-                    "put text with a comma in it into quotation marks"
-                )
-            yield row
+        yield from islice(self._cells(), 1, None) if self.is_csv else self._objects()
 
     def _objects(self) -> Iterator[Row]:
         for number, line in enumerate(self._lines(), start=1):
@@ -114,15 +125,10 @@ class RowFile:
                     yield Row(begin, cells)
                 begin = sheet.line_num + 1
         except csv.Error as failure:
-            raise BadInputError(
-                f"{self.path}:{begin}: the row that begins here is not CSV: {failure}; look for a quotation mark "
-                "that is not closed"
-            ) from None
-        if begin == 1:
-            raise BadInputError(f"{self.path}: is empty; its first row names the columns, as in when,title,kind")
+            raise BadInputError(f"{self.path}:{begin}: the row that begins here is not CSV: {_hint(failure)}") from None
 
     def _delimiter(self) -> str:
-        first = next(self._text(), "")
+        first = next(filter(str.strip, self._text()), "")
         return max(_DELIMITERS, key=first.count)
 
     def _text(self) -> Iterator[str]:
@@ -133,14 +139,23 @@ class RowFile:
                 raise self._not_utf8(number) from None
 
     def _lines(self) -> Iterator[bytes]:
-        """Lines with their ends, the first without the mark of UTF-8; far too long ones come in pieces."""
+        """Lines with their ends, the first without the mark of UTF-8."""
         self.opened.seek(0)
-        line = self.opened.readline(_LONGEST).removeprefix(_MARK)
-        while line:
-            yield line
+        for number in count(1):
             line = self.opened.readline(_LONGEST)
+            if not line:
+                return
+            if len(line) == _LONGEST:
+                raise BadInputError(f"{self.path}:{number}: is longer than 2 MiB; a record has at most 1 MiB")
+            yield line if number > 1 else line.removeprefix(_MARK)
 
     def _not_utf8(self, line: int) -> BadInputError:
         return BadInputError(
             f"{self.path}:{line}: is not UTF-8; save it as UTF-8 ('CSV UTF-8' in a spreadsheet) and import that"
         )
+
+
+def _hint(failure: csv.Error) -> str:
+    if "new-line" in str(failure):
+        return "a line ends in CR alone, as on old Macs; save it as 'CSV UTF-8' in a spreadsheet and import that"
+    return f"{failure}; look for a quotation mark that is not closed"

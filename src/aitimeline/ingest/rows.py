@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, partial
 from typing import Any
 
 from attrs import define, field, fields, frozen
 
-from aitimeline.index.nearest import did_you_mean
 from aitimeline.ingest import typed
 from aitimeline.ingest.zone import check_zone
 from aitimeline.model.error import BadInputError
 from aitimeline.model.event import Figure, Source
-from aitimeline.model.key import fold
-from aitimeline.model.text import Text, check_language, check_line, guess_language
+from aitimeline.model.key import ascii_slug, check_key, fold
+from aitimeline.model.text import check_language, check_line, guess_language
 from aitimeline.model.when import When
 
 Data = dict[str, Any]
@@ -29,25 +29,38 @@ _LISTS = ("actors", "tags", *_PAIRED)
 _BETWEEN, _BETWEEN_URLS = re.compile(r";"), re.compile(r";\s+|;$|\s+")
 _SINGULAR = {"actor": "actors", "tag": "tags", "url": "urls", "publisher": "publishers", "date": "when"}
 _NAMES = ("key", "when", "zone", "kind", *_TRANSLATED, *_LISTS)
-_OWN = ("titles", "sources", "figures")
+_ALL = (*_NAMES, "titles", "sources", "figures")
 # What our own answers and reports of bad rows have besides, so that they can be imported as they are.
 _DERIVED = frozenset(
     {"earliest", "latest", "days", "days_latest", "certain", "revision", "conflict", "heads", "id"}
 ) | {
     *("recorded_at", "recorded_by", "line", "reason"),
 }
+_MEMBERS = {name: name for name in _ALL} | _SINGULAR
 _PART = frozenset({"actor", "name", "role"})
-_DATES = frozenset({"published", "when", "period"})
 _SPREADSHEET = ("'=", "'+", "'-", "'@")
+_REFORMATTED = re.compile(
+    r"\d{1,4}([/.] ?)\d{1,2}\1\d{1,4}\.?(?:\s.*)?|\d{1,2}-[A-Za-z]{3}(?:-\d{2,4})?|[A-Za-z]{3}-\d{2}|\d{5}"
+)
 _ONCE = 4096
+_SHOWN = 8
+_LONGEST_NAME = 40
+
+
+def _check_kind(kind: str) -> str:
+    return typed.word(kind, "kind")
+
+
+def _check_zone(zone: str | None) -> str | None:
+    return check_zone(zone).key if zone else None
 
 
 @frozen
 class Defaults:
-    """What holds for rows that do not say it themselves."""
+    """What holds for rows that do not say it themselves; BadInputError if that cannot be read."""
 
-    kind: str = "event"
-    zone: str | None = None
+    kind: str = field(default="event", converter=_check_kind)
+    zone: str | None = field(default=None, converter=_check_zone)
 
 
 @define
@@ -72,8 +85,9 @@ class Shaper:
             BadInputError: one is not known, stands twice, or those that are needed are not there.
         """
         known = [_column(name) for name in names]
-        twice = {name for name in known if name and known.count(name) > 1}
-        if twice:
+        if unknown := [name for name in known if name and name not in _NAMES and name.split(".")[0] not in _TRANSLATED]:
+            raise _unknown("column", unknown, _NAMES)
+        if twice := [name for name, times in Counter(known).items() if name and times > 1]:
             raise BadInputError(f"the column {min(twice)!r} stands twice")
         if "when" not in known or not any(name.split(".")[0] == "title" for name in known):
             raise BadInputError("there must be a column 'when' and a column 'title' (or 'title.ko', 'title.en')")
@@ -83,14 +97,16 @@ class Shaper:
         """The key and the data of a row of CSV.
 
         Raises:
-            BadInputError: a cell cannot be read.
+            BadInputError: a cell cannot be read, or there are more or fewer than columns.
         """
+        if len(cells) != len(columns):
+            raise _miscounted(len(cells), len(columns))
         stated: dict[str, Any] = {}
         for name, cell in zip(columns, cells, strict=True):
             if name and cell and (text := _plain(cell)):
                 whole, _, language = name.partition(".")
                 if whole in _TRANSLATED:
-                    stated.setdefault(whole, {})[language or guess_language(text)] = text
+                    _translate(stated.setdefault(whole, {}), whole, language or guess_language(text), text)
                 else:
                     stated[name] = _split(name, text) if name in _LISTS else text
         return self._event(stated)
@@ -103,16 +119,20 @@ class Shaper:
         """
         stated: dict[str, Any] = {}
         for name, value in given.items():
-            if value is None or name in _DERIVED:
+            if value is None or value == "" or name in _DERIVED:
                 continue
-            known = _member(name)
+            known = _MEMBERS.get(name)
+            if known is None:
+                raise _unknown("member", [each for each in given if each not in _DERIVED.union(_MEMBERS)], _ALL)
+            if known in stated:
+                raise BadInputError(f"{known!r} stands twice")
             if known in _LISTS and isinstance(value, str):
                 value = _split(known, value)  # noqa: PLW2901 -- a list may be given as a text
             elif known in _TRANSLATED and isinstance(value, str):
                 value = {guess_language(value): value}  # noqa: PLW2901 -- so may a text in one language
             stated[known] = value
         if titles := stated.pop("titles", None):
-            stated["title"] = titles
+            stated["title"] = _all_titles(titles, stated.get("title"))
         return self._event(stated)
 
     def _event(self, stated: Mapping[str, Any]) -> tuple[str, Data]:
@@ -143,8 +163,7 @@ class Shaper:
         """A participation: ``"Google=developer"``, or an object with ``actor`` and ``role``."""
         if isinstance(given, dict):
             if not _PART.issuperset(given):
-                for member in given:
-                    _known("member of an actor", member, _PART)
+                raise _unknown("member of an actor", [each for each in given if each not in _PART], sorted(_PART))
             name, role = _text("actor", given.get("actor") or given.get("name")), given.get("role")
         else:
             name, _, role = _text("actors", given).partition("=")
@@ -175,21 +194,44 @@ def _column(name: str) -> str:
     whole, dot, language = given.partition(".")
     if dot and whole in _TRANSLATED:
         return f"{whole}.{check_language(language)}"
-    if not given or given in _DERIVED:
-        return ""
-    return _known("column", _SINGULAR.get(given, given), _NAMES)
+    return "" if given in _DERIVED else _SINGULAR.get(given, given)
 
 
-@lru_cache
-def _member(name: str) -> str:
-    return _known("member", _SINGULAR.get(name, name), (*_NAMES, *_OWN))
+def _unknown(what: str, unknown: Sequence[str], known: Sequence[str]) -> BadInputError:
+    """What to say of names that are not known; so few are that all can be told, which no likeness misleads."""
+    more = f" and {len(unknown) - _SHOWN} more" if len(unknown) > _SHOWN else ""
+    first = ", ".join(repr(_short(name)) for name in unknown[:_SHOWN])
+    hint = "name the date 'when' and what happened 'title', and take out" if "key" in known else "rename or take out"
+    return BadInputError(
+        f"no {what} is known by the name {first}{more}; there are {', '.join(known)}; {hint} what has no place here"
+    )
 
 
-def _known(what: str, name: str, names: Iterable[str]) -> str:
-    if name not in names:
-        hint = did_you_mean(name, names) or f"; there are {', '.join(names)}"
-        raise BadInputError(f"no {what} {name!r} is known{hint}")
-    return name
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}..."
+
+
+def _miscounted(cells: int, columns: int) -> BadInputError:
+    has = "1 cell" if cells == 1 else f"{cells} cells"
+    hint = (
+        "put text with a comma in it into quotation marks" if cells > columns else "empty cells need their commas too"
+    )
+    return BadInputError(f"has {has}, but there are {columns} columns; {hint}")
+
+
+def _translate(texts: dict[str, str], what: str, language: str, text: str) -> None:
+    if texts.setdefault(language, text) != text:
+        raise BadInputError(
+            f"has two different texts as {what} in {language!r}; name the columns by language, as {what}.ko"
+        )
+
+
+def _all_titles(titles: Any, title: Any) -> Data:
+    """The titles; beside them our answers have that in one language, which must be one of them."""
+    every = _object("titles", titles)
+    if any(text not in every.values() for text in _object("title", title or {}).values()):
+        raise BadInputError("'title' is none of the 'titles'; give one of the two members only")
+    return every
 
 
 def _plain(cell: str) -> str:
@@ -233,7 +275,15 @@ def _texts(name: str, given: Any) -> dict[str, str]:
 
 @lru_cache(maxsize=_ONCE)
 def _edtf(text: str) -> str:
-    return When.parse(text).edtf
+    try:
+        return When.parse(text).edtf
+    except BadInputError:
+        if not _REFORMATTED.fullmatch(text):
+            raise
+        raise BadInputError(
+            f"cannot read the date {text!r}; write it as 2023-12-07. A spreadsheet does so in cells of the format "
+            "yyyy-mm-dd"
+        ) from None
 
 
 @lru_cache(maxsize=_ONCE)
@@ -250,7 +300,11 @@ _language = lru_cache(maxsize=_ONCE)(check_language)
 
 
 def _key(title: dict[str, str], given: Any) -> str:
-    return typed.key_from(Text.of(title), _text("key", given) if given else None)
+    if given:
+        return check_key(_text("key", given))
+    if made := ascii_slug(title.get("en", "")):
+        return made
+    raise BadInputError("no key can be made without an English title; give one as 'key', such as gemini-announced")
 
 
 def _sources(stated: Mapping[str, Any]) -> list[Data]:
@@ -273,10 +327,8 @@ def _source(url: Any, publisher: Any) -> Data:
 
 def _citation(given: Any) -> Data:
     source = _stated("source", given, Source)
-    if not source.get("url") and not source.get("publisher"):
+    if "url" not in source and "publisher" not in source:
         raise BadInputError("a source needs a url or a publisher")
-    if source.get("url"):
-        source["url"] = typed.address(_text("url", source["url"]))
     return source
 
 
@@ -285,15 +337,25 @@ def _figure(given: Any, when: str) -> Data:
 
 
 def _stated(what: str, given: Any, cls: type) -> Data:
-    """An object with members of a class only, its dates in canonical form."""
+    """An object with members of a class only, its texts checked and in canonical form."""
     names = _members(cls)
     if not names.issuperset(_object(what, given)):
-        for name in given:
-            _known(f"member of a {what}", name, names)
-    stated = {name: each for name, each in given.items() if each is not None}
-    for name in _DATES.intersection(stated):
-        stated[name] = _edtf(_text(name, stated[name]))
+        raise _unknown(f"member of a {what}", [each for each in given if each not in names], sorted(names))
+    stated = {name: each for name, each in given.items() if each is not None and each != ""}
+    for name in _READERS.keys() & stated:
+        stated[name] = _READERS[name](_text(name, stated[name]))
     return stated
+
+
+_READERS: Mapping[str, Callable[[str], str]] = {
+    **{name: partial(check_line, what=name) for name in ("publisher", "title", "quote", "unit")},
+    **dict.fromkeys(("published", "when", "period"), _edtf),
+    "zone": _zone,
+    "language": _language,
+    "url": typed.address,
+    "name": partial(_word, "figure"),
+}
+"""How the texts of sources and figures are read, by name."""
 
 
 @lru_cache

@@ -181,7 +181,8 @@ def salvaged(content: bytes) -> list[Record]:
 
 
 def _record(piece: bytes) -> Record | None:
-    for whole in (piece, piece[:-1]):  # what was once the newline may stand at the end
+    unwritten = piece.find(b"\0")  # where power was lost before a newline was safe, zeros can stand in its place
+    for whole in (piece, piece[:-1], piece[: max(unwritten, 0)]):  # what was once the newline may stand at the end
         if is_sealed(whole):
             try:
                 return read_record(whole)

@@ -9,6 +9,7 @@ from aitimeline.model.error import BadInputError
 
 LONGEST = 100
 _KEY = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _JOINT = re.compile(r"[\W_]+")
 _APOSTROPHE = re.compile(r"['’]")
 
@@ -19,6 +20,8 @@ def check_key(text: str) -> str:
     Raises:
         BadInputError: ``text`` is no key; the message offers the nearest one.
     """
+    if len(text) <= LONGEST and _PLAIN.fullmatch(text):
+        return text
     if len(text) <= LONGEST and _KEY.fullmatch(text) and text == slug(text):
         return text
     nearest = slug(text)

@@ -123,8 +123,10 @@ def _unstructure_factory(cls: type[T], converter: Converter) -> Callable[[T], di
     )
 
     def give(instance: T) -> dict[str, Any]:
-        extra = getattr(instance, "extra", ())
-        return make(instance) | {name: json.loads(text) for name, text in extra}
+        made: dict[str, Any] = make(instance)
+        for name, text in getattr(instance, "extra", ()):
+            made[name] = json.loads(text)
+        return made
 
     return give
 
