@@ -19,11 +19,16 @@ from desk import run
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 LINE = re.compile(r"^\$ aitimeline (.+?)(?:\s+# exit (\d+))?$", re.MULTILINE)
+FILE = re.compile(r"^<!-- file: (\S+) -->\n```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+"""A file that the commands of a page need, shown there."""
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_command_of_a_page_runs(page: Path, tmp_path: Path) -> None:
-    for command, code in LINE.findall(page.read_text(encoding="utf-8")):
+    text = page.read_text(encoding="utf-8")
+    for name, content in FILE.findall(text):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    for command, code in LINE.findall(text):
         ran = run(*shlex.split(command), cwd=tmp_path)
         assert ran.code == int(code or 0), (command, ran.stderr)
 
