@@ -35,7 +35,7 @@ _CORRECT = (
     ". 'aitimeline revise' corrects what is there; a 'key' of its own tells an event from one with the same title; "
     "--skip-bad FILE collects these and adds the others"
 )
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @define

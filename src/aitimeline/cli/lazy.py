@@ -32,7 +32,7 @@ COMMANDS = {
 }
 """Each command's name and the module of ``cli.command`` that it lives in."""
 
-GLOBAL = frozenset({"log", "config", "no_config", "tz", "lang", "color"})
+GLOBAL = frozenset({"log", "config", "no_config", "tz", "today", "lang", "color"})
 
 
 def new_app(**settings: Any) -> typer.Typer:

@@ -40,6 +40,9 @@ def root(
     tz: Annotated[
         str | None, typer.Option("--tz", metavar="ZONE", help="See times of day in this zone: Asia/Seoul.")
     ] = None,
+    today: Annotated[
+        str | None, typer.Option("--today", metavar="DAY", help="Take this for today: 2023-12-08 (AITIMELINE_TODAY).")
+    ] = None,
     lang: Annotated[str | None, typer.Option("--lang", metavar="ko|en", help="Language of titles and names.")] = None,
     color: Annotated[str | None, typer.Option("--color", metavar="auto|always|never", help="When to colour.")] = None,
     version: Annotated[  # noqa: ARG001 -- its callback prints
@@ -51,7 +54,15 @@ def root(
     Start with: aitimeline list, then aitimeline within 7 gemini-announced.
     The options here may also stand after a command's name.
     """
-    given = {"log": log, "config": config, "no_config": no_config, "tz": tz, "lang": lang, "color": color}
+    given = {
+        "log": log,
+        "config": config,
+        "no_config": no_config,
+        "tz": tz,
+        "today": today,
+        "lang": lang,
+        "color": color,
+    }
     context.obj = {name: value for name, value in given.items() if value}
 
 

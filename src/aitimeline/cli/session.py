@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ from aitimeline.cli.config import FORMATS, LANGUAGES, Config, check_choice, read
 from aitimeline.cli.location import Location, locate
 from aitimeline.index.timeline import Timeline
 from aitimeline.log.snapshot import Snapshot, read_log
-from aitimeline.model.error import DamagedLogError
+from aitimeline.model.error import BadInputError, DamagedLogError
 from aitimeline.render.visible import visible
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Session:
             BadInputError: an option has no valid value, whether or not this command would come to use it.
         """
         session = cls(context.obj)
-        for stated, part in (("lang", "language"), ("tz", "tz"), ("color", "colour")):
+        for stated, part in (("lang", "language"), ("tz", "tz"), ("today", "today"), ("color", "colour")):
             if session.given.get(stated):
                 getattr(session, part)
         return session
@@ -68,6 +69,16 @@ class Session:
         from aitimeline.ingest.zone import check_zone
 
         return check_zone(asked)
+
+    @cached_property
+    def today(self) -> date:
+        """The day that relative words are seen from: --today, AITIMELINE_TODAY, else the present day in --tz."""
+        asked = self.given.get("today") or os.environ.get("AITIMELINE_TODAY")
+        if asked:
+            return read_day(asked, "--today" if self.given.get("today") else "AITIMELINE_TODAY")
+        from aitimeline.cli import clock
+
+        return clock.now().astimezone(self.tz).date()
 
     @property
     def colour(self) -> bool:
@@ -126,6 +137,18 @@ class Session:
         """End a command that has given its answer: with exit code 5 if part of the log was set aside."""
         if self.snapshot.damages:
             raise typer.Exit(DamagedLogError.exit_code)
+
+
+def read_day(text: str, name: str) -> date:
+    """Read a day that an option or variable gives.
+
+    Raises:
+        BadInputError: it is none.
+    """
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise BadInputError(f"{name} cannot be {text!r}; give a day, as in 2023-12-08") from None
 
 
 def _locale_language() -> str:
