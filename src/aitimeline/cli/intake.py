@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from itertools import chain
 from pathlib import Path
@@ -19,7 +19,8 @@ from aitimeline.cli import clock
 from aitimeline.cli.output import write_file
 from aitimeline.cli.progress import Bar
 from aitimeline.cli.session import Session, tell
-from aitimeline.ingest.gather import Gatherer, finder, rejected, rejected_heading
+from aitimeline.ingest.crew import processors
+from aitimeline.ingest.gather import Finder, Gatherer, Reader, rejected, rejected_heading
 from aitimeline.ingest.rowfile import Row, RowFile
 from aitimeline.ingest.rows import Defaults, Shaper
 from aitimeline.log.bulk import COMPARING, WRITING, Added, Stated, add_all
@@ -29,6 +30,8 @@ from aitimeline.model.error import BadInputError, ConflictError, TimelineError
 from aitimeline.model.quick import Maker
 
 READING = "reading the rows"
+_LARGE = 8 << 20
+"""From so many bytes on, starting more processes costs less than they save."""
 _SHOWN = 20
 _FEW = 8
 _CORRECT = (
@@ -170,9 +173,10 @@ def import_rows(
     bar = Bar({READING: file.size})
     with _stoppable(bar, dry_run=dry_run), bar, Intake() as intake, tempfile.TemporaryFile() as collected:
         rejects = Rejects(file, None if skip_bad is None else collected)
-        shaper = Shaper(finder(writer.folders, writer.disk), defaults)
-        maker = Maker(stated.timeline, stated.time, writer.name)
-        Gatherer(file, intake, shaper, maker, rejects.add, lambda size: bar.advance(READING, size)).gather()
+        shaper = Shaper(Finder(writer.folders, writer.disk), defaults)
+        reader = Reader(shaper, Maker(stated.timeline, stated.time, writer.name))
+        gatherer = Gatherer(file, intake, reader, rejects.add, lambda size: bar.advance(READING, size))
+        gatherer.gather(processors() if file.size > _LARGE else 1)
         rejects.check()
         added = add_all(writer, intake, stated, bar.advance, skips_refused=skip_bad is not None, dry_run=dry_run)
         if added.refusals and skip_bad is None:
@@ -180,7 +184,7 @@ def import_rows(
         rejects.add_refused(added.refusals)
         if skip_bad is not None and rejects.count and not dry_run:
             _keep(skip_bad, file, collected)
-    _tell_unknown(shaper)
+    _tell_unknown(gatherer.unknown)
     return Imported(added, rejects.count)
 
 
@@ -235,8 +239,8 @@ def _keep(path: Path, file: RowFile, collected: IO[bytes]) -> None:
     write_file(path, chain(heading, iter(lambda: collected.read(1 << 20), b"")))
 
 
-def _tell_unknown(shaper: Shaper) -> None:
-    if shaper.unknown:
-        named = ", ".join(sorted(shaper.unknown)[:_FEW]) + (" ..." if len(shaper.unknown) > _FEW else "")
-        actors = "1 actor is" if len(shaper.unknown) == 1 else f"{len(shaper.unknown):,} actors are"
+def _tell_unknown(unknown: Collection[str]) -> None:
+    if unknown:
+        named = ", ".join(sorted(unknown)[:_FEW]) + (" ..." if len(unknown) > _FEW else "")
+        actors = "1 actor is" if len(unknown) == 1 else f"{len(unknown):,} actors are"
         tell(f"{actors} not known to the log: {named}; 'aitimeline add-actor' can describe them")

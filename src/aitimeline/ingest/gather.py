@@ -6,16 +6,19 @@ import csv
 import json
 from collections.abc import Callable, Iterator, Sequence
 from io import StringIO
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from attrs import define, field
 
 from aitimeline.index.timeline import Timeline
+from aitimeline.ingest.crew import Crew
 from aitimeline.ingest.rowfile import Row, RowFile
-from aitimeline.ingest.rows import Find, Shaper
+from aitimeline.ingest.rows import Shaper
 from aitimeline.log.disk import Disk
 from aitimeline.log.intake import Intake
+from aitimeline.log.register import mark_of
 from aitimeline.log.snapshot import Damage, Place, all_segments, read_line
 from aitimeline.log.stream import stream_lines
 from aitimeline.model.canonical import parse_json
@@ -26,8 +29,55 @@ from aitimeline.model.record import Record
 _OURS = b'{"data":'
 _EVERY = 512
 _LONGEST_REASON = 500
+_RUNS = ("=", "+", "-", "@")
 _REPORT = ("line", "reason")
 _REPORTED = frozenset({*_REPORT, "row"})
+
+
+@define
+class Reader:
+    """Makes of rows what can be taken in. Can be sent to other processes.
+
+    Attributes:
+        shaper: makes events of rows that are no records.
+        maker: makes records of these events.
+        columns: what the columns of CSV are called here.
+    """
+
+    shaper: Shaper
+    maker: Maker
+    columns: list[str] = field(factory=list)
+
+    def read(self, row: Row) -> Read:
+        """What a row is, or why it is nothing."""
+        try:
+            sighting, is_made = self._sighting(row.given)
+        except (BadInputError, RecursionError) as failure:
+            return _reason(failure)
+        return sighting.line, mark_of(sighting), is_made
+
+    def read_all(self, rows: list[Row]) -> tuple[list[Read], list[str]]:
+        """The same of several rows, in their order, and which actors are not known, each told once."""
+        read = [self.read(row) for row in rows]
+        unknown = list(self.shaper.unknown)
+        self.shaper.unknown.clear()
+        return read, unknown
+
+    def _sighting(self, given: list[str] | bytes) -> tuple[Sighting, bool]:
+        if isinstance(given, list):
+            return self.maker.make(*self.shaper.of_cells(self.columns, given)), True
+        if given.startswith(_OURS):
+            return sight(given), False
+        stated = _object(given)
+        if "specversion" in stated:
+            return sight(given), False
+        if (row := _reported(stated)) is not None:  # a bad row that has been mended
+            return self._sighting(row)
+        return self.maker.make(*self.shaper.of_object(stated)), True
+
+
+Read = tuple[bytes, bytes, bool] | str
+"""A line, its mark, and whether it was made of what stands there; or why there is none."""
 
 
 @define
@@ -37,61 +87,58 @@ class Gatherer:
     Attributes:
         file: the rows.
         intake: gets what can be taken.
-        shaper: makes events of rows that are no records.
-        maker: makes records of these events.
+        reader: tells what that is.
         on_bad: is told of each row that cannot be taken; it may raise to stop.
         on_progress: is told, now and then, how many bytes more have been read.
+        unknown: names of actors that the log does not know.
     """
 
     file: RowFile
     intake: Intake
-    shaper: Shaper
-    maker: Maker
+    reader: Reader
     on_bad: Callable[[Row, str], None]
     on_progress: Callable[[int], None]
-    _columns: list[str] = field(factory=list, init=False)
+    unknown: set[str] = field(factory=set, init=False)
 
-    def gather(self) -> None:
-        """Take in every row.
+    def gather(self, processes: int = 1) -> None:
+        """Take in every row, reading them with so many processes.
 
         Raises:
             BadInputError: the file as a whole cannot be read.
+            TimelineError: one of the processes has died.
         """
-        self._columns = self._known_columns()
+        self.reader.columns = self._known_columns()
+        if processes == 1:
+            for rows in self._pieces():
+                self._take(rows, *self.reader.read_all(rows))
+            return
+        with Crew(self.reader.read_all, processes) as crew:
+            for rows, (read, unknown) in crew.map(self._pieces()):
+                self._take(rows, read, unknown)
+
+    def _pieces(self) -> Iterator[list[Row]]:
         position = 0
-        for number, row in enumerate(self.file.rows()):
-            if number % _EVERY == 0:
-                self.on_progress(self.file.position - position)
-                position = self.file.position
-            try:
-                sighting, is_made = self._read(row)
-            except (BadInputError, RecursionError) as failure:
-                self.on_bad(row, _reason(failure))
+        rows = self.file.rows()
+        while piece := list(islice(rows, _EVERY)):
+            yield piece
+            self.on_progress(self.file.position - position)
+            position = self.file.position
+
+    def _take(self, rows: list[Row], read: list[Read], unknown: list[str]) -> None:
+        self.unknown.update(unknown)
+        for row, made in zip(rows, read, strict=True):
+            if isinstance(made, str):
+                self.on_bad(row, made)
             else:
-                self.intake.add(sighting, Place(self.file.path, row.line), is_made=is_made)
-        self.on_progress(self.file.position - position)
+                line, mark, is_made = made
+                self.intake.add_marked(line, mark, Place(self.file.path, row.line), is_made=is_made)
 
     def _known_columns(self) -> list[str]:
         names = self.file.columns
         try:
-            return self.shaper.columns(names) if names else []
+            return self.reader.shaper.columns(names) if names else []
         except BadInputError as failure:
             raise BadInputError(f"{self.file.path}:{self.file.heading.line}: {_reason(failure)}") from None
-
-    def _read(self, row: Row) -> tuple[Sighting, bool]:
-        if isinstance(row.given, list):
-            return self.maker.make(*self.shaper.of_cells(self._columns, row.given)), True
-        return self._of_line(row.given)
-
-    def _of_line(self, line: bytes) -> tuple[Sighting, bool]:
-        if line.startswith(_OURS):
-            return sight(line), False
-        given = _object(line)
-        if "specversion" in given:
-            return sight(line), False
-        if (row := _reported(given)) is not None:  # a bad row that has been mended
-            return self._of_line(row)
-        return self.maker.make(*self.shaper.of_object(given)), True
 
 
 def _object(line: bytes) -> dict[str, Any]:
@@ -121,16 +168,24 @@ def _reason(failure: Exception) -> str:
     return reason if len(reason) <= _LONGEST_REASON else f"{reason[:_LONGEST_REASON]} ..."
 
 
-def finder(folders: Sequence[Path], disk: Disk) -> Find:
-    """What finds the actors of a log by name; the log is read when it is first asked."""
-    names: dict[str, frozenset[str]] = {}
+@define
+class Finder:
+    """Finds the actors of a log by name; the log is read when one is first asked for.
 
-    def find(name: str) -> frozenset[str]:
-        if not names:
-            names.update(Timeline.of(_actor_records(folders, disk)).actors_by_name or {"": frozenset()})
-        return names.get(name, frozenset())
+    Attributes:
+        folders: the folders of the log.
+        disk: the calls to the system.
+    """
 
-    return find
+    folders: Sequence[Path]
+    disk: Disk
+    _names: dict[str, frozenset[str]] | None = field(default=None, init=False)
+
+    def __call__(self, name: str) -> frozenset[str]:
+        """The keys of the actors that bear a name (folded)."""
+        if self._names is None:
+            self._names = dict(Timeline.of(_actor_records(self.folders, self.disk)).actors_by_name)
+        return self._names.get(name, frozenset())
 
 
 def _actor_records(folders: Sequence[Path], disk: Disk) -> Iterator[Record]:
@@ -148,7 +203,7 @@ def rejected_heading(columns: Sequence[str]) -> bytes:
 def rejected(row: Row, reason: str, columns: Sequence[str] = ()) -> bytes:
     """A bad row as it was given, with its line and the reason, in a form that can be mended and imported."""
     if isinstance(row.given, list):
-        return _csv([str(row.line), reason, *_unreported(columns, row.given)])
+        return _csv([str(row.line), reason, *map(_inert, _unreported(columns, row.given))])
     text = _innermost(row.given).decode("utf-8", "backslashreplace")
     return (json.dumps({"line": row.line, "reason": reason, "row": text}, ensure_ascii=False) + "\n").encode()
 
@@ -156,6 +211,12 @@ def rejected(row: Row, reason: str, columns: Sequence[str] = ()) -> bytes:
 def _unreported(columns: Sequence[str], cells: Sequence[str]) -> Sequence[str]:
     """The cells without the line and the reason of an earlier report, which come first: a row may be short."""
     return cells[2:] if tuple(columns[:2]) == _REPORT else cells
+
+
+def _inert(cell: str) -> str:
+    """A cell that no spreadsheet runs, and that is read as the same."""
+    text = cell.strip()
+    return f"'{text}" if text.startswith(_RUNS) else cell
 
 
 def _innermost(line: bytes) -> bytes:

@@ -70,12 +70,12 @@ class Shaper:
     Attributes:
         find: finds actors by name.
         defaults: what rows need not say.
-        unknown: names of actors that the log does not know, each with how often it came.
+        unknown: names of actors that the log does not know.
     """
 
     find: Find
     defaults: Defaults = Defaults()
-    unknown: dict[str, int] = field(factory=dict, init=False)
+    unknown: set[str] = field(factory=set, init=False)
     _keys: dict[str, str] = field(factory=dict, init=False)
 
     def columns(self, names: Sequence[str]) -> list[str]:
@@ -184,8 +184,8 @@ class Shaper:
         return self._keys[name]
 
     def _note_unknown(self, name: str) -> None:
-        if name in self.unknown or len(self.unknown) < _ONCE:
-            self.unknown[name] = self.unknown.get(name, 0) + 1
+        if len(self.unknown) < _ONCE:
+            self.unknown.add(name)
 
 
 @lru_cache

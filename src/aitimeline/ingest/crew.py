@@ -1,0 +1,111 @@
+"""Several processes that read rows side by side, and hand back what they made of them in the order of the rows."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing.connection import wait
+from typing import Any, Generic, Self, TypeVar
+
+from attrs import define, field
+
+from aitimeline.model.error import TimelineError
+
+_MOST = 8
+_AHEAD = 3
+Given = TypeVar("Given")
+Made = TypeVar("Made")
+
+
+def processors() -> int:
+    """How many processes can work at the same time here."""
+    available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(available, _MOST)
+
+
+@define(slots=False)
+class Crew(Generic[Given, Made]):
+    """Processes that do the same work on one piece after the other. They end with this process, however it ends.
+
+    Attributes:
+        work: what is done with a piece; each process gets a copy of its own, once.
+        size: how many processes.
+    """
+
+    work: Callable[[Given], Made]
+    size: int
+    _executor: ProcessPoolExecutor = field(init=False)
+
+    def __enter__(self) -> Self:
+        # A process that is forked from one with threads may hang; one that is started anew does not.
+        context = multiprocessing.get_context("spawn")
+        self._executor = ProcessPoolExecutor(self.size, context, initializer=_begin, initargs=(self.work,))
+        with _without_interrupts():
+            for each in [self._executor.submit(processors) for _ in range(self.size)]:
+                each.result()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._executor.shutdown(wait=True, cancel_futures=True)
+
+    def map(self, pieces: Iterable[Given]) -> Iterator[tuple[Given, Made]]:
+        """Each piece with what was made of it, in order; only a few are under way at any moment.
+
+        Raises:
+            TimelineError: one of the processes has died.
+        """
+        waiting: deque[tuple[Given, Future[Made]]] = deque()
+        try:
+            for piece in pieces:
+                waiting.append((piece, self._executor.submit(_do, piece)))
+                if len(waiting) > self.size * _AHEAD:
+                    given, made = waiting.popleft()
+                    yield given, made.result()
+            for given, made in waiting:
+                yield given, made.result()
+        except BrokenProcessPool:
+            raise TimelineError(
+                "one of the processes that read the rows has ended before its time, perhaps for want of memory; "
+                "nothing was written, run it again"
+            ) from None
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Processes that are started here do not hear of Ctrl-C; it is for their parent to end them."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+_own: list[Callable[[Any], Any]] = []
+"""What this process does, where it is one of a crew."""
+
+
+def _begin(work: Callable[[Any], Any]) -> None:
+    _own[:] = [work]
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    """End this process when the one that started it does."""
+    wait([parent])
+    os._exit(1)
+
+
+def _do(piece: Any) -> Any:
+    return _own[0](piece)
