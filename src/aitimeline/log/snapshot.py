@@ -181,8 +181,8 @@ def salvaged(content: bytes) -> list[Record]:
 
 
 def _record(piece: bytes) -> Record | None:
-    unwritten = piece.find(b"\0")  # where power was lost before a newline was safe, zeros can stand in its place
-    for whole in (piece, piece[:-1], piece[: max(unwritten, 0)]):  # what was once the newline may stand at the end
+    # At the end there may be what was once the newline, or zeros: where power was lost before it was safe.
+    for whole in (piece, piece[:-1], piece.partition(b"\0")[0]):
         if is_sealed(whole):
             try:
                 return read_record(whole)
