@@ -118,6 +118,15 @@ def test_all_records_bear_the_uri_of_the_log(tmp_path: Path) -> None:
     assert {record.timeline for record in read_log([tmp_path]).records} == {first.timeline}
 
 
+def test_a_log_that_another_starts_meanwhile_gives_the_uri(tmp_path: Path) -> None:
+    writer = writer_at(tmp_path / "log")
+    stated = Stated(writer.identity.uri, START)
+    first = record_event(writer_at(tmp_path / "log", name="Lee"), "first", event_of("2024")).record
+    assert first.timeline != stated.timeline
+    add(writer, stated)
+    assert {record.timeline for record in read_log([tmp_path / "log"]).records} == {first.timeline}
+
+
 def test_what_others_write_meanwhile_is_seen(tmp_path: Path) -> None:
     events = [("e-2", event_of("2024"))]
 

@@ -159,8 +159,11 @@ class Writer:
         """See that the folder has an identity, before a first record bears it. The caller holds the lock."""
         if self._has_identity:
             return
-        if read_identity(self.home, self.disk) is None:
+        known = read_identity(self.home, self.disk)
+        if known is None:
             write_identity(self.home, self.identity, self.disk)
+        else:
+            self.__dict__["identity"] = known  # another writer may have been the first since it was looked up
         self._has_identity = True
 
     def _confirm(self, written: Written) -> None:
