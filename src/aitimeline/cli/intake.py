@@ -20,7 +20,7 @@ from aitimeline.cli.output import write_file
 from aitimeline.cli.progress import Bar
 from aitimeline.cli.session import Session, tell
 from aitimeline.ingest.crew import processors
-from aitimeline.ingest.gather import Finder, Gatherer, Reader, rejected, rejected_heading
+from aitimeline.ingest.gather import MOST_UNKNOWN, Finder, Gatherer, Reader, rejected, rejected_heading
 from aitimeline.ingest.rowfile import Row, RowFile
 from aitimeline.ingest.rows import Defaults, Shaper
 from aitimeline.log.bulk import COMPARING, WRITING, Added, Stated, add_all
@@ -243,4 +243,6 @@ def _tell_unknown(unknown: Collection[str]) -> None:
     if unknown:
         named = ", ".join(sorted(unknown)[:_FEW]) + (" ..." if len(unknown) > _FEW else "")
         actors = "1 actor is" if len(unknown) == 1 else f"{len(unknown):,} actors are"
+        if len(unknown) >= MOST_UNKNOWN:
+            actors = f"{MOST_UNKNOWN:,} actors or more are"
         tell(f"{actors} not known to the log: {named}; 'aitimeline add-actor' can describe them")

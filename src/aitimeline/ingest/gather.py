@@ -6,7 +6,6 @@ import csv
 import json
 from collections.abc import Callable, Iterator, Sequence
 from io import StringIO
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +27,13 @@ from aitimeline.model.record import Record
 
 _OURS = b'{"data":'
 _EVERY = 512
+_PIECE = 1 << 20
 _LONGEST_REASON = 500
 _RUNS = ("=", "+", "-", "@")
 _REPORT = ("line", "reason")
 _REPORTED = frozenset({*_REPORT, "row"})
+MOST_UNKNOWN = 10_000
+"""About so many names of actors that are not known are kept to be told."""
 
 
 @define
@@ -117,15 +119,23 @@ class Gatherer:
                 self._take(rows, read, unknown)
 
     def _pieces(self) -> Iterator[list[Row]]:
+        """A few hundred rows at a time, fewer where they are long."""
+        piece: list[Row] = []
         position = 0
-        rows = self.file.rows()
-        while piece := list(islice(rows, _EVERY)):
+        for row in self.file.rows():
+            piece.append(row)
+            at = self.file.position
+            if len(piece) == _EVERY or at - position > _PIECE:
+                yield piece
+                self.on_progress(at - position)
+                piece, position = [], at
+        if piece:
             yield piece
-            self.on_progress(self.file.position - position)
-            position = self.file.position
+        self.on_progress(self.file.position - position)
 
     def _take(self, rows: list[Row], read: list[Read], unknown: list[str]) -> None:
-        self.unknown.update(unknown)
+        if len(self.unknown) < MOST_UNKNOWN:
+            self.unknown.update(unknown)
         for row, made in zip(rows, read, strict=True):
             if isinstance(made, str):
                 self.on_bad(row, made)
