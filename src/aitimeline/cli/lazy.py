@@ -19,6 +19,8 @@ COMMANDS = {
     "show": "show",
     "within": "within",
     "gap": "gap",
+    "relation": "relation",
+    "disputes": "disputes",
     "history": "history",
     "init": "init",
     "add": "add",

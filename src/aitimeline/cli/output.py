@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from aitimeline.log.bulk import Added
     from aitimeline.log.check import Verdict
     from aitimeline.log.checkpoint import Proof
+    from aitimeline.query.dispute import Dispute
 
 _PAGER = "less -FRX"
 
@@ -53,7 +54,7 @@ def print_entry(session: Session, entry: Entry, output_format: str) -> None:
         return
     from aitimeline.render.sheet import event_sheet
 
-    print_text(event_sheet(entry, session.timeline, paper_of(session)))
+    print_text(event_sheet(entry, session.timeline, paper_of(session), session.tz))
 
 
 def print_gap(session: Session, gap: Gap, output_format: str) -> None:
@@ -71,12 +72,45 @@ def print_gap(session: Session, gap: Gap, output_format: str) -> None:
         print_text(prose(gap_sentence(gap, session.language), paper_of(session)))
         return
     ends = (gap.first.key, gap.second.key)
-    days = (gap.days.low, gap.days.high)
+    days = (gap.days.least, gap.days.greatest)
     headings = ("first", "second", "days", "days_latest", "certain")
     if output_format == "csv":
-        print_text(delimited.csv_table(headings, [(*ends, *days, gap.days.is_exact)]))
+        print_text(delimited.csv_table(headings, [(*ends, *days, gap.days.is_certain)]))
     else:
-        print_text(delimited.markdown_table(headings[:-1], [(*ends, *map(str, days))]))
+        cells = ["" if each is None else str(each) for each in days]
+        print_text(delimited.markdown_table(headings[:-1], [(*ends, *cells)]))
+
+
+def print_relation(session: Session, gap: Gap, output_format: str) -> None:
+    """Print how two events lie to each other in time."""
+    from aitimeline.render.relation import relation_words
+    from aitimeline.render.sentence import named
+    from aitimeline.render.table import prose
+    from aitimeline.render.value import relation_value
+
+    value = relation_value(gap)
+    names = ", ".join(value["relations"])
+    first, second = (named(entry, session.language) for entry in (gap.first, gap.second))
+    words = f"{names}: {first}; {second}. {relation_words(gap.possible, session.language)}"
+    row = (value["first"], value["second"], names, "true" if value["definite"] else "false")
+    print_facts(output_format, value, tuple(value), [row], prose(words, paper_of(session)))
+
+
+def print_disputes(session: Session, disputes: Sequence[Dispute], output_format: str) -> None:
+    """Print where sources differ."""
+    from aitimeline.render import delimited, dispute
+
+    if output_format == "table":
+        text = dispute.dispute_table(disputes, paper_of(session)) if disputes else "No source differs from another.\n"
+        print_text(text)
+    elif output_format in ("json", "jsonl"):
+        values = [dispute.dispute_value(each) for each in disputes]
+        print_text(json_text(values) if output_format == "json" else jsonl_text(values))
+    elif output_format == "csv":
+        print_text(delimited.csv_table(dispute.HEADINGS, dispute.dispute_rows(disputes)))
+    else:
+        rows = [[delimited.plain(cell) for cell in row] for row in dispute.dispute_rows(disputes)]
+        print_text(delimited.markdown_table(dispute.HEADINGS, rows))
 
 
 def print_history(session: Session, history: History, output_format: str) -> None:

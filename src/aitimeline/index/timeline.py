@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date
 from functools import cached_property
 from typing import cast
 from zoneinfo import ZoneInfo
@@ -12,6 +11,7 @@ from zoneinfo import ZoneInfo
 from attrs import define, frozen
 
 from aitimeline.index.nearest import did_you_mean
+from aitimeline.index.order import Orders
 from aitimeline.model.actor import Actor
 from aitimeline.model.error import NoSuchEventError
 from aitimeline.model.event import Event
@@ -23,11 +23,16 @@ from aitimeline.model.when import When
 
 @frozen
 class Entry:
-    """An event as it stands in the timeline, with the history that it has in the log."""
+    """An event as it stands in the timeline, with the history that it has in the log.
+
+    Attributes:
+        when: its date; where that is known by order only, with the days that the events it names leave.
+    """
 
     key: str
     event: Event
     history: History
+    when: When
 
     @property
     def record(self) -> Record:
@@ -41,20 +46,20 @@ class Entry:
 
     def when_in(self, tz: ZoneInfo | None) -> When:
         """Its date as calendar days in ``tz``; None leaves it in its own zone."""
-        when = self.event.when
-        return when if when.moment is None else when.seen_from(tz, self.zone)
+        return self.when if self.when.moment is None else self.when.seen_from(tz, self.zone)
 
     @property
     def zone(self) -> ZoneInfo | None:
         """The zone of its date; None where it has none, or one that this system does not know."""
-        return _zone(self.event.zone)
+        return zone_named(self.event.zone)
 
-    def sort_key(self) -> tuple[date, date, str]:
+    def sort_key(self) -> tuple[int, int, str]:
         """Order in time, ending with the key."""
-        return *self.event.sort_key(), self.key
+        return self.when.start.first, self.when.end.last, self.key
 
 
-def _zone(name: str | None) -> ZoneInfo | None:
+def zone_named(name: str | None) -> ZoneInfo | None:
+    """The zone with a name; None where there is no name, or none that this system knows."""
     try:
         return ZoneInfo(name) if name else None
     except (KeyError, ValueError, OSError):
@@ -81,7 +86,16 @@ class Timeline:
     def entries(self) -> tuple[Entry, ...]:
         """The events that stand, in order of time."""
         standing = (history for history in self.events.values() if not history.is_retracted)
-        return tuple(sorted(map(_entry, standing), key=Entry.sort_key))
+        return tuple(sorted(map(self._entry, standing), key=Entry.sort_key))
+
+    @cached_property
+    def orders(self) -> Orders:
+        """The dates that are known by order only."""
+        return Orders.of(self.events)
+
+    def _entry(self, history: History) -> Entry:
+        event = cast("Event", history.current.payload)
+        return Entry(history.key, event, history, self.orders.when(history.key, event))
 
     def history(self, key: str) -> History:
         """Everything that was recorded of an event.
@@ -126,7 +140,7 @@ class Timeline:
             raise NoSuchEventError(
                 f"{history.key!r} was retracted ({reason}); 'aitimeline history {history.key}' has all of it"
             )
-        return _entry(history)
+        return self._entry(history)
 
     def actor(self, key: str) -> Actor | None:
         """The actor with this key, or None where the log has no record of it."""
@@ -160,7 +174,3 @@ class Timeline:
     def tags(self) -> frozenset[str]:
         """The tags in use."""
         return frozenset(tag for entry in self.entries for tag in entry.event.tags)
-
-
-def _entry(history: History) -> Entry:
-    return Entry(history.key, cast("Event", history.current.payload), history)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from attrs import field, frozen
 
 from aitimeline.model.text import Text
@@ -69,6 +67,6 @@ class Event:
     figures: tuple[Figure, ...] = ()
     extra: Extra = field(default=())
 
-    def sort_key(self) -> tuple[date, date]:
+    def sort_key(self) -> tuple[int, int]:
         """Order in time: by first possible day, then by last."""
-        return self.when.earliest, self.when.latest
+        return self.when.start.first, self.when.end.last

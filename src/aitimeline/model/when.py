@@ -1,11 +1,7 @@
-"""Dates of events in valid time, as EDTF (ISO 8601-2) writes them.
-
-Here: level 0 (years, months, days, intervals, times), and of level 2 the quarters, quadrimesters and halves.
-"""
+"""Dates of events in valid time, as EDTF (ISO 8601-2) writes them."""
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from datetime import date, datetime
 from functools import lru_cache
@@ -13,32 +9,29 @@ from zoneinfo import ZoneInfo
 
 from attrs import evolve, field, frozen
 
+from aitimeline.model.day import BEGINNING, FINISH, Days, as_date
+from aitimeline.model.edtf import read
 from aitimeline.model.error import BadInputError
+from aitimeline.model.label import label
+from aitimeline.model.order import Bound, is_order, limits, read_bounds
+from aitimeline.model.quality import ANY, DAY, MONTH, Extent, Margin, Precision, Quality, Stretch
+from aitimeline.model.zone import days_elsewhere, days_seen
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
-_TIME = re.compile(
-    r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(:\d{2})?(Z|[+-]\d{2}(?::?\d{2})?)?",
-    re.ASCII,
-)
-_WORDED = re.compile(r"(\d{4})-?(?:Q([1-4])|H([12]))", re.ASCII | re.IGNORECASE)
-_SUB_YEAR = re.compile(r"(?<=\b\d{4}-)(3[3-6]|4[01])(?![-\d])", re.ASCII)
-_MONTHS = 12
-# ISO 8601-2 4.8: (first group number, months in a group) of quarters, quadrimesters and halves.
-_FIRST_HALF = 40
-_GROUPS = ((33, 3, 4), (37, 4, 3), (40, 6, 2))
-
-
-@frozen(order=True)
-class Days:
-    """A run of calendar days, both ends included."""
-
-    first: date
-    last: date
+_day = date.fromisoformat
+_A_DAY, _A_MONTH, _DAYS = len("2023-12-07"), len("2023-12"), len("2023-11-27/2023-12-01")
 
 
 @frozen
 class When:
     """The date of an event.
+
+    Days are numbers, as ``datetime.date.toordinal`` counts them, so that years before 1 and after 9999 have them too;
+    ``earliest`` and ``latest`` are the same as dates, the nearest that ``datetime`` has. An end that is open (``..``:
+    it lasted always, or lasts on) is the first or last of all days, ``BEGINNING`` or ``FINISH``. One that is unknown
+    (left empty) may be any day up to there.
+
+    The days of a set, or of a date with ``X`` in the middle, are those from its first to its last possible day,
+    gaps included. ``?`` and ``~`` leave the days as they are stated: ``~`` widens distances (see ``Margin``).
 
     Attributes:
         edtf: the canonical EDTF string, which is what the log stores.
@@ -46,6 +39,9 @@ class When:
         end: the days on which it may have ended; of a point the same as ``start``.
         is_span: True if it lasted from start to end, False if it is a point, perhaps known imprecisely.
         moment: the time of day where the date has one; aware if an offset was given.
+        quality: how well it is known otherwise.
+        bounds: what it is known to be after and before, where it is known by order only; the days are then those that
+            the bounds leave, as far as they are dates, until somebody follows those that are events.
     """
 
     edtf: str
@@ -53,53 +49,106 @@ class When:
     end: Days = field(eq=False)
     is_span: bool = field(eq=False, default=False)
     moment: datetime | None = field(eq=False, default=None)
+    quality: Quality = field(eq=False, default=DAY)
+    bounds: tuple[Bound, ...] = field(eq=False, default=())
 
     @classmethod
     def parse(cls, text: str) -> When:
         """Read EDTF; ``2023-Q1`` and ``2023-H2`` are taken too and stored as ``2023-33`` and ``2023-41``.
 
         Raises:
-            BadInputError: the text is no date that can be read; the message says why.
+            BadInputError: the text is no date that can be read; the message says at which position and why.
         """
         return _parsed(text.strip())
 
     @property
     def label(self) -> str:
-        """The form that people read and may type: ``2023-Q1`` and ``2023-H2`` for quarters and halves, else EDTF."""
-        return _SUB_YEAR.sub(_worded, self.edtf)
+        """The form that people read: ``2023-Q1``, ``about 2024``, ``since 2023-12``; a plain date is EDTF."""
+        return label(self.edtf)
 
     @property
     def earliest(self) -> date:
-        """The first calendar day that it may touch."""
-        return self.start.first
+        """The first calendar day that it may touch, or the first that there is in ``datetime``."""
+        return as_date(self.start.first)
 
     @property
     def latest(self) -> date:
-        """The last calendar day that it may touch."""
-        return self.end.last
+        """The last calendar day that it may touch, or the last that there is in ``datetime``."""
+        return as_date(self.end.last)
+
+    @property
+    def precision(self) -> Precision:
+        """The finest unit that is known together with all that are coarser."""
+        return self.quality.precision
+
+    @property
+    def is_uncertain(self) -> bool:
+        """True if the source itself is in doubt, or a part of it: ``?`` or ``%``."""
+        return self.quality.is_uncertain
+
+    @property
+    def is_approximate(self) -> bool:
+        """True if it, or a part of it, is only about right: ``~`` or ``%``."""
+        return self.quality.start_about is not None or self.quality.end_about is not None
+
+    @property
+    def has_beginning(self) -> bool:
+        """False if no day is the earliest: the beginning is open or unknown."""
+        return self.start.first != BEGINNING
+
+    @property
+    def has_finish(self) -> bool:
+        """False if no day is the latest: the end is open or unknown."""
+        return self.end.last != FINISH
+
+    @property
+    def is_open(self) -> bool:
+        """True if it has no earliest or no latest day."""
+        return not (self.has_beginning and self.has_finish)
 
     @property
     def is_certain(self) -> bool:
-        """True if both ends are known to the day."""
-        return self.start.first == self.start.last and self.end.first == self.end.last
+        """True if both ends are known to the day, and nothing is in doubt."""
+        return (
+            self.start.first == self.start.last
+            and self.end.first == self.end.last
+            and self.quality.is_plain
+            and not self.is_open
+        )
+
+    def extent(self, margin: Margin) -> Extent:
+        """The days on which it may have begun and ended, widened where they are approximate."""
+        quality = self.quality
+        if quality.is_plain:
+            return self.start, self.end
+        return Stretch(self.start, self.end, quality.start_about, quality.end_about).widened(margin)
+
+    def extents(self, margin: Margin) -> tuple[Extent, ...]:
+        """The same of each date of a set of dates that all hold; of any other date that one."""
+        members = self.quality.members
+        return tuple(each.widened(margin) for each in members) if members else (self.extent(margin),)
 
     def seen_from(self, tz: ZoneInfo | None, zone: ZoneInfo | None) -> When:
         """The same date as calendar days in ``tz``, or in its own ``zone`` where none is asked for.
 
         Only a date with a time of day moves. One without an offset is local to ``zone``; without a zone either
-        it cannot be placed elsewhere, and stays.
+        it cannot be placed elsewhere, and stays. A local time that the clocks of ``zone`` show twice, or never, may
+        be two moments; where these fall on two days in ``tz``, it may be either.
         """
-        if self.moment is None:
-            return self
-        moment = self.moment if self.moment.tzinfo else self.moment.replace(tzinfo=zone)
-        target = tz or zone
-        if moment.tzinfo is None or target is None:
-            return self
-        try:
-            day = moment.astimezone(target).date()
-        except OverflowError:  # on the first or last day of the calendar, with no day beyond
-            return self
-        return evolve(self, start=Days(day, day), end=Days(day, day))
+        days = None if self.moment is None else days_seen(self.moment, tz, zone)
+        return self if days is None else evolve(self, start=days, end=days)
+
+    def possible_days_in(self, tz: ZoneInfo | None, zone: ZoneInfo | None) -> Days:
+        """The calendar days in ``tz`` that it may touch, from the first to the last.
+
+        A date without a time of day is one in ``zone``, whose 24 hours are on two days elsewhere, or on three.
+        Without a zone, or where no other is asked for, the days are its own.
+        """
+        if self.moment is not None:
+            seen = self.seen_from(tz, zone)
+            return Days(seen.start.first, seen.end.last)
+        own = Days(self.start.first, self.end.last)
+        return own if tz is None or zone is None else days_elsewhere(own, tz, zone)
 
     def __str__(self) -> str:
         return self.edtf
@@ -107,77 +156,36 @@ class When:
 
 @lru_cache(maxsize=8192)  # a log names the same days again and again
 def _parsed(text: str) -> When:
-    if "/" in text:
-        return _interval(text)
-    if "T" in text:
-        return _timed(text)
-    edtf, days = _days(text)
-    return When(edtf, days, days)
-
-
-def _worded(number: re.Match[str]) -> str:
-    group = int(number[0])
-    return f"Q{group - 32}" if group < _FIRST_HALF else f"H{group - 39}"
-
-
-def _days(text: str) -> tuple[str, Days]:
-    """The canonical form and the days of one date without a time."""
-    if worded := _WORDED.fullmatch(text):
-        year, quarter, half = worded.groups()
-        text = f"{year}-{32 + int(quarter) if quarter else 39 + int(half)}"
-    parts = _DATE.fullmatch(text)
-    if not parts:
-        raise BadInputError(
-            f"cannot read the date {text!r}; write 2023-12-07, 2023-12, 2023, 2023-Q1, "
-            "2023-11-27/2023-12-01 or 2023-12-06T10:00-05:00"
-        )
-    year, number, day = (int(part) if part else None for part in parts.groups())
-    if not year:
-        raise BadInputError(f"cannot read the date {text!r}: the year 0000 is before our calendar begins")
-    if number is None:
-        return text, Days(date(year, 1, 1), date(year, 12, 31))
-    if day is None:
-        return text, _month_or_group(text, year, number)
+    """Nearly all dates are days, months, and spans of days, and these are read at once; ``read`` has the rest."""
+    length = len(text)
     try:
-        only = date(year, number, day)
+        if length == _A_DAY and text[5] != "W":  # a week is no date here, though fromisoformat takes it
+            number = _day(text).toordinal()
+            days = Days(number, number)
+            return When(text, days, days)
+        if length == _DAYS and text[10] == "/" and text[5] != "W" != text[16]:
+            first, last = _day(text[:10]).toordinal(), _day(text[11:]).toordinal()
+            if first <= last:
+                return When(text, Days(first, first), Days(last, last), True)
+        elif length == _A_MONTH and text[5] != "W":
+            month = _day(text + "-01")
+            number = month.toordinal()
+            days = Days(number, number + monthrange(month.year, month.month)[1] - 1)
+            return When(text, days, days, False, None, MONTH)
     except ValueError:
-        raise BadInputError(f"cannot read the date {text!r}: there is no such day") from None
-    return text, Days(only, only)
+        pass
+    return _ordered(text) if is_order(text) else When(*read(text))
 
 
-def _month_or_group(text: str, year: int, number: int) -> Days:
-    if 1 <= number <= _MONTHS:
-        return Days(date(year, number, 1), date(year, number, monthrange(year, number)[1]))
-    for first, months, groups in _GROUPS:
-        if first <= number < first + groups:
-            begin = (number - first) * months + 1
-            end = begin + months - 1
-            return Days(date(year, begin, 1), date(year, end, monthrange(year, end)[1]))
-    raise BadInputError(f"cannot read the date {text!r}: there is no month or quarter {number:02}")
+def _ordered(text: str) -> When:
+    """A date that is known by order; what it lies between is followed in the index, which has the other events."""
+    bounds = read_bounds(text, _days_of)
+    days = limits((bound, None) for bound in bounds)
+    if days is None:
+        raise BadInputError(f"cannot read the date {text!r}: its bounds leave no day")
+    return When(" ".join(map(str, bounds)), days, days, False, None, ANY, bounds)
 
 
-def _timed(text: str) -> When:
-    parts = _TIME.fullmatch(text)
-    if not parts:
-        raise BadInputError(f"cannot read the time {text!r}; write it as 2023-12-06T10:00:00-05:00")
-    day, minutes, seconds, offset = parts.groups()
-    edtf = f"{day}T{minutes}{seconds or ':00'}{offset or ''}"
-    try:
-        moment = datetime.fromisoformat(edtf)
-    except ValueError:
-        raise BadInputError(f"cannot read the time {text!r}: there is no such day or time") from None
-    only = moment.date()
-    return When(edtf, Days(only, only), Days(only, only), moment=moment)
-
-
-def _interval(text: str) -> When:
-    ends = text.split("/")
-    if len(ends) != 2 or not all(ends):  # noqa: PLR2004 -- an interval has two ends
-        raise BadInputError(f"cannot read the interval {text!r}; write it as 2023-11-27/2023-12-01")
-    (left, start), (right, end) = _days(ends[0]), _days(ends[1])
-    if start.first > end.last:
-        raise BadInputError(f"the interval {text!r} ends before it begins")
-    # What began after the end is ruled out, and what ended before the beginning too.
-    begun = Days(start.first, min(start.last, end.last))
-    ended = Days(max(end.first, start.first), end.last)
-    return When(f"{left}/{right}", begun, ended, is_span=True)
+def _days_of(text: str) -> tuple[str, Days]:
+    when = _parsed(text)
+    return when.edtf, Days(when.start.first, when.end.last)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
 
 from attrs import field, frozen
 
@@ -141,17 +140,13 @@ def _known(name: str, value: str, known: Iterable[str], found: Iterable[str] | N
 
 
 def _since(values: tuple[str, ...], _: Timeline) -> Test:
-    first = _date("since", values).earliest
-    return lambda entry: _days(entry)[1] >= first
+    first = _date("since", values).start.first
+    return lambda entry: entry.when.end.last >= first
 
 
 def _until(values: tuple[str, ...], _: Timeline) -> Test:
-    last = _date("until", values).latest
-    return lambda entry: _days(entry)[0] <= last
-
-
-def _days(entry: Entry) -> tuple[date, date]:
-    return entry.event.when.earliest, entry.event.when.latest
+    last = _date("until", values).end.last
+    return lambda entry: entry.when.start.first <= last
 
 
 def _date(name: str, values: tuple[str, ...]) -> When:

@@ -10,6 +10,7 @@ from attrs import frozen
 from aitimeline.index.timeline import Entry, Timeline
 from aitimeline.model.distance import Distance, distance
 from aitimeline.model.error import BadInputError
+from aitimeline.model.relation import Relation, relations
 from aitimeline.query.language import Query
 
 
@@ -35,11 +36,16 @@ class Near:
 
 @frozen
 class Gap:
-    """Two events and the distance from the first to the second."""
+    """Two events, the distance from the first to the second, and how they lie to each other.
+
+    Attributes:
+        possible: every one of Allen's relations that may hold, in the order of time; one, if that is definite.
+    """
 
     first: Entry
     second: Entry
     days: Distance
+    possible: tuple[Relation, ...]
 
 
 def within(
@@ -83,5 +89,7 @@ def _surely_on(side: Side, apart: Distance) -> bool:
 
 
 def gap(first: Entry, second: Entry, tz: ZoneInfo | None = None) -> Gap:
-    """How far the second event is from the first."""
-    return Gap(first, second, distance(first.when_in(tz), second.when_in(tz)))
+    """How far the second event is from the first, and how they lie to each other."""
+    one, two = first.when_in(tz), second.when_in(tz)
+    found = relations(one, two)
+    return Gap(first, second, distance(one, two), tuple(each for each in Relation if each in found))

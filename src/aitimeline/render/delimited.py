@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
+from aitimeline.model.distance import Distance
 from aitimeline.render.row import Row
 from aitimeline.render.visible import visible
 
@@ -50,7 +51,7 @@ def event_csv(rows: Sequence[Row], *, with_days: bool) -> str:
 
 
 def _cells(row: Row) -> tuple[Cell, ...]:
-    days = (row.near.days.low, row.near.days.high, row.near.certain) if row.near else ()
+    days = (row.near.days.least, row.near.days.greatest, row.near.certain) if row.near else ()
     joined = ("; ".join(values) for values in (row.actors, row.tags, row.publishers, row.urls))
     return (*days, row.key, row.when, row.zone, row.title, row.kind, *joined, row.recorded_at, row.revision)
 
@@ -63,11 +64,19 @@ def event_markdown(rows: Sequence[Row], *, with_days: bool) -> str:
 
 def _markdown_row(row: Row) -> tuple[str, ...]:
     sources = ", ".join(map(_link, row.publishers, row.urls))
-    cells = (row.when_label, plain(row.title), f"`{visible(row.key)}`", sources)
+    cells = (plain(row.when_label), plain(row.title), f"`{visible(row.key)}`", sources)
     if row.near is None:
         return cells
-    span = row.near.days
-    return (f"{span.low:+d}" if span.is_exact else f"{span.low:+d} to {span.high:+d}", *cells)
+    return (_span(row.near.days), *cells)
+
+
+def _span(days: Distance) -> str:
+    """``+3``, ``-3 to +4``, ``+3 or more``."""
+    if days.is_exact:
+        return f"{days.low:+d}"
+    if days.least is None:
+        return "any" if days.greatest is None else f"{days.greatest:+d} or less"
+    return f"{days.least:+d} or more" if days.greatest is None else f"{days.low:+d} to {days.high:+d}"
 
 
 def plain(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from urllib.parse import quote
 
 from attrs import frozen
@@ -76,8 +76,9 @@ def _days(entry: Entry) -> Days:
             moment = when.moment if when.moment.tzinfo else when.moment.replace(tzinfo=entry.zone)
             return {"dtstart": moment.astimezone(UTC) if moment.tzinfo else moment}
         if when.is_certain:
-            return {"dtstart": when.earliest, "dtend": when.latest + timedelta(days=1)}
-    except OverflowError:
+            first, after = when.start.first, when.end.last + 1
+            return {"dtstart": date.fromordinal(first), "dtend": date.fromordinal(after)}
+    except (OverflowError, ValueError):
         return {}
     return {}
 

@@ -35,8 +35,8 @@ def row_of(entry: Entry, timeline: Timeline, language: str, near: Near | None = 
     event = entry.event
     return Row(
         key=entry.key,
-        when=event.when.edtf,
-        when_label=event.when.label,
+        when=entry.when.edtf,
+        when_label=entry.when.label,
         zone=event.zone or "",
         title=event.title.best(language),
         kind=event.kind,

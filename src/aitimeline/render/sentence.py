@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from aitimeline.index.timeline import Entry
+from aitimeline.model.day import Days, day_text
 from aitimeline.model.distance import Distance
 from aitimeline.query.question import Gap, Side
+from aitimeline.render.relation import relation_words
 from aitimeline.render.visible import visible
 
 
@@ -13,16 +15,28 @@ def dated(when: str, zone: str | None) -> str:
     return visible(f"{when} ({zone})" if zone else when)
 
 
+def days_range(days: Days) -> str:
+    """Some days in words: ``2023-12-05``, ``2023-12-05 or 2023-12-06``, ``2023-12-04 to 2023-12-06``, ``until ...``."""
+    first, last = day_text(days.first), day_text(days.last)
+    if first is None or last is None:
+        return f"since {first}" if first else f"until {last}" if last else "any day"
+    if first == last:
+        return first
+    return f"{first} {'or' if days.last - days.first == 1 else 'to'} {last}"
+
+
 def signed(days: Distance) -> str:
-    """``-6``, ``0``, ``+3``, ``-3..+4``."""
-    ends = (days.low,) if days.is_exact else (days.low, days.high)
-    return "..".join(f"{end:+}" if end else "0" for end in ends)
+    """``-6``, ``0``, ``+3``, ``-3..+4``; ``+3..`` where there is no greatest, ``any`` where no end at all."""
+    if days.least is None and days.greatest is None:
+        return "any"
+    ends = (days.low,) if days.is_exact else (days.least, days.greatest)
+    return "..".join("" if end is None else f"{end:+}" if end else "0" for end in ends)
 
 
 def within_heading(origin: Entry, days: int, side: Side, language: str) -> str:
     """What is listed below: ``Within 7 days of: Google unveils Gemini, 2023-12-07 (Asia/Seoul)``."""
     title = visible(origin.event.title.best(language))
-    when = dated(origin.event.when.label, origin.event.zone)
+    when = dated(origin.when.label, origin.event.zone)
     if language == "ko":
         part = {Side.BEFORE: "이전 ", Side.AFTER: "이후 ", Side.BOTH: "전후 "}[side]
         return f"{part}{days}일 이내: {title}, {when}"
@@ -48,29 +62,33 @@ def _within(days: int, side: Side) -> str:
 
 def gap_sentence(gap: Gap, language: str) -> str:
     """The distance in words: ``1 day from “AI Alliance ...” (2023-12-06) to “Gemini ...” (2023-12-07)``."""
-    first, second = (_named(entry, language) for entry in (gap.first, gap.second))
+    first, second = (named(entry, language) for entry in (gap.first, gap.second))
+    related = relation_words(gap.possible, language)
     if language == "ko":
-        return f"{_apart_in_korean(gap.days)}: {first}에서 {second}까지"
-    return f"{_apart(gap.days)}: from {first} to {second}"
+        return f"{_apart_in_korean(gap.days)}: {first}에서 {second}까지. {related}"
+    return f"{_apart(gap.days)}: from {first} to {second}. {related}"
 
 
-def _named(entry: Entry, language: str) -> str:
+def named(entry: Entry, language: str) -> str:
+    """An event by its title and date."""
     title = visible(entry.event.title.best(language))
     event = entry.event
-    return f"“{title}” ({visible(', '.join(filter(None, (event.when.label, event.zone))))})"
+    return f"“{title}” ({visible(', '.join(filter(None, (entry.when.label, event.zone))))})"
 
 
 def _apart(days: Distance) -> str:
     if not days.is_exact:
         return f"{signed(days)} days, as a date is imprecise"
+    doubt = ", though a date is in doubt" if days.is_doubted else ""
     if days.low == 0:
-        return "0 days, the same day or overlapping"
-    return f"{abs(days.low)} day{'' if abs(days.low) == 1 else 's'} {'later' if days.low > 0 else 'earlier'}"
+        return f"0 days, the same day or overlapping{doubt}"
+    return f"{abs(days.low)} day{'' if abs(days.low) == 1 else 's'} {'later' if days.low > 0 else 'earlier'}{doubt}"
 
 
 def _apart_in_korean(days: Distance) -> str:
     if not days.is_exact:
         return f"{signed(days)}일(날짜가 정확하지 않음)"
+    doubt = "(날짜가 불확실함)" if days.is_doubted else ""
     if days.low == 0:
-        return "0일(같은 날이거나 겹침)"
-    return f"{abs(days.low)}일 {'뒤' if days.low > 0 else '앞'}"
+        return f"0일(같은 날이거나 겹침){doubt}"
+    return f"{abs(days.low)}일 {'뒤' if days.low > 0 else '앞'}{doubt}"

@@ -3,29 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from zoneinfo import ZoneInfo
 
 from rich.console import Group
 from rich.table import Table
 from rich.text import Text as Styled
 
-from aitimeline.index.timeline import Entry, Timeline
+from aitimeline.index.timeline import Entry, Timeline, zone_named
+from aitimeline.model.day import Days
 from aitimeline.model.event import Event, Figure, Source
 from aitimeline.model.history import History
 from aitimeline.model.record import Record
-from aitimeline.render.sentence import dated
+from aitimeline.query.dispute import Difference, Statement, statements_of
+from aitimeline.render.sentence import dated, days_range
 from aitimeline.render.table import Paper, draw
 from aitimeline.render.visible import visible
 
 _LABEL = 9
 
 
-def event_sheet(entry: Entry, timeline: Timeline, paper: Paper) -> str:
-    """Everything that the log holds of an event, for reading. Addresses are never broken, so they can be copied."""
+def event_sheet(entry: Entry, timeline: Timeline, paper: Paper, tz: ZoneInfo | None = None) -> str:
+    """Everything that the log holds of an event, for reading. Addresses are never broken, so they can be copied.
+
+    With ``tz`` the days are said too on which it may have been there.
+    """
+    own, *_ = statements_of(entry)
     return "".join(
         [
             _head(entry.event, paper),
-            _grid(_facts(entry, timeline, paper.language), paper),
-            *(_source(f"source {at}", source, paper) for at, source in enumerate(entry.event.sources, start=1)),
+            _grid([*_dates(entry, tz), *_facts(entry, timeline, paper.language)], paper),
+            *(_source(f"source {at}", source, own, paper) for at, source in enumerate(entry.event.sources, start=1)),
             _grid(_standing(entry), paper),
         ]
     )
@@ -46,10 +53,17 @@ def _grid(rows: Iterable[tuple[str, str | Styled]], paper: Paper) -> str:
     return draw(grid, paper) if grid.row_count else ""
 
 
+def _dates(entry: Entry, tz: ZoneInfo | None) -> Iterable[tuple[str, str | Styled]]:
+    yield "key", Styled(visible(entry.key), "green")
+    yield "when", dated(entry.when.label, entry.event.zone)
+    if entry.when.bounds:
+        yield "", f"so far {days_range(Days(entry.when.start.first, entry.when.end.last))}"
+    if tz is not None and (entry.zone is not None or entry.when.moment is not None):
+        yield "", f"in {tz.key} {days_range(entry.when.possible_days_in(tz, entry.zone))}"
+
+
 def _facts(entry: Entry, timeline: Timeline, language: str) -> Iterable[tuple[str, str | Styled]]:
     event = entry.event
-    yield "key", Styled(visible(entry.key), "green")
-    yield "when", dated(event.when.label, event.zone)
     yield "kind", visible(event.kind)
     if event.summary:
         yield "summary", visible(event.summary.best(language))
@@ -85,7 +99,7 @@ def _figure(figure: Figure) -> str:
     return visible(" ".join(part for part in (*parts, period) if part))
 
 
-def _source(name: str, source: Source, paper: Paper) -> str:
+def _source(name: str, source: Source, own: Statement, paper: Paper) -> str:
     """A citation; its address stands on a line of its own, as long as it is."""
     title = source.title and f"“{source.title}”"
     published = source.published and source.published.label
@@ -93,7 +107,9 @@ def _source(name: str, source: Source, paper: Paper) -> str:
     address = f"{'':{_LABEL + 2}}{visible(source.url)}\n" if source.url else ""
     said = [("", visible(f"“{source.quote}”"))] if source.quote else []
     if source.when:
-        said.append(("", f"gives the date as {dated(source.when.label, source.zone)}"))
+        difference = Statement(source.when, zone_named(source.zone), source).against(own)
+        note = "" if difference is Difference.NONE else f"; {difference.value}"
+        said.append(("", f"gives the date as {dated(source.when.label, source.zone)}{note}"))
     return _grid([(name, visible(named))], paper) + address + _grid(said, paper)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from aitimeline.index.timeline import Entry, Timeline
+from aitimeline.model.day import day_text
 from aitimeline.model.record import format_time
 from aitimeline.model.structure import unstructure
 from aitimeline.query.question import Gap, Near
@@ -17,16 +18,17 @@ from aitimeline.render.visible import escaped
 def event_value(entry: Entry, timeline: Timeline, language: str, tz: ZoneInfo | None = None) -> dict[str, Any]:
     """One event as an object; ``title`` is in the asked language, ``titles`` has all.
 
-    ``earliest`` and ``latest`` are calendar days in ``tz`` (in the event's own zone by default).
+    ``earliest`` and ``latest`` are calendar days in ``tz`` (in the event's own zone by default), and null where the
+    date has no first or no last day: where it is open or unknown.
     """
     stated = unstructure(entry.event)
     when = entry.when_in(tz)
     return {
         "key": entry.key,
-        "when": entry.event.when.edtf,
+        "when": entry.when.edtf,
         "zone": entry.event.zone,
-        "earliest": when.earliest.isoformat(),
-        "latest": when.latest.isoformat(),
+        "earliest": day_text(when.start.first),
+        "latest": day_text(when.end.last),
         "title": entry.event.title.best(language),
         "titles": entry.event.title.to_dict(),
         "summary": entry.event.summary.best(language) or None,
@@ -59,7 +61,18 @@ def gap_value(gap: Gap, timeline: Timeline, language: str, tz: ZoneInfo | None =
         "first": event_value(gap.first, timeline, language, tz),
         "second": event_value(gap.second, timeline, language, tz),
         "days": gap.days.to_json(),
-        "certain": gap.days.is_exact,
+        "certain": gap.days.is_certain,
+        "relations": [each.value for each in gap.possible],
+    }
+
+
+def relation_value(gap: Gap) -> dict[str, Any]:
+    """How two events lie to each other: the relations that may hold, and whether it is only one."""
+    return {
+        "first": gap.first.key,
+        "second": gap.second.key,
+        "relations": [each.value for each in gap.possible],
+        "definite": len(gap.possible) == 1,
     }
 
 

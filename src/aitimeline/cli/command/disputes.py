@@ -1,0 +1,30 @@
+"""``disputes``: where sources differ about a date."""
+
+from __future__ import annotations
+
+import typer
+
+from aitimeline.cli import option
+from aitimeline.cli.lazy import Command, new_app
+
+app = new_app()
+
+
+@app.command("disputes", cls=Command)
+def list_disputes(context: typer.Context, query: option.Query = None, output_format: option.Format = None) -> None:
+    """List the events whose sources date them differently, or name a weekday that cannot be.
+
+    A date in Seoul and the day before in New York may be the same moment; that is told apart.
+
+    aitimeline disputes tag:column
+    """
+    from aitimeline.cli.output import print_disputes
+    from aitimeline.cli.session import Session
+    from aitimeline.query.dispute import disputes
+    from aitimeline.query.language import parse_query
+
+    session = Session.of(context)
+    chosen = session.format(output_format)
+    found = parse_query(query or [], session.timeline).select(session.timeline.entries)
+    print_disputes(session, disputes(found), chosen)
+    session.end()

@@ -1,0 +1,29 @@
+"""``relation``: how two events lie to each other in time."""
+
+from __future__ import annotations
+
+import typer
+
+from aitimeline.cli import option
+from aitimeline.cli.lazy import Command, new_app
+
+app = new_app()
+
+
+@app.command("relation", cls=Command)
+def relation(
+    context: typer.Context, first: option.Key, second: option.Key, output_format: option.Format = None
+) -> None:
+    """Say which of Allen's thirteen relations holds between two events: before, meets, overlaps, during ...
+
+    Where a date is imprecise, every relation that is possible.
+    """
+    from aitimeline.cli.output import print_relation
+    from aitimeline.cli.session import Session
+    from aitimeline.query.question import gap
+
+    session = Session.of(context)
+    chosen = session.format(output_format)
+    found = gap(session.timeline.entry(first), session.timeline.entry(second), session.tz)
+    print_relation(session, found, chosen)
+    session.end()
