@@ -56,15 +56,21 @@ plain_dates = st.one_of(
     days.map(date.isoformat),
     days.map(_month),
     st.integers(1950, 2090).map(str),
-    st.builds("{}-{}".format, st.integers(1950, 2090), st.integers(33, 41)),
+    st.builds("{}-{}".format, st.integers(1950, 2090), st.integers(21, 41)),
 )
+"""Days, months, years and parts of years."""
+
+
+def _order(end: str) -> tuple[int, int]:
+    when = When.parse(end)
+    return when.start.first, when.end.last
 
 
 @st.composite
 def intervals(draw: st.DrawFn, ends: st.SearchStrategy[str] = plain_dates) -> str:
     """Intervals that do not end before they begin."""
     pair = [draw(ends), draw(ends)]
-    pair.sort(key=lambda end: (When.parse(end).earliest, When.parse(end).latest))
+    pair.sort(key=_order)
     return "/".join(pair)
 
 
@@ -77,7 +83,52 @@ times = st.builds(
     st.integers(0, 59),
     offsets,
 )
-edtf = st.one_of(plain_dates, intervals(), times)
+signs = st.sampled_from("?~%")
+long_years = st.builds("Y{}{}".format, st.sampled_from(["", "-"]), st.integers(10_000, 10**12 - 1))
+ancient_dates = st.one_of(
+    st.integers(0, 9999).map("{:04}".format),
+    st.integers(1, 9999).map("-{:04}".format),
+    st.builds(
+        "{}-{:02}-{:02}".format, st.sampled_from(["0000", "-0001", "-1985"]), st.integers(1, 12), st.integers(1, 28)
+    ),
+)
+
+
+@st.composite
+def masked_dates(draw: st.DrawFn) -> str:
+    """Dates some of whose digits are not known; the day that they were made of is always possible."""
+    text = draw(days).isoformat()[: draw(st.sampled_from([4, 7, 10]))]
+    masks = draw(st.lists(st.booleans(), min_size=len(text), max_size=len(text)))
+    return "".join("X" if hides and sign != "-" else sign for hides, sign in zip(masks, text, strict=True))
+
+
+@st.composite
+def qualified_dates(draw: st.DrawFn) -> str:
+    """Dates with a sign at one part or at several."""
+    parts = draw(plain_dates | masked_dates()).split("-")
+    signs_at = draw(st.lists(st.sampled_from(["{}", "?{}", "~{}", "%{}", "{}?", "{}~", "{}%"]), min_size=3, max_size=3))
+    return "-".join(form.format(part) for form, part in zip(signs_at, parts, strict=False))
+
+
+single_dates = st.one_of(plain_dates, masked_dates(), qualified_dates(), long_years, ancient_dates)
+"""Dates of all kinds that have no time and are neither spans nor sets."""
+open_intervals = st.builds(str.format, st.sampled_from(["{}/..", "../{}", "{}/", "/{}"]), single_dates)
+
+
+@st.composite
+def sets(draw: st.DrawFn) -> str:
+    """Sets of dates and ranges, of which one holds, or all do."""
+    members = draw(
+        st.lists(single_dates | intervals(single_dates).map(lambda span: span.replace("/", "..")), max_size=3)
+    )
+    first, last = draw(st.sampled_from(["", "..{}"])), draw(st.sampled_from(["", "{}.."]))
+    members = [*([first.format(draw(single_dates))] if first else []), *members]
+    members += [(last or "{}").format(draw(single_dates))] if last or not members else []
+    return draw(st.sampled_from(["[{}]", "{{{}}}"])).format(",".join(members))
+
+
+odd_dates = st.one_of(single_dates, intervals(single_dates), open_intervals, sets())
+edtf = st.one_of(plain_dates, intervals(), times, odd_dates)
 whens = edtf.map(When.parse)
 zones = st.sampled_from(_ZONES)
 

@@ -42,6 +42,7 @@ os.close(0)
 if path:
     os.set_inheritable(os.open(path, os.O_RDONLY), True)
 if limit:
+    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"  # else bytecode would be cut off too, for all that come after
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(limit), int(limit)))
 os.execv(sys.executable, [sys.executable, "-m", "aitimeline", *sys.argv[3:]])
 """

@@ -35,7 +35,7 @@ def test_the_order_of_records_has_no_meaning(records: list[Record], random: Any)
 @given(logs())
 def test_entries_come_by_first_day_then_last_then_key(records: list[Record]) -> None:
     entries = Timeline.of(records).entries
-    order = [(entry.event.when.earliest, entry.event.when.latest, entry.key) for entry in entries]
+    order = [(entry.event.when.start.first, entry.event.when.end.last, entry.key) for entry in entries]
     assert order == sorted(order)
 
 

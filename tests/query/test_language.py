@@ -128,10 +128,12 @@ def test_any_query_is_answered_or_bad_input(argument: str) -> None:
 @given(logs(size=8), plain_dates, plain_dates)
 def test_since_and_until_hold_what_can_touch_the_days_between(records: list[Record], since: str, until: str) -> None:
     timeline = Timeline.of(records)
-    first, last = When.parse(since).earliest, When.parse(until).latest
+    first, last = When.parse(since).start.first, When.parse(until).end.last
     found = parse_query([f"since:{since}", f"until:{until}"], timeline).select(timeline.entries)
     expected = [
-        entry for entry in timeline.entries if not (entry.event.when.latest < first or entry.event.when.earliest > last)
+        entry
+        for entry in timeline.entries
+        if not (entry.event.when.end.last < first or entry.event.when.start.first > last)
     ]
     assert found == expected
 

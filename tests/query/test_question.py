@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aitimeline.index.timeline import Entry, Timeline
+from aitimeline.model.day import Days
 from aitimeline.model.distance import Distance
 from aitimeline.query.language import Query
 from aitimeline.query.question import Side, gap, within
@@ -39,13 +40,13 @@ def _spans(entry: Entry) -> set[tuple[date, date]]:
     """The possible first and last days, at the extremes: enough, as distance grows with each end."""
     when = entry.event.when
     if not when.is_span:
-        return {(date.fromordinal(day), date.fromordinal(day)) for day in _ordinals(when.earliest, when.latest)}
-    starts, ends = (_ordinals(ends.first, ends.last) for ends in (when.start, when.end))
+        return {(date.fromordinal(day), date.fromordinal(day)) for day in _numbers(when.start)}
+    starts, ends = _numbers(when.start), _numbers(when.end)
     return {(date.fromordinal(a), date.fromordinal(b)) for a in starts for b in ends if a <= b}
 
 
-def _ordinals(first: date, last: date) -> range:
-    return range(first.toordinal(), last.toordinal() + 1)
+def _numbers(days: Days) -> range:
+    return range(days.first, days.last + 1)
 
 
 def _belongs(side: Side, days: int, limit: int) -> bool:

@@ -11,7 +11,7 @@ from attrs import evolve
 from hypothesis import example, given, settings
 from icalendar import Calendar
 
-from aitimeline.index.timeline import Timeline
+from aitimeline.index.timeline import Entry, Timeline
 from aitimeline.model.event import Event, Source
 from aitimeline.model.record import Record
 from aitimeline.model.text import Text
@@ -104,19 +104,24 @@ def test_a_time_is_written_in_utc(when: str, zone: str | None) -> None:
     assert b"DTSTART:20231206T180000Z\r\n" in content
 
 
+def _has_a_place(entry: Entry) -> bool:
+    """True if its days are known and iCalendar has them: it begins with the year 1."""
+    return entry.event.when.is_certain and entry.event.when.start.first > 0
+
+
 @given(logs())
 def test_what_has_no_certain_day_is_left_out_by_name(records: list[Record]) -> None:
     timeline = Timeline.of(records)
     export = ics_calendar(timeline.entries, timeline, "en", "x")
     inside = len(Calendar.from_ical(export.content).walk("VEVENT"))
-    assert export.left_out == tuple(entry.key for entry in timeline.entries if not entry.event.when.is_certain)
+    assert export.left_out == tuple(entry.key for entry in timeline.entries if not _has_a_place(entry))
     assert inside + len(export.left_out) == len(timeline.entries)
 
 
 @given(logs())
 def test_the_days_are_those_of_the_event(records: list[Record]) -> None:
     timeline = Timeline.of(records)
-    entries = [entry for entry in timeline.entries if entry.event.when.is_certain and not entry.event.when.moment]
+    entries = [entry for entry in timeline.entries if _has_a_place(entry) and not entry.event.when.moment]
     export = ics_calendar(entries, timeline, "en", "x")
     for entry, component in zip(entries, Calendar.from_ical(export.content).walk("VEVENT"), strict=True):
         assert component.decoded("dtstart") == entry.event.when.earliest

@@ -27,6 +27,7 @@ from aitimeline.model.record import Record
 
 _OURS = b'{"data":'
 _EVERY = 512
+_LOOK = 16
 _PIECE = 1 << 20
 _LONGEST_REASON = 500
 _RUNS = ("=", "+", "-", "@")
@@ -124,6 +125,8 @@ class Gatherer:
         position = 0
         for row in self.file.rows():
             piece.append(row)
+            if len(piece) % _LOOK:
+                continue
             at = self.file.position
             if len(piece) == _EVERY or at - position > _PIECE:
                 yield piece

@@ -61,7 +61,7 @@ class Places:
 
     def number(self, place: Place) -> int:
         """The number of a line; files come one after the other, and lines of a file in their order."""
-        if not self._files or self._files[-1] != place.segment:
+        if not self._files or (self._files[-1] is not place.segment and self._files[-1] != place.segment):
             self._files.append(place.segment)
             self._bases.append(self._last + 1)
         self._last = self._bases[-1] + place.line

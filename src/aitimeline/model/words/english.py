@@ -36,7 +36,7 @@ _DAYS_APART = (
     {"today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "earlier today": 0}
     | {"yesterday": -1, "last night": -1, "yesterday morning": -1, "yesterday evening": -1, "overnight": 0}
     | {"the day before yesterday": -2, "tomorrow": 1, "the day after tomorrow": 2, "the next day": 1}
-    | {"the previous day": -1, "the following day": 1, "the day before": -1, "the day after": 1, "tomorrow night": 1}
+    | {"the previous day": -1, "the following day": 1, "tomorrow night": 1}
 )
 _SIDES = (
     dict.fromkeys(("this", "the current", "current", "the same"), Side(0))
@@ -154,6 +154,7 @@ def _side_of_now(text: str) -> int:
 
 ENTRIES = (
     words("R", _DAYS_APART),
+    words("e", {"the day before": -1, "the day after": 1, "a day before": -1, "a day after": 1, "the eve of": -1}),
     words("R", {"now": 0}, is_weak=True),
     words("H", HOLIDAYS),
     words("p", _UNIT_PARTS),

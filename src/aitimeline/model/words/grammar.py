@@ -36,11 +36,12 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("I[ND]|[ND]I|R-[ND]I", counted.within),
     (f"{_X}(?:MD?W?P?|DW?|WD?|P|Q|E|p|H)?|(?:P|Q|E|PM|MD?|W|D|H){_X}|W,?MD{_X}", period.period),
     (f"(?:[YyN]?M|Y|{_X}M?)?O(?:uW?|W)|O(?:W|u)(?:MY?|Y|{_X})|s[uW](?:MY?|Y)", period.ordinal),
-    ("[Yy]?p|p[Yy]|Pu|CP|PC", period.part),
+    ("[Yys]?p|p[Yy]|Pu|CP|PC", period.part),
+    (f"{_X}I", period.rest),
     ("G(?:[ZB]|W?MD[Yy]?|W?DM?[Yy]?)|(?:[ZB]|[Yy]?MDW?|D)u", dated.week_of),
     ("[Yy]?HW?|H[Yy]", dated.holiday),
     ("C", lambda pieces: values.of_mask(pieces.get("C"))),
-    ("RW?|WR", lambda pieces: values.of_day(values.added(pieces.ref, pieces.get("R")))),
+    ("[Rre]W?|WR", lambda pieces: values.of_day(values.added(pieces.ref, pieces.get("Rre")))),
     ("w", lambda pieces: values.unit_at(pieces.ref, "weekend", 0)),
 )
 RANGE_RULES = (*RULES, ("[Yy]?N", period.week_number))

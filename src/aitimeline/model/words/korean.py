@@ -21,13 +21,15 @@ _UNITS = {"일": "day", "날": "day", "주": "week", "주일": "week", "달": "m
     "세기": "century",
 }
 _PERIODS = "주말|주|달|해|날|분기|반기|상반기|하반기|봄|여름|가을|겨울"
+_BEFORE_QUARTERS = 32  # of EDTF, whose first quarter is 33
 _WEEKDAYS = "월화수목금토일"
 _DAYS_APART = (
-    {"오늘": 0, "금일": 0, "당일": 0, "그날": 0, "그 날": 0, "오늘밤": 0, "오늘 밤": 0, "그 다음 날": 1}
-    | {"어제": -1, "어저께": -1, "어젯밤": -1, "작일": -1, "전날": -1, "그 전날": -1, "지난 날": -1, "하루 전날": -1}
-    | {"그제": -2, "그저께": -2, "엊그제": -2, "엊그저께": -2, "이틀 전날": -2, "그끄제": -3, "그끄저께": -3}
-    | {"내일": 1, "명일": 1, "익일": 1, "다음 날": 1, "이튿날": 1, "내일 모레": 2, "모레": 2, "글피": 3, "그글피": 4}
+    {"오늘": 0, "금일": 0, "당일": 0, "그날": 0, "그 날": 0, "오늘밤": 0, "오늘 밤": 0}
+    | {"어제": -1, "어저께": -1, "어젯밤": -1, "작일": -1, "그 전날": -1, "지난 날": -1, "그 다음 날": 1}
+    | {"그제": -2, "그저께": -2, "엊그제": -2, "엊그저께": -2, "그끄제": -3, "그끄저께": -3}
+    | {"내일": 1, "명일": 1, "내일 모레": 2, "모레": 2, "글피": 3, "그글피": 4}
 )
+_BESIDE_A_DAY = {"전날": -1, "하루 전날": -1, "이틀 전날": -2, "다음 날": 1, "이튿날": 1, "익일": 1}
 _SHIFTED = (
     {"올해": ("year", 0), "올 해": ("year", 0), "금년": ("year", 0), "당해": ("year", 0)}
     | {"작년": ("year", -1), "지난해": ("year", -1), "전년": ("year", -1), "거년": ("year", -1)}
@@ -56,6 +58,7 @@ _UNIT_PARTS = {
     "연말": ("year", "end"),
     "세밑": ("year", "end"),
     "연중": ("year", "whole"),
+    "연내": ("year", "rest"),
 } | {"월초": ("month", "early"), "월말": ("month", "late"), "주초": ("week", "early"), "주말께": ("week", "weekend")}
 _SEASONS = {"봄": 21, "여름": 22, "가을": 23, "겨울": 24, "봄철": 21, "여름철": 22, "가을철": 23, "겨울철": 24}
 _HALVES = {"상반기": 40, "하반기": 41, "전반기": 40, "후반기": 41}
@@ -101,8 +104,8 @@ def _count(text: str) -> tuple[int, str, bool] | None:
     number = plain.removesuffix(unit)
     if number in {"몇", "수", "몇십"}:
         return SEVERAL * (10 if number == "몇십" else 1), _UNITS[unit], True
-    value = korean(number)
-    return None if value is None else (value, _UNITS[unit], False)
+    value = korean(number.removesuffix("여"))
+    return None if value is None else (value, _UNITS[unit], number.endswith("여"))
 
 
 def _ordinal(text: str) -> int | None:
@@ -113,7 +116,7 @@ def _ordinal(text: str) -> int | None:
 def _quarter(text: str) -> int | None:
     plain = re.sub(r"^제|\s", "", text)
     number = korean(plain[0])
-    return 32 + number if number and 1 <= number <= 4 else None  # noqa: PLR2004 -- quarters
+    return _BEFORE_QUARTERS + number if number and 1 <= number <= 4 else None  # noqa: PLR2004 -- quarters
 
 
 def _decade(text: str) -> str | None:
@@ -148,26 +151,28 @@ def _weekday(text: str) -> int:
 
 
 def _sharing(text: str) -> list[tuple[str, Any, int, int]]:
-    """The pieces of two numbers with one unit: 27~28일, 5·6일, 2014~2018년."""
-    found = re.search(r"(\d+)\s?(\D)\s?(\d+)\s?([년월일])", text)
+    """The pieces of two numbers with one unit: 27~28일, 5·6일, 1~3분기, 2014~2018년."""
+    found = re.search(r"(\d+)\s?(\D)\s?(\d+)\s?([년월일분])", text)
     if not found:
         return []
-    kind = {"년": "Y", "월": "M", "일": "D"}[found[4]]
+    kind = {"년": "Y", "월": "M", "일": "D", "분": "Q"}[found[4]]
+    base = _BEFORE_QUARTERS if kind == "Q" else 0
     joint = "&" if found[2] in "·,・" else "-"
     return [
-        (kind, int(found[1]), *found.span(1)),
+        (kind, base + int(found[1]), *found.span(1)),
         (joint, found[2], *found.span(2)),
-        (kind, int(found[3]), found.start(3), found.end()),
+        (kind, base + int(found[3]), found.start(3), len(text)),
     ]
 
 
 ENTRIES = (
     Entry(
         "-",
-        r"\d{1,2}\s?[~∼〜～–·,・-]\s?\d{1,2}\s?[월일](?!\s?(?:전|후|뒤|이내|간|동안|만에))|\d{4}\s?[~∼〜～–-]\s?\d{4}\s?년",
+        r"\d{1,2}\s?[~∼〜～–·,・-]\s?\d{1,2}\s?[월일](?!\s?(?:전|후|뒤|이내|간|동안|만에))|[1-4]\s?[~∼〜～–·-]\s?[1-4]\s?분기|\d{4}\s?[~∼〜～–-]\s?\d{4}\s?년",
         parts=_sharing,
     ),
     words("R", _DAYS_APART),
+    words("r", _BESIDE_A_DAY),
     words("R", {"지금": 0, "현재": 0, "이제": 0}, is_weak=True),
     words("H", HOLIDAYS),
     Entry("C", rf"(?:(?:\d{{4}}|['’]?\d0|{SINO_PATTERN})\s?년대|{_NUMBER}\s?세기)", _decade),
@@ -176,7 +181,7 @@ ENTRIES = (
     Entry("Q", r"(?:제\s?)?[1-4일이삼사]\s?(?:[·/∙・]\s?4\s?|[4사]\s?)?분기", _quarter),
     words("Q", _HALVES),
     words("S", _SHIFTED),
-    Entry("Y", rf"(?:\d{{4}}|{SINO_PATTERN})\s?년(?:도(?![가-힣]{{2}}))?{_SEPARATED}", _year),
+    Entry("Y", rf"(?:\d{{4}}|[{SINO}]{{3,10}}?)\s?년(?:도(?![가-힣]{{2}}))?{_SEPARATED}", _year),
     Entry("y", r"['’‘]\d\d\s?년", _short_year),
     Entry("M", "[일이]월", _month, is_weak=True),
     Entry("M", rf"{_SMALL}\s?월{_SEPARATED}", _month),
@@ -187,6 +192,7 @@ ENTRIES = (
     Entry("O", r"(?:둘|셋|넷|다섯|여섯)\s?째|첫(?=\s?(?:주|날|해|달|분기|[월화수목금토일]요일))", _ordinal),
     Entry("N", rf"{'|'.join(NATIVE_DAYS)}|며칠|반년", _count),
     Entry("N", rf"(?:{_FIGURES}|{NATIVE_PATTERN}|몇|수)\s?(?:주일|주|해|년|달)(?!말)", _count),
+    Entry("N", rf"(?:\d{{1,3}}|[{SINO}]{{1,4}})\s?여\s?(?:개월|주일|주|년|달|일)(?=\s?(?:전|후|뒤))", _count),
     Entry("N", rf"(?:(?:{_FIGURES}|몇\s?십|몇|수)\s?|{SINO_PATTERN})(?:개월|주일|주|년|분기|세기)(?!말)", _count),
     Entry("N", r"[일이삼사오육칠팔구십]\s(?:년|주|개월)(?=\s?(?:전|후|뒤|이내))", _count),
     Entry("D", rf"[{SINO}]{{1,6}}\s?일(?!요일)", _day),
@@ -200,18 +206,22 @@ ENTRIES = (
     Entry("U", "이전", is_follower=True),
     Entry(
         "s",
-        rf"[이그](?=\s(?:{_PERIODS})|\s?달|\s?\d{{1,2}}\s?월)|[올금](?=\s?(?:{_PERIODS}|\d{{1,2}}\s?월))",
+        rf"[이그](?=\s(?:{_PERIODS})|\s?달|\s?\d{{1,2}}\s?월)|[올금](?=\s?(?:{_PERIODS}|연말|연초|\d))",
         lambda _: Side(0),
     ),
     words("s", _SIDES),
     words("E", _SEASONS, is_weak=True),
     words("P", _PARTS, is_follower=True),
-    words(
-        "P", {"좀 더 일찍": "so far", "더 일찍": "so far", "좀 더 늦게": "rest", "더 늦게": "rest"}, is_follower=True
+    Entry("P", r"(?:(?:좀|조금)\s?)?(?:더\s?)?일찍|들어서?", lambda _: "so far", is_follower=True),
+    Entry(
+        "P",
+        r"(?:(?:좀|조금)\s?)?(?:더\s?)?(?:늦게|나중에?)|나머지|남은\s?(?:기간|날)",
+        lambda _: "rest",
+        is_follower=True,
     ),
     Entry("u", "주일|주(?!말|년|요|도|식)|달|분기|반기|해|날|년", lambda text: _UNITS[text], is_follower=True),
     Entry("-", r"(?:으?로)?부터|에서|\s?[~∼〜～–—]\s?|-|/|\.\.(?!\.)", str.strip, is_follower=True),
-    Entry(">", r"까지|사이|중(?=에|$|[^가-힣])", is_follower=True),
+    Entry(">", r"까지|사이", is_follower=True),
     Entry("&", r"과|와|및|·|,(?=\s?\d{1,2}\s?일)", is_follower=True),
     Entry("~", "경|쯤|무렵|즈음|께|전후", is_follower=True),
     Entry("~", "약|대략", str),
@@ -234,7 +244,7 @@ _AFTER = (
 ENDING = rf"(?:(?:{_AFTER})?(?![가-힣])|(?:이다|입니다|인|이었|였|이며|이고|이라|이지|이면|임|일\s)[가-힣]{{0,4}})"
 """What may follow an expression: a particle or a form of 'to be', or no letter at all."""
 
-TAIL = rf"\s?(?:{_AFTER}|간|동안|아침|morning|afternoon|evening|night)?"
+TAIL = rf"\s?(?:{_AFTER}|간|동안|중|[(（]현지\s?시[간각][)）]|아침|morning|afternoon|evening|night)?"
 """What a person may type after an expression, to no effect."""
 
 STRETCH_ENDING = r"\s?(?:간|동안|새|중)(?![가-힣]{2})"

@@ -52,6 +52,12 @@ def _part_of_period(pieces: Pieces, value: Value, unit: str) -> Value | None:
     return part_of(value, part, pieces.ref) if part else value
 
 
+def rest(pieces: Pieces) -> Sense | None:
+    """올해 안: what is left of a period."""
+    found = _base(pieces)
+    return part_of(found[0], "rest", pieces.ref) if found else None
+
+
 def part(pieces: Pieces) -> Sense | None:
     """Early, middle or late of a decade or a year, or of the present unit: 'the end of the month', 연말."""
     if named := pieces.get("p"):
@@ -60,7 +66,8 @@ def part(pieces: Pieces) -> Sense | None:
             return part_of(values.of_year(pieces.year), which) if unit == "year" else None
         if which == "weekend":
             return values.unit_at(pieces.ref, "weekend", 0)
-        return part_of(values.unit_at(pieces.ref, unit, 0), which, pieces.ref)
+        step = pieces.side.step if pieces.side else 0
+        return part_of(values.unit_at(pieces.ref, unit, step), which, pieces.ref)
     if decade := pieces.get("C"):
         return part_of(values.of_mask(decade), pieces.get("P"))
     return part_of(values.unit_at(pieces.ref, pieces.get("u"), 0), pieces.get("P"), pieces.ref)

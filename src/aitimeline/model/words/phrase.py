@@ -16,6 +16,8 @@ from aitimeline.model.words.sense import Sense
 from aitimeline.model.words.value import Value
 
 _STRICT = {"after", "before"}
+_NONE = Piece("", "", 0, 0)
+_STANDS_BEFORE = {"약", "대략"}  # of the words for 'about'; 경 and 쯤 stand after their date, as no English one does
 
 
 @frozen
@@ -34,6 +36,11 @@ class _Point:
     sense: Sense
     clock: tuple[int, int] | None = None
     is_about: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """True if the year, or more, is left to the reference."""
+        return isinstance(self.sense, Fields) and self.sense.is_open
 
     def resolved(self, ref: date, after: date | None = None) -> Value:
         value = resolve(self.sense, ref, after) if isinstance(self.sense, Fields) else self.sense
@@ -57,78 +64,87 @@ class Parser:
         Raises:
             BadInputError: what stands there is a date that the calendar does not have.
         """
-        if self._kind(at) in {"F", "U"}:
-            return [self._opened(self._run[at], point, point.end) for point in self._points(at + 1)]
-        is_range = self._kind(at) == "<"
-        found = []
-        for point in self._points(at + is_range):
-            ranged = self._range(point, is_opened=is_range)
-            if ranged:
-                found.append(ranged)
-            if is_range:
-                if not ranged:
-                    opener = self._run[at]
-                    if opener.value.casefold() == "from":
-                        found.append(self._opened(evolve(opener, kind="F"), point, point.end))
-                continue
-            found += self._alone(point)
-        if not found and not is_range and (ranged := self._week_numbers(at)):
-            found.append(ranged)
+        opener = self._piece(at)
+        if opener.kind in {"F", "U"}:
+            return [self._opened(opener, point, point.end) for point in self._points(at + 1)]
+        found = self._opened_ranges(opener, at) if opener.kind == "<" else self._plain(at)
         return sorted(found, key=lambda phrase: -phrase.end)
 
-    def _alone(self, point: _Point) -> list[Phrase]:
-        closer = self._run[point.end] if point.end < len(self._run) else None
+    def _opened_ranges(self, opener: Piece, at: int) -> list[Phrase]:
+        """'from A to B', 'between A and B'; 'from A' alone is since A."""
         found = []
-        if closer and closer.kind in {"F", "U"} and closer.value not in _STRICT:
-            found.append(self._opened(closer, point, point.end + 1))
-        elif closer and closer.kind == "-" and closer.value.endswith("부터"):
-            found.append(self._opened(evolve(closer, kind="F"), point, point.end + 1))
-        elif closer and closer.kind == ">" and closer.value == "까지":
-            found.append(self._opened(evolve(closer, kind="U"), point, point.end + 1))
-        elif closer and closer.kind == "A" and isinstance(point.sense, Fields):
-            word = "before" if closer.value < 0 else "after"
-            found.append(self._opened(Piece("U" if closer.value < 0 else "F", word, 0, 0), point, point.end + 1))
-        return [*found, Phrase(point.end, point.resolved(self._ref))]
+        for point in self._points(at + 1):
+            if ranged := self._range(point, is_opened=True):
+                found.append(ranged)
+            elif opener.value.casefold() == "from":
+                found.append(self._opened(evolve(opener, kind="F"), point, point.end))
+        return found
 
-    def _kind(self, at: int) -> str:
-        return self._run[at].kind if at < len(self._run) else ""
+    def _plain(self, at: int) -> list[Phrase]:
+        found = []
+        for point in self._points(at):
+            alone = Phrase(point.end, point.resolved(self._ref))
+            longer = (self._range(point, is_opened=False), self._lasting(point), self._closed(point), alone)
+            found += [phrase for phrase in longer if phrase]
+        if not found and (ranged := self._week_numbers(at)):
+            found.append(ranged)
+        return found
+
+    def _closed(self, point: _Point) -> Phrase | None:
+        """A이후, A부터, A까지, A 전: since or until a date, said after it."""
+        closer = self._piece(point.end)
+        if closer.kind in {"F", "U"} and closer.value not in _STRICT:
+            return self._opened(closer, point, point.end + 1)
+        if closer.kind == "-" and closer.value.endswith("부터"):
+            return self._opened(evolve(closer, kind="F"), point, point.end + 1)
+        if closer.kind == ">" and closer.value == "까지":
+            return self._opened(evolve(closer, kind="U"), point, point.end + 1)
+        if closer.kind == "A" and isinstance(point.sense, Fields):
+            kind, word = ("U", "before") if closer.value < 0 else ("F", "after")
+            return self._opened(Piece(kind, word, 0, 0), point, point.end + 1)
+        return None
+
+    def _piece(self, at: int) -> Piece:
+        return self._run[at] if at < len(self._run) else _NONE
 
     def _points(self, at: int, *, in_range: bool = False) -> list[_Point]:
-        """The single dates that begin there, with what stands around them: about, the time of day."""
-        is_about = self._kind(at) == "~"
+        """The single dates that begin there, with what stands around them: about, the time of day, the day after."""
+        is_about = self._piece(at).kind == "~"
         at += is_about
-        if self._kind(at) == "N" and self._kind(at + 1) in {"F", "U"} and self._run[at + 1].value in _STRICT:
-            return self._counted_from(at, is_about=is_about)
+        first, second = self._piece(at), self._piece(at + 1)
+        if first.kind == "N" and second.kind in {"F", "U"} and second.value in _STRICT:
+            number, unit, is_vague = first.value
+            step = number if second.kind == "F" else -number
+            return self._beside(at + 2, step, unit, is_about=is_about or is_vague)
+        if first.kind == "e" and (beside := self._beside(at + 1, first.value, "day", is_about=is_about)):
+            return beside
         clock = None
-        if self._kind(at) == "T":
-            clock, at = self._run[at].value, at + 1
-            if self._kind(at) == "~":
-                at += 1
-        found = []
-        for stop, sense in senses(self._run, at, self._ref, in_range=in_range):
-            end, time, about = stop, clock, is_about
-            if time is None and self._kind(end) == "T":
-                time, end = self._run[end].value, end + 1
-            if self._kind(end) == "~" and not self._begins_another(end):
-                about, end = True, end + 1
-            found.append(_Point(end, sense, time, about))
-        return found
+        if first.kind == "T":
+            clock, at = first.value, at + 1
+        return [
+            self._surrounded(_Point(end, sense, clock, is_about))
+            for end, sense in senses(self._run, at, self._ref, in_range=in_range)
+        ]
 
-    def _counted_from(self, at: int, *, is_about: bool) -> list[_Point]:
-        """'three days after Dec 6'."""
-        number, unit, is_vague = self._run[at].value
-        side = 1 if self._kind(at + 1) == "F" else -1
-        found = []
-        for point in self._points(at + 2):
-            start = point.resolved(self._ref)
-            if start.first == start.last:
-                day = values.of_day(values.moved(start.first, side * number, unit)).noted(start.note)
-                found.append(_Point(point.end, day, None, is_about or is_vague))
-        return found
+    def _surrounded(self, point: _Point) -> _Point:
+        """The date with what follows it: the time of day, 다음 날, 경."""
+        after = self._piece(point.end)
+        if after.kind == "r":
+            day = point.resolved(self._ref)
+            if day.first == day.last:
+                point = evolve(point, end=point.end + 1, sense=_moved(day, after.value, "day"))
+                after = self._piece(point.end)
+        if after.kind == "T" and point.clock is None:
+            point = evolve(point, end=point.end + 1, clock=after.value)
+            after = self._piece(point.end)
+        if after.kind == "~" and not after.value.isascii() and after.value not in _STANDS_BEFORE:
+            point = evolve(point, end=point.end + 1, is_about=True)
+        return point
 
-    def _begins_another(self, at: int) -> bool:
-        """True for 'about' before a date; 경 and 쯤 stand after theirs."""
-        return self._run[at].value in {"약", "대략"} or self._run[at].value.isascii()
+    def _beside(self, at: int, step: int, unit: str, *, is_about: bool) -> list[_Point]:
+        """'three days after Dec 6', 'the day after Christmas'."""
+        days = ((point.end, point.resolved(self._ref)) for point in self._points(at))
+        return [_Point(end, _moved(day, step, unit), None, is_about) for end, day in days if day.first == day.last]
 
     def _opened(self, word: Piece, point: _Point, end: int) -> Phrase:
         """Since or until a date, which is part of it; before and after, which leave it out."""
@@ -143,68 +159,73 @@ class Parser:
 
     def _range(self, left: _Point, *, is_opened: bool) -> Phrase | None:
         """The range that begins with a date, if the next pieces say so; the longest."""
-        joint = self._run[left.end] if left.end < len(self._run) else None
-        if joint is None or joint.kind not in {"-", "&"}:
+        joint = self._piece(left.end)
+        if joint.kind not in {"-", "&"}:
             return None
         try:
             rights = self._points(left.end + 1)
         except BadInputError:
             return None
         for right in rights:
-            closer = self._run[right.end] if right.end < len(self._run) else None
-            is_closed = closer is not None and closer.kind == ">"
-            is_list = joint.kind == "&" and not is_opened and not (is_closed and closer and closer.value == "사이")
+            closer = self._piece(right.end)
+            is_list = joint.kind == "&" and not is_opened and closer.value != "사이"
             if is_list and not _are_days(left.sense, right.sense):
                 continue
             try:
                 value = self._joined(left, right)
-                if is_list:
-                    value = _both(value)
             except BadInputError:
                 continue
-            return Phrase(right.end + (is_closed and not is_list), value)
+            return Phrase(right.end, _both(value)) if is_list else Phrase(right.end + (closer.kind == ">"), value)
         return None
+
+    def _lasting(self, left: _Point) -> Phrase | None:
+        """12월 6일부터 3일간: so long from that day on."""
+        joint, count = self._piece(left.end), self._piece(left.end + 1)
+        if joint.kind != "-" or count.kind != "N" or self._piece(left.end + 2).kind in {"A", "I"}:
+            return None
+        start, (number, unit, _) = left.resolved(self._ref), count.value
+        if start.first != start.last or number < 1:
+            return None
+        last = values.added(values.moved(start.first, number, unit), -1)
+        return Phrase(left.end + 2, values.span(start.first, last).noted(start.note))
 
     def _joined(self, left: _Point, right: _Point) -> Value:
         """From one date to another, each taking from the other what it lacks."""
-        first, second = left.sense, right.sense
-        if isinstance(first, Fields) and isinstance(second, Fields):
-            if first.month is None and first.day is not None and second.month is not None:
-                first = evolve(first, month=second.month)
-            if first.year is None and second.year is not None and (first.month is not None or first.weekday is None):
-                first = evolve(first, year=second.year)
-        start = evolve(left, sense=first, clock=None).resolved(self._ref)
-        end_point = evolve(right, clock=None)
-        if isinstance(second, Fields) and second.is_open:
-            end = self._filled(end_point, second, start)
+        left, right = _completed(left, right.sense), evolve(right, clock=None)
+        start = left.resolved(self._ref)
+        if right.is_open:
+            end = evolve(right.resolved(self._ref, after=start.first), note="")
         else:
-            end = end_point.resolved(self._ref)
-        if (
-            start.first > end.last
-            and isinstance(first, Fields)
-            and isinstance(left.sense, Fields)
-            and left.sense.is_open
-        ):
-            start = evolve(left, sense=evolve(first, year=(first.year or start.first.year) - 1), clock=None).resolved(
-                self._ref
-            )
-        return values.joined(start, evolve(end, note="") if isinstance(second, Fields) and second.is_open else end)
-
-    def _filled(self, point: _Point, fields: Fields, start: Value) -> Value:
-        return evolve(point, sense=fields).resolved(self._ref, after=start.first)
+            end = right.resolved(self._ref)
+        if start.first > end.last and isinstance(left.sense, Fields) and left.sense.month is not None:
+            # 'Dec 27 to Jan 3, 2024' began in the year before.
+            sense = evolve(left.sense, year=end.last.year - 1)
+            start = evolve(left, sense=sense).resolved(self._ref)
+        return values.joined(start, end)
 
     def _week_numbers(self, at: int) -> Phrase | None:
         """Week 31 to week 35: 31주와 35주 사이."""
         for left in self._points(at, in_range=True):
-            if self._kind(left.end) not in {"-", "&"}:
+            if self._piece(left.end).kind not in {"-", "&"}:
                 continue
             for right in self._points(left.end + 1, in_range=True):
-                if self._kind(right.end) == ">":
+                if self._piece(right.end).kind == ">":
                     start, end = left.resolved(self._ref), right.resolved(self._ref)
                     whole = values.span(start.first, end.last)
                     up_to = values.span(start.first, end.first)
                     return Phrase(right.end + 1, whole.noted("read with the whole of the last week", up_to))
         return None
+
+
+def _completed(left: _Point, second: Sense) -> _Point:
+    """The beginning of a range with what only the end says: '27-30 November', 'Nov. 27 to Dec. 1, 2023'."""
+    first = left.sense
+    if isinstance(first, Fields) and isinstance(second, Fields):
+        if first.month is None and first.day is not None:
+            first = evolve(first, month=second.month)
+        if first.year is None and (first.month is not None or first.group is not None):
+            first = evolve(first, year=second.year)
+    return evolve(left, sense=first, clock=None)
 
 
 def _are_days(left: Sense, right: Sense) -> bool:
@@ -219,3 +240,9 @@ def _both(value: Value) -> Value:
     if value.last - value.first <= timedelta(days=1):
         return value
     return evolve(value, edtf=f"{{{value.first},{value.last}}}")
+
+
+def _moved(value: Value, number: int, unit: str) -> Value:
+    """A day so many units from another, with what was noted of that."""
+    others = (values.of_day(values.moved(each.first, number, unit)) for each in value.others)
+    return values.of_day(values.moved(value.first, number, unit)).noted(value.note, *others)

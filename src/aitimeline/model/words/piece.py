@@ -12,6 +12,7 @@ are regular expressions over such strings:
 ``w`` a weekend                       ``E`` a season
 ``Z`` a whole date in figures         ``C`` a decade or century
 ``R`` a day beside today: yesterday   ``H`` a holiday of fixed date
+``r`` the day before or after another ``e`` the same, said before the other
 ``S`` a unit beside this: last year   ``T`` a time of day
 ``s`` this, last, next                ``G`` the week of (a date)
 ``u`` a unit: week, month, year       ``I`` within (a count)
