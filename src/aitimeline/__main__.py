@@ -1,5 +1,6 @@
 """``python -m aitimeline`` and the command ``aitimeline``."""
 
+import contextlib
 import gc
 import os
 import sys
@@ -15,13 +16,19 @@ def main() -> None:
     The process ends without taking its modules apart first, which would take as long as answering.
     """
     gc.set_threshold(_GARBAGE_THRESHOLD)
+    if sys.stderr is None:  # closed: there is nobody to tell
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 -- pathlib is not worth its import
+    if sys.stdout is None:
+        sys.stderr.write("aitimeline: standard output is closed; send it to a file, or to /dev/null\n")
+        os._exit(1)
     try:
         from aitimeline.cli.main import main as run
 
         code = run()
     except KeyboardInterrupt:
         code = _INTERRUPTED
-    sys.stderr.flush()
+    with contextlib.suppress(OSError):
+        sys.stderr.flush()
     os._exit(code)
 
 

@@ -29,7 +29,8 @@ def test_what_another_log_has_more_is_added(small: Desk, other: Path) -> None:
 def test_merging_can_be_tried_first(small: Desk, other: Path) -> None:
     before = small.files()
     ran = small.run("log", "merge", other, "--dry-run", "-f", "json")
-    assert ran.json == {"added": 1, "known": 7, "bad": 0, "segment": str(small.log / "test-writer.jsonl")}
+    segment = str(small.log / "test-writer.jsonl")
+    assert ran.json == {"added": 1, "known": 7, "bad": 0, "segment": segment, "dry_run": True}
     assert small.files() == before
 
 

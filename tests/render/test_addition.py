@@ -28,10 +28,16 @@ def test_the_sentence_says_how_many_and_where(added: Added, bad: int, dry_run: b
 
 
 def test_the_object_names_the_segment_only_if_something_was_added() -> None:
-    assert addition_value(Added(2, 1, PLACE), 3) == {"added": 2, "known": 1, "bad": 3, "segment": str(PLACE)}
-    assert addition_value(Added(0, 1, PLACE), 0)["segment"] is None
+    assert addition_value(Added(2, 1, PLACE), 3, dry_run=False) == {
+        "added": 2,
+        "known": 1,
+        "bad": 3,
+        "segment": str(PLACE),
+        "dry_run": False,
+    }
+    assert addition_value(Added(0, 1, PLACE), 0, dry_run=True)["segment"] is None
 
 
 def test_the_rows_are_the_members_of_the_object() -> None:
-    rows = addition_rows(addition_value(Added(0, 1, PLACE), 2))
+    rows = addition_rows(addition_value(Added(0, 1, PLACE), 2, dry_run=False))
     assert rows == [("added", "0"), ("known", "1"), ("bad", "2"), ("segment", "")]

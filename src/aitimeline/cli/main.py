@@ -107,7 +107,8 @@ def _guarded(act: Callable[[], int | None]) -> int:
 def _tell(message: str, code: int) -> int:
     with contextlib.suppress(OSError):
         sys.stdout.flush()
-    print(f"aitimeline: {visible_lines(message)}", file=sys.stderr)
+    with contextlib.suppress(OSError):
+        print(f"aitimeline: {visible_lines(message)}", file=sys.stderr, flush=True)
     return code
 
 

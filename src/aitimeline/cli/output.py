@@ -152,7 +152,7 @@ def print_added(added: Added, bad: int, output_format: str, *, dry_run: bool) ->
     """Print what an import or a merge has added."""
     from aitimeline.render import addition
 
-    value = addition.addition_value(added, bad)
+    value = addition.addition_value(added, bad, dry_run=dry_run)
     text = addition.addition_text(added, bad, dry_run=dry_run)
     print_facts(output_format, value, addition.HEADINGS, addition.addition_rows(value), text)
 

@@ -79,15 +79,15 @@ class Crew(Generic[Given, Made]):
 
 @contextmanager
 def _without_interrupts() -> Iterator[None]:
-    """Processes that are started here do not hear of Ctrl-C; it is for their parent to end them."""
-    if threading.current_thread() is not threading.main_thread():
+    """Processes that are started here do not hear of Ctrl-C: their parent, which hears of it later, is to end them."""
+    if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 _own: list[Callable[[Any], Any]] = []

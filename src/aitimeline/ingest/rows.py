@@ -29,7 +29,7 @@ _LISTS = ("actors", "tags", *_PAIRED)
 _BETWEEN, _BETWEEN_URLS = re.compile(r";"), re.compile(r";\s+|;$|\s+")
 _SINGULAR = {"actor": "actors", "tag": "tags", "url": "urls", "publisher": "publishers", "date": "when"}
 _NAMES = ("key", "when", "zone", "kind", *_TRANSLATED, *_LISTS)
-_ALL = (*_NAMES, "titles", "sources", "figures")
+_ALL = (*_NAMES, "titles", "summaries", "sources", "figures")
 # What our own answers and reports of bad rows have besides, so that they can be imported as they are.
 _DERIVED = frozenset(
     {"earliest", "latest", "days", "days_latest", "certain", "revision", "conflict", "heads", "id"}
@@ -131,8 +131,9 @@ class Shaper:
             elif known in _TRANSLATED and isinstance(value, str):
                 value = {guess_language(value): value}  # noqa: PLW2901 -- so may a text in one language
             stated[known] = value
-        if titles := stated.pop("titles", None):
-            stated["title"] = _all_titles(titles, stated.get("title"))
+        for every, one in (("titles", "title"), ("summaries", "summary")):
+            if texts := stated.pop(every, None):
+                stated[one] = _in_all_languages(every, texts, one, stated.get(one))
         return self._event(stated)
 
     def _event(self, stated: Mapping[str, Any]) -> tuple[str, Data]:
@@ -226,11 +227,11 @@ def _translate(texts: dict[str, str], what: str, language: str, text: str) -> No
         )
 
 
-def _all_titles(titles: Any, title: Any) -> Data:
-    """The titles; beside them our answers have that in one language, which must be one of them."""
-    every = _object("titles", titles)
-    if any(text not in every.values() for text in _object("title", title or {}).values()):
-        raise BadInputError("'title' is none of the 'titles'; give one of the two members only")
+def _in_all_languages(name: str, texts: Any, name_of_one: str, one: Any) -> Data:
+    """The texts; beside them our answers have that in one language, which must be one of them."""
+    every = _object(name, texts)
+    if any(text not in every.values() for text in _object(name_of_one, one or {}).values()):
+        raise BadInputError(f"{name_of_one!r} is none of the {name!r}; give one of the two members only")
     return every
 
 

@@ -7,6 +7,9 @@ from zoneinfo import ZoneInfo, available_timezones
 from aitimeline.index.nearest import did_you_mean
 from aitimeline.model.error import BadInputError
 
+_NOT_ZONES = ("localtime", "posixrules", "Factory")
+"""Names of files that systems keep beside the zones, which mean something else on each machine."""
+
 
 def check_zone(name: str) -> ZoneInfo:
     """The zone with an IANA name.
@@ -15,7 +18,10 @@ def check_zone(name: str) -> ZoneInfo:
         BadInputError: there is none; the message offers the nearest.
     """
     try:
-        return ZoneInfo(name)
+        zone = ZoneInfo(name)
     except (KeyError, ValueError, OSError):
+        zone = None
+    if zone is None or name in _NOT_ZONES:
         hint = did_you_mean(name, available_timezones()) or "; write it as Asia/Seoul or America/New_York"
-        raise BadInputError(f"no time zone {name!r}{hint}") from None
+        raise BadInputError(f"no time zone {name!r}{hint}")
+    return zone

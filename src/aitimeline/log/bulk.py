@@ -123,6 +123,7 @@ def _append(writer: Writer, intake: Intake, compared: Comparison, stated: Stated
     made = _sum(writer, intake, compared)
     if made.added:
         writer.keep_identity()
+    tick(WRITING, 0)
     try:
         for batch in _batches(_lines(writer, intake, compared, stated, survey.newest)):
             writer.appender.append(writer.segment, b"".join(batch))

@@ -152,7 +152,12 @@ def _checked(data: dict[str, Any]) -> bytes:
     if not check_data(data, Event):
         structure(data, Event)  # which says what is wrong with them
         return canonical(data)
-    return canonical(data) if "figures" in data else _ENCODER.encode(data)
+    if "figures" in data:
+        return canonical(data)
+    try:
+        return _ENCODER.encode(data)
+    except UnicodeEncodeError:
+        return canonical(data)  # which says what is wrong with them
 
 
 class _Envelope(msgspec.Struct, gc=False):

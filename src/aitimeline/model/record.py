@@ -175,7 +175,9 @@ def read_record(line: bytes) -> Record:
     sealed_as_is = is_sealed(line)
     try:
         envelope = parse_sealed(line) if sealed_as_is else parse_json(line)
-    except (ValueError, RecursionError) as failure:
+    except RecursionError:
+        raise BadInputError("not JSON: is nested too deeply") from None
+    except ValueError as failure:
         raise BadInputError(f"not JSON: {failure}") from None
     if not isinstance(envelope, dict):
         raise BadInputError("not a JSON object")

@@ -39,6 +39,8 @@ def check_line(text: str, what: str) -> str:
     line = text.strip()
     if not line:
         raise BadInputError(f"the {what} is empty")
+    if "\n" in line or "\r" in line:
+        raise BadInputError(f"the {what} has a line break in it; write it on one line")
     if found := _CONTROL.search(line):
         raise BadInputError(
             f"the {what} has a character that cannot be kept, U+{ord(found[0]):04X} "

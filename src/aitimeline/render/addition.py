@@ -11,13 +11,14 @@ from aitimeline.render.visible import visible
 HEADINGS = ("what", "value")
 
 
-def addition_value(added: Added, bad: int) -> dict[str, Any]:
+def addition_value(added: Added, bad: int, *, dry_run: bool) -> dict[str, Any]:
     """An addition as a JSON object."""
     return {
         "added": added.added,
         "known": added.known,
         "bad": bad,
         "segment": str(added.place) if added.added else None,
+        "dry_run": dry_run,
     }
 
 

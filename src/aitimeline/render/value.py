@@ -32,6 +32,7 @@ def event_value(entry: Entry, timeline: Timeline, language: str, tz: ZoneInfo | 
         "title": entry.event.title.best(language),
         "titles": entry.event.title.to_dict(),
         "summary": entry.event.summary.best(language) or None,
+        "summaries": entry.event.summary.to_dict(),
         "kind": entry.event.kind,
         "actors": [
             {"actor": part.actor, "name": timeline.actor_name(part.actor, language), "role": part.role}

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 
@@ -28,10 +27,19 @@ _GAP = (
     + r"|\n[ \t]{0,3})?(?:['’]s[ \t]{1,2})?"
     r"(?:(?<=mid|rly|ate)-)?(?:(?:of|the|in|on|at)\s){0,2}?"
 )
-_LEADS = (
-    r"(?:\b(?:in|since|until|till|by|during|of|from|through|before|after|between|early|late|mid|around|circa|"
-    r"throughout|this|last|next)[\s-]|[(（])$"
+_BEGINNING = r"(?<![가-힣])|(?![가-힣])"
+_LEAD = (
+    r"(?:\b(?:in|since|until|till|by|during|of|from|through|before|after|between|early|late|mid|around|circa|throughout|"
+    r"this|last|next)[\s-]|[(（])$"
 )
+"""What makes a date of 'May' or 2023, if it stands right before."""
+_LEAD_LENGTH = 12
+_LED = {"M", "Y", "MY", "Y-Y"}
+_LENGTHS = {"D", "D-D", "D&D"}
+_SMALL_WORD = "[일이삼사오육칠팔구십]일"
+"""A Korean numeral of one syllable: 오일, 구일 are more often other words."""
+_OPENERS = "FUPs<~"
+_NO_DATE_ALONE = "~<>-&FUPsOui"
 
 
 @frozen
@@ -101,62 +109,55 @@ def cutter() -> Cutter:
 def _found_in(run: list[Piece], text: str, ref: date) -> Iterator[tuple[int, int, Value]]:
     parser, at = Parser(run, ref), 0
     while at < len(run):
-        taken = at + 1
+        if run[at].is_follower:
+            at += 1
+            continue
         try:
             phrases = parser.phrases(at)
-        except BadInputError:
-            break
+        except BadInputError:  # 31 November: what follows would be but a part of it
+            return
         for phrase in phrases:
             pieces = run[at : phrase.end]
             first, last = pieces[0].start, pieces[-1].end
-            if _is_ended(text, last, phrase) and _is_date(run, at, phrase, text):
+            if compiled(_BEGINNING).match(text, first) and _is_ended(text, last, phrase) and _is_date(pieces, text):
                 yield first, last, phrase.value
-                taken = phrase.end
+                at = phrase.end
                 break
-        at = taken
+        else:
+            at += 1
 
 
 def _is_ended(text: str, end: int, phrase: Phrase) -> bool:
+    """True if an expression may end there: before a particle, a space, a full stop; not within a word."""
     if compiled(korean.ENDING).match(text, end):
         return True
     return "/" in phrase.value.edtf and compiled(korean.STRETCH_ENDING).match(text, end) is not None
 
 
-def _is_date(run: list[Piece], at: int, phrase: Phrase, text: str) -> bool:
+def _is_date(pieces: Sequence[Piece], text: str) -> bool:
     """True unless it may as well be an ordinary word or number, or a length of time."""
-    pieces = run[at : phrase.end]
     kinds = "".join(piece.kind for piece in pieces)
-    last = pieces[-1].end
-    if kinds in {"D", "N"} and compiled(korean.DURATION).match(text, last):
+    start, end = pieces[0].start, pieces[-1].end
+    if kinds in _LENGTHS and compiled(korean.DURATION).match(text, end):
+        return False
+    if kinds == "D" and compiled(_SMALL_WORD).fullmatch(text, start, end):
         return False
     if any(piece.kind in "iA" and piece.is_weak for piece in pieces):
         return False
-    if kinds == "D" and _is_small_word(text[pieces[0].start : last]):
-        return False
-    if any(not piece.is_weak for piece in pieces if piece.kind not in "~<>-&FUPsOui") or (
-        len(kinds) > 1 and "M" in kinds
-    ):
+    if len(kinds) > 1 and ("M" in kinds or kinds[0] in _OPENERS):
         return True
-    if kinds[0] in "FUPs<~" and len(kinds) > 1:
+    if any(not piece.is_weak for piece in pieces if piece.kind not in _NO_DATE_ALONE):
         return True
-    return (
-        kinds in {"M", "Y", "MY", "Y-Y"}
-        and compiled(_LEADS).search(text[max(0, pieces[0].start - 12) : pieces[0].start]) is not None
-    )
-
-
-def _is_small_word(text: str) -> bool:
-    """True for 오일, 이일 ...: a numeral of one syllable, that is more often another word."""
-    return bool(re.fullmatch("[일이삼사오육칠팔구십]일", text))
+    return kinds in _LED and compiled(_LEAD).search(text, max(0, start - _LEAD_LENGTH), start) is not None
 
 
 def _whole(text: str, ref: date) -> Value:
     """The value of a text that is one expression; 'on' and 'in' before it and a particle after it do no harm."""
     reason = ""
-    for begin in dict.fromkeys((0, compiled(_HARMLESS).match(text).end())):  # type: ignore[union-attr]
-        runs = list(cutter().runs(text[begin:]))
+    for first in sorted({0, _end_of_harmless(text)}):
+        runs = list(cutter().runs(text[first:]))
         run = runs[0] if len(runs) == 1 and runs[0][0].start == 0 else []
-        if not run or not compiled(korean.TAIL).fullmatch(text[begin:], run[-1].end):
+        if not run or not compiled(korean.TAIL).fullmatch(text[first:], run[-1].end):
             continue
         try:
             for phrase in Parser(run, ref).phrases(0):
@@ -165,6 +166,11 @@ def _whole(text: str, ref: date) -> Value:
         except BadInputError as error:
             reason = f": {error}"
     raise BadInputError(f"cannot read the date {text!r}{reason or '; ' + _EXAMPLES}")
+
+
+def _end_of_harmless(text: str) -> int:
+    found = compiled(_HARMLESS).match(text)
+    return found.end() if found else 0
 
 
 def _two_dots(text: str, ref: date) -> Value:

@@ -109,7 +109,7 @@ class Parser:
 
     def _points(self, at: int, *, in_range: bool = False) -> list[_Point]:
         """The single dates that begin there, with what stands around them: about, the time of day, the day after."""
-        is_about = self._piece(at).kind == "~"
+        is_about = _is_about_before(self._piece(at))
         at += is_about
         first, second = self._piece(at), self._piece(at + 1)
         if first.kind == "N" and second.kind in {"F", "U"} and second.value in _STRICT:
@@ -137,7 +137,7 @@ class Parser:
         if after.kind == "T" and point.clock is None:
             point = evolve(point, end=point.end + 1, clock=after.value)
             after = self._piece(point.end)
-        if after.kind == "~" and not after.value.isascii() and after.value not in _STANDS_BEFORE:
+        if after.kind == "~" and not _is_about_before(after):
             point = evolve(point, end=point.end + 1, is_about=True)
         return point
 
@@ -215,6 +215,11 @@ class Parser:
                     up_to = values.span(start.first, end.first)
                     return Phrase(right.end + 1, whole.noted("read with the whole of the last week", up_to))
         return None
+
+
+def _is_about_before(piece: Piece) -> bool:
+    """True for 'about' and 약, which stand before their date."""
+    return piece.kind == "~" and (piece.value.isascii() or piece.value in _STANDS_BEFORE)
 
 
 def _completed(left: _Point, second: Sense) -> _Point:

@@ -39,6 +39,7 @@ class Piece:
 
     Attributes:
         is_weak: it may as well be an ordinary word or number; alone it is no date in a running text.
+        is_follower: it means this only after another piece.
     """
 
     kind: str
@@ -46,6 +47,7 @@ class Piece:
     start: int
     end: int
     is_weak: bool = False
+    is_follower: bool = False
 
 
 @frozen
@@ -152,7 +154,7 @@ class Cutter:
         value = entry.read(text)
         if value is None:
             return []
-        return [Piece(entry.kind, value, start, start + len(text), entry.is_weak)]
+        return [Piece(entry.kind, value, start, start + len(text), entry.is_weak, entry.is_follower)]
 
 
 @cache
