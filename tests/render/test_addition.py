@@ -40,4 +40,4 @@ def test_the_object_names_the_segment_only_if_something_was_added() -> None:
 
 def test_the_rows_are_the_members_of_the_object() -> None:
     rows = addition_rows(addition_value(Added(0, 1, PLACE), 2, dry_run=False))
-    assert rows == [("added", "0"), ("known", "1"), ("bad", "2"), ("segment", "")]
+    assert rows == [("added", "0"), ("known", "1"), ("bad", "2"), ("segment", ""), ("dry_run", "false")]

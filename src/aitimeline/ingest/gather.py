@@ -27,7 +27,6 @@ from aitimeline.model.record import Record
 
 _OURS = b'{"data":'
 _EVERY = 512
-_LOOK = 16
 _PIECE = 1 << 20
 _LONGEST_REASON = 500
 _RUNS = ("=", "+", "-", "@")
@@ -122,16 +121,15 @@ class Gatherer:
     def _pieces(self) -> Iterator[list[Row]]:
         """A few hundred rows at a time, fewer where they are long."""
         piece: list[Row] = []
-        position = 0
+        size = position = 0
         for row in self.file.rows():
             piece.append(row)
-            if len(piece) % _LOOK:
-                continue
-            at = self.file.position
-            if len(piece) == _EVERY or at - position > _PIECE:
+            size += len(row.given) if isinstance(row.given, bytes) else sum(map(len, row.given))
+            if len(piece) == _EVERY or size > _PIECE:
                 yield piece
+                at = self.file.position
                 self.on_progress(at - position)
-                piece, position = [], at
+                piece, size, position = [], 0, at
         if piece:
             yield piece
         self.on_progress(self.file.position - position)

@@ -41,13 +41,18 @@ def _keep_lines(path: Path, lines: Sequence[str], disk: Disk) -> bool:
     return bool(missing)
 
 
+def is_in_repository(folder: Path) -> bool:
+    """True if a folder is in the work tree of a git repository."""
+    return _git(folder, "rev-parse", "--is-inside-work-tree") == "true"
+
+
 def install_driver(folder: Path) -> bool:
     """Have git, in the repository that a folder is in, merge segments with this program; True if that is new.
 
     The setting belongs to the clone: git never takes the command that it runs from what it fetched.
     """
     command = f"{shlex.quote(Path(sys.executable).as_posix())} -m aitimeline log merge-driver %O %A %B %P"
-    if _git(folder, "rev-parse", "--is-inside-work-tree") != "true" or _git(folder, "config", DRIVER) == command:
+    if not is_in_repository(folder) or _git(folder, "config", DRIVER) == command:
         return False
     _git(folder, "config", "merge.aitimeline.name", "the union of two versions of a log's segment")
     _git(folder, "config", DRIVER, command)

@@ -24,7 +24,11 @@ def addition_value(added: Added, bad: int, *, dry_run: bool) -> dict[str, Any]:
 
 def addition_rows(value: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The same as names and values."""
-    return [(name, "" if each is None else str(each)) for name, each in value.items()]
+    return [(name, _cell(each)) for name, each in value.items()]
+
+
+def _cell(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else "" if value is None else str(value)
 
 
 def addition_text(added: Added, bad: int, *, dry_run: bool) -> str:

@@ -29,7 +29,7 @@ def init(
     from aitimeline.cli.session import Session, tell
     from aitimeline.log.disk import SystemDisk
     from aitimeline.log.identity import Identity, check_uri
-    from aitimeline.log.sharing import install_driver, keep_files
+    from aitimeline.log.sharing import install_driver, is_in_repository, keep_files
     from aitimeline.log.writing import start_log
     from aitimeline.model.error import ConflictError
 
@@ -39,9 +39,8 @@ def init(
     try:
         start_log(place, identity)
     except ConflictError:
-        is_asked = not uri and not name
-        shared = is_asked and any([keep_files(place, SystemDisk()), install_driver(place)])
-        if not shared:
+        is_clone = not uri and not name and is_in_repository(place)
+        if not is_clone or not any([keep_files(place, SystemDisk()), install_driver(place)]):
             raise
         print(f"{place}: a log already; git now merges it as one")
         return

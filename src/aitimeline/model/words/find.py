@@ -20,13 +20,12 @@ _EXAMPLES = "write 2023-12-06, Dec 6, last Thursday, two weeks ago, late Novembe
 _HARMLESS = r"(?:(?:on|in|at|during|the)\s+)*"
 _COMMA = r",(?!\s?\d{1,2}\s?일(?!\s?[전후뒤]))"
 _GAP = (
-    r"(?:의|에)?[ \t\u00a0\u3000]{0,3}(?:"
-    + _COMMA
-    + r"[ \t\u00a0]{1,3}|\.?[ \t\u00a0]{1,3}|"
-    + _COMMA
-    + r"|\n[ \t]{0,3})?(?:['’]s[ \t]{1,2})?"
-    r"(?:(?<=mid|rly|ate)-)?(?:(?:of|the|in|on|at)\s){0,2}?"
+    r"(?<=년)\s?[-/.,]\s?(?=\d{1,2}\s?월)|(?<=월)\s?[-/.,]\s?(?=\d{1,2}\s?일)|"
+    rf"(?:의|에)?[ \t\u00a0\u3000]{{0,3}}(?:(?:\.|{_COMMA})?[ \t\u00a0]{{1,3}}|{_COMMA}|\n[ \t]{{0,3}})?"
+    r"(?:['’]s[ \t]{1,2})?(?:(?<=mid|rly|ate)-)?(?:(?:of|the|in|on|at)\s){0,2}?"
 )
+"""What may stand between two pieces of one expression."""
+_BETWEEN_WORDS = r"(?<![A-Za-z\d])|(?![A-Za-z\d])"
 _BEGINNING = r"(?<![가-힣])|(?![가-힣])"
 _LEAD = (
     r"(?:\b(?:in|since|until|till|by|during|of|from|through|before|after|between|early|late|mid|around|circa|throughout|"
@@ -109,7 +108,7 @@ def cutter() -> Cutter:
 def _found_in(run: list[Piece], text: str, ref: date) -> Iterator[tuple[int, int, Value]]:
     parser, at = Parser(run, ref), 0
     while at < len(run):
-        if run[at].is_follower:
+        if run[at].is_follower or (at and run[at - 1].is_joined):
             at += 1
             continue
         try:
@@ -119,7 +118,11 @@ def _found_in(run: list[Piece], text: str, ref: date) -> Iterator[tuple[int, int
         for phrase in phrases:
             pieces = run[at : phrase.end]
             first, last = pieces[0].start, pieces[-1].end
-            if compiled(_BEGINNING).match(text, first) and _is_ended(text, last, phrase) and _is_date(pieces, text):
+            if (
+                compiled(_BEGINNING).match(text, first)
+                and _is_ended(text, pieces[-1], phrase)
+                and _is_date(pieces, text)
+            ):
                 yield first, last, phrase.value
                 at = phrase.end
                 break
@@ -127,8 +130,11 @@ def _found_in(run: list[Piece], text: str, ref: date) -> Iterator[tuple[int, int
             at += 1
 
 
-def _is_ended(text: str, end: int, phrase: Phrase) -> bool:
-    """True if an expression may end there: before a particle, a space, a full stop; not within a word."""
+def _is_ended(text: str, last: Piece, phrase: Phrase) -> bool:
+    """True if an expression may end with a piece: before a particle, a space, a full stop; not within a word."""
+    end = last.end
+    if last.is_joined or not compiled(_BETWEEN_WORDS).match(text, end):
+        return False
     if compiled(korean.ENDING).match(text, end):
         return True
     return "/" in phrase.value.edtf and compiled(korean.STRETCH_ENDING).match(text, end) is not None

@@ -12,7 +12,6 @@ from aitimeline.model.words.sense import Side
 _FIGURES = r"\d{1,4}(?!\d)"
 _NUMBER = rf"(?:{_FIGURES}|{SINO_PATTERN})"
 _SMALL = r"(?:\d{1,2}(?!\d)|[일이삼사오육칠팔구십]{1,3}?)"
-_SEPARATED = rf"(?:\s?[-/.,]\s?(?={_SMALL}\s?[월일]))?"
 _UNITS = {"일": "day", "날": "day", "주": "week", "주일": "week", "달": "month", "개월": "month", "월": "month"} | {
     "해": "year",
     "년": "year",
@@ -73,7 +72,7 @@ HOLIDAYS = (
 
 
 def _year(text: str) -> int | None:
-    number = korean(re.sub(r"[년도\s/.,-]+$", "", text))
+    number = korean(re.sub(r"[년도\s]+$", "", text))
     return number if number and 1000 <= number <= 2999 else None  # noqa: PLR2004 -- years of four digits
 
 
@@ -82,7 +81,7 @@ def _short_year(text: str) -> tuple[int, str]:
 
 
 def _month(text: str) -> int | None:
-    plain = re.sub(r"[\s/.,-]", "", text)
+    plain = re.sub(r"\s", "", text)
     number = {"유월": 6, "시월": 10}.get(plain) or korean(plain.removesuffix("월"))
     return number if number and 1 <= number <= 12 else None  # noqa: PLR2004 -- months
 
@@ -181,10 +180,10 @@ ENTRIES = (
     Entry("Q", r"(?:제\s?)?[1-4일이삼사]\s?(?:[·/∙・]\s?4\s?|[4사]\s?)?분기", _quarter),
     words("Q", _HALVES),
     words("S", _SHIFTED),
-    Entry("Y", rf"(?:\d{{4}}|[{SINO}]{{3,10}}?)\s?년(?:도(?![가-힣]{{2}}))?{_SEPARATED}", _year),
+    Entry("Y", rf"(?:\d{{4}}|[{SINO}]{{3,10}}?)\s?년(?:도(?![가-힣]{{2}}))?", _year),
     Entry("y", r"['’‘]\d\d\s?년", _short_year),
     Entry("M", "[일이]월", _month, is_weak=True),
-    Entry("M", rf"{_SMALL}\s?월{_SEPARATED}", _month),
+    Entry("M", rf"{_SMALL}\s?월", _month),
     Entry("M", "유월|시월", _month),
     Entry("N", rf"(?:\d{{1,3}}|[{SINO}]{{1,6}})\s?일(?=\s?(?:간|동안|내내))", _count),
     Entry("D", r"\d{1,2}\s?일", _day),

@@ -40,6 +40,7 @@ class Piece:
     Attributes:
         is_weak: it may as well be an ordinary word or number; alone it is no date in a running text.
         is_follower: it means this only after another piece.
+        is_joined: it means this only together with the next piece: ``27`` in 27~28일.
     """
 
     kind: str
@@ -48,6 +49,7 @@ class Piece:
     end: int
     is_weak: bool = False
     is_follower: bool = False
+    is_joined: bool = False
 
 
 @frozen
@@ -150,7 +152,11 @@ class Cutter:
         entry = self._entries[int(name[1:])]
         text, start = found[name], found.start(name)
         if entry.parts:
-            return [Piece(kind, value, start + begin, start + end) for kind, value, begin, end in entry.parts(text)]
+            parts = entry.parts(text)
+            return [
+                Piece(kind, value, start + begin, start + end, is_joined=number < len(parts))
+                for number, (kind, value, begin, end) in enumerate(parts, start=1)
+            ]
         value = entry.read(text)
         if value is None:
             return []
