@@ -1,7 +1,7 @@
 """How many Korean date expressions are read and found, beside dateparser, on the development set.
 
-Run it with ``python bench/korean_dates.py [FILE]``; FILE is ``korean_dates.jsonl`` of Microsoft Recognizers-Text as kept
-in ``../shared/data/temporal``. ``--misses`` names the cases that are missed.
+Run it with ``python bench/korean_dates.py [FILE]``; FILE is ``korean_dates.jsonl``, from Microsoft Recognizers-Text, as
+it lies in ``../shared/data/temporal``. ``--misses`` names the cases that are missed.
 
 What counts, by case:
 
@@ -10,12 +10,13 @@ What counts, by case:
 * The set writes a stretch with its end left out ('this week' ends on the next Monday), but 'from the 3rd to the 12th'
   ends on the 12th and '2014 to 2018' on 2018-01-01. So an end is equal if it is our last day, the day after it, or the
   first day on which our end may fall.
-* ``0001-01-01`` is the set's word for a day that does not exist (31 November): right is to refuse it, and to find nothing.
+* ``0001-01-01`` is its word for a day that does not exist (31 November): right is to refuse it, and to find nothing.
 * A season has no days in the set, only its name ('2016-SU'): right is a season of that name, and year if it has one.
 * A value with an end only is right if we have no beginning either.
 * Found in the sentence: one reading has just the position of the case, and the value.
 
-dateparser reads single instants only, so a stretch counts for it if what it gives is the first day.
+dateparser gives single instants, so a stretch counts for it if that is its first day; asked for the past and for the
+future, either may be right.
 """
 
 from __future__ import annotations
@@ -110,48 +111,58 @@ def microseconds(call: Callable[[Case], object], cases: list[Case], rounds: int 
     return best / len(cases) * 1e6
 
 
-def rival(cases: list[Case]) -> None:
-    """Print the same of dateparser."""
-    try:
-        dateparser = importlib.import_module("dateparser")
-        search = importlib.import_module("dateparser.search")
-    except ImportError:
-        print("dateparser is not installed; for the comparison: pip install dateparser")
-        return
-    warnings.simplefilter("ignore")
+class Rival:
+    """The same questions to dateparser."""
 
-    def settings(case: Case, side: str) -> dict[str, object]:
-        base = datetime.fromisoformat(case["reference"])
-        return {"RELATIVE_BASE": base, "PREFER_DATES_FROM": side, "PREFER_DAY_OF_MONTH": "first"}
+    def __init__(self) -> None:
+        self._parser, self._search = (importlib.import_module(name) for name in ("dateparser", "dateparser.search"))
 
-    def is_right(found: datetime | None, case: Case) -> bool:
-        if found is None or not case["past"]:
-            return found is None and is_impossible(case)
-        days = {value.get("date") or value.get("startDate") for value in (case["past"], case["future"])}
-        return found.date().isoformat() in days
-
-    def read(case: Case) -> bool:
-        sides = ("past", "future")
-        return any(
-            is_right(dateparser.parse(case["expression"], languages=["ko"], settings=settings(case, side)), case)
-            for side in sides
+    def parse(self, case: Case, side: str = "past") -> datetime | None:
+        """What it reads of the expression alone."""
+        found: datetime | None = self._parser.parse(
+            case["expression"], languages=["ko"], settings=_settings(case, side)
         )
+        return found
 
-    def find(case: Case) -> bool:
+    def is_read(self, case: Case) -> bool:
+        """True if the expression alone is given the expected value."""
+        return any(_is_instant(self.parse(case, side), case) for side in ("past", "future"))
+
+    def is_found(self, case: Case) -> bool:
+        """True if it is found in its sentence, as it stands and with its value."""
         for side in ("past", "future"):
-            found = search.search_dates(case["text"], languages=["ko"], settings=settings(case, side)) or []
+            found = self._search.search_dates(case["text"], languages=["ko"], settings=_settings(case, side)) or []
             if not found and is_impossible(case):
                 return True
-            if any(text.strip() == case["expression"] and is_right(day, case) for text, day in found):
+            if any(text.strip() == case["expression"] and _is_instant(day, case) for text, day in found):
                 return True
         return False
 
-    def parse(case: Case) -> object:
-        return dateparser.parse(case["expression"], languages=["ko"], settings=settings(case, "past"))
 
-    _print("dateparser, alone", sum(map(read, cases)), len(cases))
-    _print("dateparser, in its sentence", sum(map(find, cases)), len(cases))
-    print(f"{'dateparser, µs an expression':42}{microseconds(parse, cases, 1):8.0f}")
+def _settings(case: Case, side: str) -> dict[str, object]:
+    base = datetime.fromisoformat(case["reference"])
+    return {"RELATIVE_BASE": base, "PREFER_DATES_FROM": side, "PREFER_DAY_OF_MONTH": "first"}
+
+
+def _is_instant(found: datetime | None, case: Case) -> bool:
+    if found is None or not case["past"]:
+        return found is None and is_impossible(case)
+    return found.date().isoformat() in {
+        value.get("date") or value.get("startDate") for value in (case["past"], case["future"])
+    }
+
+
+def compare(cases: list[Case]) -> None:
+    """Print the scores of dateparser."""
+    warnings.simplefilter("ignore")
+    try:
+        rival = Rival()
+    except ImportError:
+        print("dateparser is not installed; for the comparison: pip install dateparser")
+        return
+    _print("dateparser, alone", sum(map(rival.is_read, cases)), len(cases))
+    _print("dateparser, in its sentence", sum(map(rival.is_found, cases)), len(cases))
+    print(f"{'dateparser, µs an expression':42}{microseconds(rival.parse, cases, 1):8.0f}")
 
 
 def _print(what: str, right: int, count: int) -> None:
@@ -180,7 +191,7 @@ def main() -> None:
         [case for case in cases if is_read(case) and not is_impossible(case)],
     )
     print(f"{'µs an expression':42}{taken:8.0f}")
-    rival(cases)
+    compare(cases)
 
 
 def _told(case: Case) -> list[str]:

@@ -12,7 +12,8 @@ from aitimeline.cli.ask import is_person_there, need, offer
 from aitimeline.cli.output import print_entry, print_history, print_text
 from aitimeline.cli.session import Session, tell
 from aitimeline.ingest import typed
-from aitimeline.ingest.edit import Editor, last_stated
+from aitimeline.ingest.date import DateReader
+from aitimeline.ingest.edit import Editor, check_order, last_stated
 from aitimeline.log import writing
 from aitimeline.log.writing import Change, Written
 from aitimeline.model.actor import Actor
@@ -21,7 +22,6 @@ from aitimeline.model.event import Event
 from aitimeline.model.history import History, StaleHeadsError
 from aitimeline.model.record import Record
 from aitimeline.model.text import check_line
-from aitimeline.model.when import When
 from aitimeline.render.value import json_text
 from aitimeline.render.visible import visible
 
@@ -37,7 +37,9 @@ class Answers:
     publisher: tuple[str, ...] = ()
 
 
-def ask(title: str | None, on: str | None, kind: str | None, *, has_title: bool, has_source: bool) -> Answers:
+def ask(
+    dates: DateReader, title: str | None, on: str | None, kind: str | None, *, has_title: bool, has_source: bool
+) -> Answers:
     """Complete what was given by asking, where a person is there.
 
     Raises:
@@ -46,7 +48,7 @@ def ask(title: str | None, on: str | None, kind: str | None, *, has_title: bool,
     nothing_given = title is None and on is None and kind is None
     if not has_title or nothing_given:
         title = need(title, "What happened (a line)", "TITLE", lambda text: check_line(text, "title"))
-    on = need(on, "When (2023-12-07, 2023-12, 2023-Q1 ...)", "--on WHEN", When.parse)
+    on = need(on, "When (2023-12-07, 2023-Q1, yesterday ...)", "--on WHEN", dates.check)
     kind = need(kind, "Kind (release, announcement, alliance ...)", "--kind", lambda text: typed.word(text, "kind"))
     url = publisher = ""
     if nothing_given and not has_source and is_person_there():
@@ -55,9 +57,9 @@ def ask(title: str | None, on: str | None, kind: str | None, *, has_title: bool,
     return Answers(title or "", on, kind, (url,) if url else (), (publisher,) if publisher else ())
 
 
-def editor(session: Session) -> Editor:
+def editor(session: Session, dates: DateReader) -> Editor:
     """What turns typed words into events of this session's log, telling the person of doubts."""
-    return Editor(session.timeline, tell)
+    return Editor(session.timeline, tell, dates)
 
 
 def read_dash(given: Sequence[str] | None) -> list[str]:
@@ -71,6 +73,7 @@ def record(session: Session, key: str, made: Event, output_format: str, *, dry_r
     Raises:
         ConflictError: the key was taken meanwhile; nothing was written.
     """
+    check_order(session.timeline, key, made)
     if not made.sources:
         tell("no source is cited; add one with --source-url and --source-publisher")
     try:
@@ -139,6 +142,8 @@ def revise(
         BadInputError: nothing would change.
         StaleHeadsError: the event has been changed since, which is shown; nothing was written.
     """
+    if isinstance(made, Event):
+        check_order(session.timeline, seen.key, made)
     change = intent.change(seen, check_line(reason, "reason") if reason else None)
     if made == seen.current.payload and not seen.is_in_conflict and change.expected == seen.head_ids:
         raise BadInputError(

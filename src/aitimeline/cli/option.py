@@ -21,6 +21,10 @@ Format = Annotated[
     str | None, typer.Option("-f", "--format", metavar="table|json|jsonl|csv|md", help="How to print it.")
 ]
 Zone = Annotated[str | None, typer.Option("--zone", metavar="ZONE", help="Where the date is local: Asia/Seoul.")]
+Reference = Annotated[
+    str | None,
+    typer.Option("--ref", metavar="DAY", help="The day that 'yesterday' or '지난 6일' is seen from; else today."),
+]
 Titles = Annotated[
     list[str] | None,
     typer.Option("--title", metavar="LANG=TEXT", help="The title in another language: ko=..."),

@@ -21,6 +21,7 @@ from aitimeline.model.error import BadInputError, DamagedLogError
 from aitimeline.render.visible import visible
 
 if TYPE_CHECKING:
+    from aitimeline.ingest.date import DateReader
     from aitimeline.log.writing import Writer
 
 COLORS = ("auto", "always", "never")
@@ -79,6 +80,13 @@ class Session:
         from aitimeline.cli import clock
 
         return clock.now().astimezone(self.tz).date()
+
+    def dates(self, ref: str | None = None) -> DateReader:
+        """What reads dates that are given; words such as 'yesterday' are seen from ``ref``, else from today."""
+        from aitimeline.ingest.date import DateReader
+
+        day = read_day(ref, "--ref") if ref else None
+        return DateReader(lambda: day or self.today, tell)
 
     @property
     def colour(self) -> bool:

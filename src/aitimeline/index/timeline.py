@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 from attrs import define, frozen
 
 from aitimeline.index.nearest import did_you_mean
-from aitimeline.index.order import Orders
 from aitimeline.model.actor import Actor
 from aitimeline.model.error import NoSuchEventError
 from aitimeline.model.event import Event
 from aitimeline.model.history import History, histories
 from aitimeline.model.key import fold, slug
+from aitimeline.model.ordering import Orders
 from aitimeline.model.record import Record
 from aitimeline.model.when import When
 
@@ -87,6 +87,11 @@ class Timeline:
         """The events that stand, in order of time."""
         standing = (history for history in self.events.values() if not history.is_retracted)
         return tuple(sorted(map(self._entry, standing), key=Entry.sort_key))
+
+    @cached_property
+    def standing(self) -> Mapping[str, Event]:
+        """The events that stand, by key."""
+        return {entry.key: entry.event for entry in self.entries}
 
     @cached_property
     def orders(self) -> Orders:

@@ -16,6 +16,7 @@ from aitimeline.model.error import BadInputError
 from aitimeline.model.event import Event, Participation
 from aitimeline.model.history import History
 from aitimeline.model.key import fold
+from aitimeline.model.ordering import Orders
 from aitimeline.model.when import When
 
 T = TypeVar("T", bound=Hashable)
@@ -23,18 +24,21 @@ T = TypeVar("T", bound=Hashable)
 
 @frozen
 class Editor:
-    """Makes events for a timeline, whose actors and kinds it knows; ``warn`` is told of what looks like a slip.
+    """Makes events for a timeline, whose actors and kinds it knows.
+
+    ``warn`` is told of what looks like a slip, ``read`` reads dates.
 
     All methods raise BadInputError for words that cannot be read.
     """
 
     timeline: Timeline
     warn: Callable[[str], None]
+    read: typed.Read = When.parse
 
     def new(self, on: str, zone: str | None, kind: str, titles: Sequence[str], summary: Sequence[str]) -> Event:
         """A new event, so far with neither actors nor sources."""
         return Event(
-            when=When.parse(on),
+            when=self.read(on),
             zone=_zone(zone),
             title=typed.texts(titles, "title"),
             kind=self._kind(kind),
@@ -53,7 +57,7 @@ class Editor:
         """The event with the given facts in place of its own."""
         return evolve(
             before,
-            when=When.parse(on) if on else before.when,
+            when=self.read(on) if on else before.when,
             zone=_zone(zone) or before.zone,
             kind=self._kind(kind) if kind else before.kind,
             title=before.title.merged(typed.texts(titles, "title")),
@@ -74,14 +78,14 @@ class Editor:
         """
         parts = self._participations(actors)
         named = {part.actor for part in parts}
-        fresh = typed.figures(figures, before.when)
+        fresh = typed.figures(figures, before.when, self.read)
         stated = {(figure.name, figure.period) for figure in fresh}
         return evolve(
             before,
             actors=(*(part for part in before.actors if part.actor not in named), *parts),
             tags=_once((*before.tags, *(typed.word(tag, "tag") for tag in tags))),
             figures=(*(each for each in before.figures if (each.name, each.period) not in stated), *fresh),
-            sources=_once((*before.sources, *citations.sources())),
+            sources=_once((*before.sources, *citations.sources(self.read))),
         )
 
     def reduced(self, before: Event, actors: Sequence[str], tags: Sequence[str], urls: Sequence[str]) -> Event:
@@ -109,6 +113,30 @@ class Editor:
         if known and kind not in known:
             self.warn(f"the kind {kind!r} is new to this log{did_you_mean(fold(kind), known)}")
         return kind
+
+
+def check_order(timeline: Timeline, key: str, event: Event) -> None:
+    """See whether a date that is known by order can be followed.
+
+    Raises:
+        BadInputError: it names an event that the log does not have, leads back to itself, or leaves no day.
+    """
+    for bound in event.when.bounds:
+        if bound.key and bound.key != key and bound.key not in timeline.standing:
+            hint = did_you_mean(bound.key, timeline.standing)
+            raise BadInputError(f"{bound}: the log has no event {bound.key!r}{hint or '; add it first'}")
+    if not event.when.bounds:
+        return
+    orders = Orders(lambda each: event if each == key else timeline.standing.get(each))
+    orders.when(key, event)
+    if key in orders.circular:
+        raise BadInputError(
+            f"{event.when}: {key!r} would be before or after itself, by way of the events that it names"
+        )
+    if key in orders.empty:
+        raise BadInputError(
+            f"{event.when}: these bounds leave no day for {key!r}, as the events that they name stand now"
+        )
 
 
 def last_stated(history: History) -> Event | Actor:

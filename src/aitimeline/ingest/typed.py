@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import zip_longest
 from urllib.parse import urlsplit
 
@@ -17,6 +17,9 @@ from aitimeline.model.event import Figure, Participation, Source
 from aitimeline.model.key import ascii_slug, check_key, fold, slug
 from aitimeline.model.text import Names, Text, check_language, check_line, guess_language
 from aitimeline.model.when import When
+
+Read = Callable[[str], When]
+"""Reads a date."""
 
 _TAGGED = re.compile(r"([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)=(.*)", re.DOTALL)
 _PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[!-~]*)?")
@@ -104,16 +107,16 @@ def _actor_key(name: str, timeline: Timeline) -> tuple[str, str]:
     return key, f"the log has no actor {name!r}{hint or ';'} kept as {key!r}, 'aitimeline add-actor' can describe it"
 
 
-def figures(typed: Sequence[str], when: When) -> tuple[Figure, ...]:
+def figures(typed: Sequence[str], when: When, read: Read = When.parse) -> tuple[Figure, ...]:
     """Read ``["cloud-infrastructure-share=65 percent @2023-Q1"]``; the period is the event's if none is given.
 
     Raises:
         BadInputError: one does not read as NAME=VALUE UNIT.
     """
-    return tuple(_figure(each, when) for each in typed)
+    return tuple(_figure(each, when, read) for each in typed)
 
 
-def _figure(typed: str, when: When) -> Figure:
+def _figure(typed: str, when: When, read: Read) -> Figure:
     found = _FIGURE.fullmatch(check_line(typed, "figure"))
     if not found:
         raise BadInputError(
@@ -123,7 +126,7 @@ def _figure(typed: str, when: When) -> Figure:
     if len(value) > _LONGEST_NUMBER:
         raise BadInputError(f"the figure {name!r} has a number of {len(value)} digits; give it in a larger unit")
     number = float(value) if "." in value else int(value)
-    return Figure(word(name, "figure"), number, unit or None, When.parse(period) if period else when)
+    return Figure(word(name, "figure"), number, unit or None, read(period) if period else when)
 
 
 def address(typed: str) -> str:
@@ -158,7 +161,7 @@ class Citations:
     when: Sequence[str] = ()
     zone: Sequence[str] = ()
 
-    def sources(self) -> tuple[Source, ...]:
+    def sources(self, read: Read = When.parse) -> tuple[Source, ...]:
         """The sources.
 
         Raises:
@@ -168,11 +171,11 @@ class Citations:
             *(self.url, self.publisher, self.title, self.published),
             *(self.language, self.quote, self.when, self.zone),
         )
-        return tuple(_citation(*row) for row in zip_longest(*columns, fillvalue=""))
+        return tuple(_citation(read, *row) for row in zip_longest(*columns, fillvalue=""))
 
 
 def _citation(
-    url: str, publisher: str, title: str, published: str, language: str, quote: str, when: str, zone: str
+    read: Read, url: str, publisher: str, title: str, published: str, language: str, quote: str, when: str, zone: str
 ) -> Source:
     if not url and not publisher:
         raise BadInputError("a source needs an address or a publisher: --source-url, --source-publisher")
@@ -180,9 +183,9 @@ def _citation(
         url=address(url) if url else None,
         publisher=check_line(publisher, "publisher") if publisher else None,
         title=check_line(title, "source's title") if title else None,
-        published=When.parse(published) if published else None,
+        published=read(published) if published else None,
         language=check_language(language) if language else None,
         quote=check_line(quote, "quote") if quote else None,
-        when=When.parse(when) if when else None,
+        when=read(when) if when else None,
         zone=check_zone(zone).key if zone else None,
     )

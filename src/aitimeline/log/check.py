@@ -14,6 +14,7 @@ from aitimeline.log.disk import Disk
 from aitimeline.log.snapshot import Damage, Place, all_segments, lines_of, read_line, read_tail, unite
 from aitimeline.model.event import Event
 from aitimeline.model.history import histories
+from aitimeline.model.ordering import Orders
 from aitimeline.model.record import Record, format_time
 
 
@@ -24,6 +25,7 @@ class Kind(Enum):
     MISSING = "missing record"
     CONFLICT = "conflict"
     ACTOR = "unknown actor"
+    ORDER = "order"
     CLOCK = "clock"
     FORM = "form"
     TIMELINE = "other timeline"
@@ -96,6 +98,7 @@ def verify(folders: Sequence[Path], disk: Disk, now: datetime) -> Verdict:
         *_missing(records, places),
         *_conflicts(records, places),
         *_unknown_actors(records, places),
+        *_orders(records, places),
         *_clocks(lines.found, records, places, now),
         *_other_timelines(records, places),
         *(Finding(Kind.NEWER, places[each.id], f"type {each.type}") for each in records if not each.is_understood),
@@ -157,6 +160,21 @@ def _unknown_actors(records: Sequence[Record], places: Mapping[str, Place]) -> I
     for actor, named_by in sorted(unknown.items()):
         keys = ", ".join(record.subject for record in named_by[:3]) + (" ..." if named_by[3:] else "")
         yield Finding(Kind.ACTOR, places[named_by[0].id], f"{actor}, named by {keys}")
+
+
+def _orders(records: Sequence[Record], places: Mapping[str, Place]) -> Iterator[Finding]:
+    """Dates that are known by order only, where the order cannot be followed."""
+    of_events = histories(record for record in records if record.is_about_event)
+    orders = Orders.of(of_events)
+    for key, history in of_events.items():
+        place, event = places[history.current.id], history.current.payload
+        if key in orders.circular:
+            yield Finding(Kind.ORDER, place, f"{key} is before or after itself, by way of the events that it names")
+        if key in orders.empty:
+            yield Finding(Kind.ORDER, place, f"{key} has bounds that leave no day")
+        for bound in event.when.bounds if isinstance(event, Event) else ():
+            if bound.key and orders.stated(bound.key) is None:
+                yield Finding(Kind.ORDER, place, f"{key} is {bound.side} {bound.key}, which the log does not have")
 
 
 def _clocks(

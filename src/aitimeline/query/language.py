@@ -14,6 +14,8 @@ from aitimeline.model.key import fold
 from aitimeline.model.when import When
 
 Test = Callable[[Entry], bool]
+Read = Callable[[str], When]
+"""Reads a date."""
 
 _TERM = re.compile(r'(?:(?P<field>[A-Za-z][\w-]*):)?(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]*))')
 
@@ -68,19 +70,28 @@ def _terms(argument: str) -> Iterable[Term]:
         at = found.end()
 
 
-def parse_query(arguments: Sequence[str], timeline: Timeline) -> Query:
-    """Read a query and bind it to a timeline.
+def parse_query(arguments: Sequence[str], timeline: Timeline, read: Read = When.parse) -> Query:
+    """Read a query and bind it to a timeline; ``read`` reads the dates in it.
 
     Raises:
         BadInputError: a field or value is not known; the message offers the nearest.
     """
     terms = parse_terms(arguments)
-    return Query(terms, tuple(_test(term, timeline) for term in terms))
+    meaning = _Meaning(timeline, read)
+    return Query(terms, tuple(_test(term, meaning) for term in terms))
 
 
-def _test(term: Term, timeline: Timeline) -> Test:
+@frozen
+class _Meaning:
+    """What gives names and dates in a query their meaning."""
+
+    timeline: Timeline
+    read: Read
+
+
+def _test(term: Term, meaning: _Meaning) -> Test:
     if term.field is None:
-        return _word(term.values[0], timeline)
+        return _word(term.values[0], meaning.timeline)
     if term.field not in _FIELDS:
         written = f"{term.field}:{','.join(term.values)}"
         raise BadInputError(
@@ -89,7 +100,7 @@ def _test(term: Term, timeline: Timeline) -> Test:
         )
     if not term.values:
         raise BadInputError(f"{term.field}: has no value; write one right after the colon")
-    return _FIELDS[term.field](term.values, timeline)
+    return _FIELDS[term.field](term.values, meaning)
 
 
 def _word(word: str, timeline: Timeline) -> Test:
@@ -111,19 +122,19 @@ def _searched(entry: Entry, timeline: Timeline) -> Iterable[str]:
         yield from actor.names.every() if actor else ()
 
 
-def _actor(values: tuple[str, ...], timeline: Timeline) -> Test:
-    names = timeline.actors_by_name
+def _actor(values: tuple[str, ...], meaning: _Meaning) -> Test:
+    names = meaning.timeline.actors_by_name
     wanted = {key for value in values for key in _known("actor", value, names, names.get(fold(value)))}
     return lambda entry: any(part.actor in wanted for part in entry.event.actors)
 
 
-def _kind(values: tuple[str, ...], timeline: Timeline) -> Test:
-    wanted = {kind for value in values for kind in _same("kind", value, timeline.kinds)}
+def _kind(values: tuple[str, ...], meaning: _Meaning) -> Test:
+    wanted = {kind for value in values for kind in _same("kind", value, meaning.timeline.kinds)}
     return lambda entry: entry.event.kind in wanted
 
 
-def _tag(values: tuple[str, ...], timeline: Timeline) -> Test:
-    wanted = {tag for value in values for tag in _same("tag", value, timeline.tags)}
+def _tag(values: tuple[str, ...], meaning: _Meaning) -> Test:
+    wanted = {tag for value in values for tag in _same("tag", value, meaning.timeline.tags)}
     return lambda entry: not wanted.isdisjoint(entry.event.tags)
 
 
@@ -139,26 +150,26 @@ def _known(name: str, value: str, known: Iterable[str], found: Iterable[str] | N
     return found or ()
 
 
-def _since(values: tuple[str, ...], _: Timeline) -> Test:
-    first = _date("since", values).start.first
+def _since(values: tuple[str, ...], meaning: _Meaning) -> Test:
+    first = _date("since", values, meaning).start.first
     return lambda entry: entry.when.end.last >= first
 
 
-def _until(values: tuple[str, ...], _: Timeline) -> Test:
-    last = _date("until", values).end.last
+def _until(values: tuple[str, ...], meaning: _Meaning) -> Test:
+    last = _date("until", values, meaning).end.last
     return lambda entry: entry.when.start.first <= last
 
 
-def _date(name: str, values: tuple[str, ...]) -> When:
-    if len(values) > 1:
+def _date(name: str, values: tuple[str, ...], meaning: _Meaning) -> When:
+    if len(values) > 1 and not values[0].startswith(("[", "{")):
         raise BadInputError(f"{name}: takes one date, not {len(values)}")
     try:
-        return When.parse(values[0])
+        return meaning.read(",".join(values))  # a set of dates has commas of its own
     except BadInputError as failure:
         raise BadInputError(f"{name}: {failure}") from None
 
 
-_FIELDS: dict[str, Callable[[tuple[str, ...], Timeline], Test]] = {
+_FIELDS: dict[str, Callable[[tuple[str, ...], _Meaning], Test]] = {
     "actor": _actor,
     "kind": _kind,
     "tag": _tag,

@@ -17,8 +17,12 @@ def add(
     context: typer.Context,
     title: Annotated[str | None, typer.Argument(metavar="TITLE", help="What happened, in a line.")] = None,
     on: Annotated[
-        str | None, typer.Option("--on", metavar="WHEN", help="2023-12-07, 2023-12, 2023-Q1, A/B ...")
+        str | None,
+        typer.Option(
+            "--on", metavar="WHEN", help="2023-12-07, 2023-Q1, 'late November', '지난 6일', A..B with both ends."
+        ),
     ] = None,
+    ref: option.Reference = None,
     kind: option.Kind = None,
     key: Annotated[str | None, typer.Option("--key", metavar="KEY", help="Else made from the English title.")] = None,
     titles: option.Titles = None,
@@ -48,14 +52,17 @@ def add(
 
     session = Session.of(context)
     chosen = session.format(output_format)
-    answers = compose.ask(title, on, kind, has_title=bool(titles), has_source=bool(source_url or source_publisher))
+    dates = session.dates(ref)
+    answers = compose.ask(
+        dates, title, on, kind, has_title=bool(titles), has_source=bool(source_url or source_publisher)
+    )
     words = [*filter(None, [answers.title]), *(titles or [])]
     own_key = typed.key_from(typed.texts(words, "title"), key)
     citations = typed.Citations(
         *(source_url or answers.url, source_publisher or answers.publisher, source_title or ()),
         *(source_published or (), source_language or (), quote or (), source_when or (), source_zone or ()),
     )
-    editor = compose.editor(session)
+    editor = compose.editor(session, dates)
     event = editor.new(answers.on, zone or session.config.zone, answers.kind, words, compose.read_dash(summary))
     event = editor.enlarged(event, actor or [], tag or [], figure or [], citations)
     compose.record(session, own_key, event, chosen, dry_run=dry_run)

@@ -25,6 +25,6 @@ def list_disputes(context: typer.Context, query: option.Query = None, output_for
 
     session = Session.of(context)
     chosen = session.format(output_format)
-    found = parse_query(query or [], session.timeline).select(session.timeline.entries)
+    found = parse_query(query or [], session.timeline, session.dates()).select(session.timeline.entries)
     print_disputes(session, disputes(found), chosen)
     session.end()

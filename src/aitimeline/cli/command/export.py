@@ -36,7 +36,7 @@ def ics(
     from aitimeline.render.ics import ics_calendar
 
     session = Session.of(context)
-    found = parse_query(query or [], session.timeline).select(session.timeline.entries)
+    found = parse_query(query or [], session.timeline, session.dates()).select(session.timeline.entries)
     name = " ".join(["AI timeline", *(query or [])])
     made = ics_calendar(found, session.timeline, session.language, name)
     write_file(output, [made.content])

@@ -22,6 +22,6 @@ def list_events(context: typer.Context, query: option.Query = None, output_forma
 
     session = Session.of(context)
     chosen = session.format(output_format)
-    found = parse_query(query or [], session.timeline).select(session.timeline.entries)
+    found = parse_query(query or [], session.timeline, session.dates()).select(session.timeline.entries)
     print_events(session, found, chosen, "No event matches." if query else "The log holds no event yet.")
     session.end()

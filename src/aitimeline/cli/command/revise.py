@@ -16,7 +16,8 @@ app = new_app()
 def revise(
     context: typer.Context,
     key: option.Key,
-    on: Annotated[str | None, typer.Option("--on", metavar="WHEN", help="The new date.")] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="WHEN", help="The new date, as for add.")] = None,
+    ref: option.Reference = None,
     zone: option.Zone = None,
     kind: option.Kind = None,
     titles: option.Titles = None,
@@ -60,7 +61,7 @@ def revise(
         *(source_language or (), quote or (), source_when or (), source_zone or ()),
     )
     seen = session.timeline.history(key)
-    editor = compose.editor(session)
+    editor = compose.editor(session, session.dates(ref))
     intent = compose.Intent(expect or (), keep, settle, second_head)
     event = editor.changed(intent.base(seen), on, zone, kind, titles or [], compose.read_dash(summary))
     event = editor.enlarged(event, actor or [], tag or [], figure or [], citations)

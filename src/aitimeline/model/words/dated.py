@@ -80,16 +80,18 @@ def beside(pieces: Pieces) -> Sense | None:
 
 def _weekday_beside(weekday: int, side: Side, pieces: Pieces) -> Value:
     """'next Friday' is that of next week, 'the coming Friday' the first to come, 'last Friday' the last that was."""
-    if side.is_coming or side.step == -1:
-        return resolve(Fields(weekday=weekday, side=side.step), pieces.ref)
+    near = resolve(Fields(weekday=weekday, side=max(-1, min(1, side.step))), pieces.ref)
+    if side.is_coming:
+        return values.of_day(near.first)
+    if side.step == -1:
+        return near
     monday = values.week_of(values.added(pieces.ref, 7 * side.step)).first
     chosen = values.of_day(values.added(monday, weekday))
     if side.step != 1:
         return chosen
-    coming = resolve(Fields(weekday=weekday, side=1), pieces.ref)
-    if coming.edtf == chosen.edtf:
+    if near.edtf == chosen.edtf:
         return chosen
-    return chosen.noted(f"read as {chosen.edtf}, in the week after that of {pieces.ref}", coming)
+    return chosen.noted(f"read as {chosen.edtf}, in the week after that of {pieces.ref}", values.of_day(near.first))
 
 
 def week_of(pieces: Pieces) -> Sense | None:

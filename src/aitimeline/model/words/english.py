@@ -206,5 +206,9 @@ ENTRIES = (
 )
 
 LEXICON = Lexicon(
-    ENTRIES, first="[A-Za-z\\d'’]", border=r"(?<![A-Za-z\d])(?<![A-Za-z\d][-.'’/])", edge=r"(?![A-Za-z\d]|['’][a-rt-z])"
+    ENTRIES,
+    first="[A-Za-z\\d'’]",
+    border=r"(?<![A-Za-z\d])(?<![A-Za-z\d][-.'’/])",
+    edge=r"(?![A-Za-z\d]|['’][a-rt-z])",
+    has_case=True,
 )

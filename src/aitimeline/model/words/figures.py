@@ -116,7 +116,7 @@ ENTRIES = (
     Entry("B", r"[12]\d{3}\.(?:0?[1-9]|1[0-2])\.?(?!\d|\.\d)", _month, is_weak=True),
     Entry("B", rf"[12]\d{{3}}[-/.][1-9]{_STUCK}|\d{{1,2}}[-/.][12]\d{{3}}{_STUCK}", _month),
     Entry("B", r"[12]\d{3}[-/][1-9](?![-/\d]|\.\d)|\d{1,2}[-/][12]\d{3}(?![-/\d]|\.\d)", _month, is_weak=True),
-    Entry("X", r"[12]\d{3}[-\s]?[QH][1-4]", _worded),
+    Entry("X", r"[12]\d{3}[-\s]?[QHqh][1-4]", _worded),
     Entry("B", rf"\d{{1,2}}/\d{{1,2}}{_STUCK}|(?:0[1-9]|1[0-2])/[0-3]\d(?![/\d])", _month_and_day),
     Entry("B", r"\d{1,2}/\d{1,2}(?![/\d]|\.\d|\s?%|\s?분기)", _month_and_day, is_weak=True),
     Entry("B", r"\d{1,2}-\d{1,2}(?=에(?:\s|$))", _month_and_day),
@@ -128,5 +128,8 @@ ENTRIES = (
 )
 
 LEXICON = Lexicon(
-    ENTRIES, first="[\\d'’‘]", border=r"(?<![A-Za-z\d_$€£₩@#])(?<!\d[.,:/-])(?<![-+])", edge=r"(?![A-Za-z\d_]|\s?%)"
+    ENTRIES,
+    first="[\\d'’‘]",
+    border=r"(?<![A-Za-z\d_$€£₩@#])(?<!\d[.,:/-])(?<![A-Za-z]/)(?<![-+])",
+    edge=r"(?![A-Za-z\d_]|\s?%)",
 )

@@ -17,18 +17,18 @@ from aitimeline.model.words.value import Value, opened
 
 _LONGEST = 200
 _EXAMPLES = "write 2023-12-06, Dec 6, last Thursday, two weeks ago, late November 2023, 지난 6일, 11월 말"
-_HARMLESS = r"(?:(?:on|in|at|during|the)\s+)*"
+_HARMLESS = r"(?i:(?:on|in|at|during|the)\s+)*"
 _COMMA = r",(?!\s?\d{1,2}\s?일(?!\s?[전후뒤]))"
 _GAP = (
     r"(?<=년)\s?[-/.,]\s?(?=\d{1,2}\s?월)|(?<=월)\s?[-/.,]\s?(?=\d{1,2}\s?일)|"
     rf"(?:의|에)?[ \t\u00a0\u3000]{{0,3}}(?:(?:\.|{_COMMA})?[ \t\u00a0]{{1,3}}|{_COMMA}|\n[ \t]{{0,3}})?"
-    r"(?:['’]s[ \t]{1,2})?(?:(?<=mid|rly|ate)-)?(?:(?:of|the|in|on|at)\s){0,2}?"
+    r"(?:['’]s[ \t]{1,2})?(?:(?<=[Mm]id|rly|ate)-)?(?:(?:of|the|in|on|at)\s){0,2}?"
 )
 """What may stand between two pieces of one expression."""
 _BETWEEN_WORDS = r"(?<![A-Za-z\d])|(?![A-Za-z\d])"
 _BEGINNING = r"(?<![가-힣])|(?![가-힣])"
 _LEAD = (
-    r"(?:\b(?:in|since|until|till|by|during|of|from|through|before|after|between|early|late|mid|around|circa|throughout|"
+    r"(?i:\b(?:in|since|until|till|by|during|of|from|through|before|after|between|early|late|mid|around|circa|throughout|"
     r"this|last|next)[\s-]|[(（])$"
 )
 """What makes a date of 'May' or 2023, if it stands right before."""

@@ -219,7 +219,7 @@ ENTRIES = (
         is_follower=True,
     ),
     Entry("u", "주일|주(?!말|년|요|도|식)|달|분기|반기|해|날|년", lambda text: _UNITS[text], is_follower=True),
-    Entry("-", r"(?:으?로)?부터|에서|\s?[~∼〜～–—]\s?|-|/|\.\.(?!\.)", str.strip, is_follower=True),
+    Entry("-", r"(?:으?로)?부터|에서|\s?[~∼〜～–—]\s?|-|/(?=\d{4})|\.\.(?!\.)", str.strip, is_follower=True),
     Entry(">", r"까지|사이", is_follower=True),
     Entry("&", r"과|와|및|·|,(?=\s?\d{1,2}\s?일)", is_follower=True),
     Entry("~", "경|쯤|무렵|즈음|께|전후", is_follower=True),

@@ -91,12 +91,18 @@ class Lexicon:
         first: the characters with which a run can begin.
         border: what must hold before a piece that begins a run.
         edge: what must hold after every piece.
+        has_case: True if letters count in either case.
     """
 
     entries: tuple[Entry, ...]
     first: str
     border: str
     edge: str
+    has_case: bool = False
+
+    def wrapped(self, pattern: str) -> str:
+        """The pattern of a piece with what holds in this language."""
+        return f"(?{'i' if self.has_case else ''}:{pattern}{self.edge})"
 
 
 _SAMPLES = ("a", "0", "가", "'")
@@ -115,17 +121,22 @@ class Cutter:
 
     def __init__(self, lexicons: Sequence[Lexicon], gap: str) -> None:
         entries = [(entry, lexicon) for lexicon in lexicons for entry in lexicon.entries]
-        named = [f"(?P<e{at}>{entry.pattern}){lexicon.edge}" for at, (entry, lexicon) in enumerate(entries)]
+        named = [lexicon.wrapped(f"(?P<e{at}>{entry.pattern})") for at, (entry, lexicon) in enumerate(entries)]
         self._entries = [entry for entry, _ in entries]
-        self._next = re.compile(f"(?:{gap})(?:{'|'.join(named)})", re.IGNORECASE)
+        self._next = re.compile(f"(?:{gap})(?:{'|'.join(named)})")
+        self._head_patterns = [
+            (lexicon.first, lexicon.border + pattern)
+            for pattern, (entry, lexicon) in zip(named, entries, strict=True)
+            if not entry.is_follower
+        ]
         self._heads: dict[str, re.Pattern[str]] = {}
-        for letter in _SAMPLES:
-            heads = [
-                lexicon.border + pattern
-                for pattern, (entry, lexicon) in zip(named, entries, strict=True)
-                if not entry.is_follower and re.match(lexicon.first, letter)
-            ]
-            self._heads[letter] = re.compile("|".join(heads), re.IGNORECASE)
+
+    def _head(self, letter: str) -> re.Pattern[str]:
+        """What may begin with such a letter, compiled when a text has one."""
+        if letter not in self._heads:
+            possible = (pattern for first, pattern in self._head_patterns if re.match(first, letter))
+            self._heads[letter] = re.compile("|".join(possible))
+        return self._heads[letter]
 
     def runs(self, text: str) -> Iterator[list[Piece]]:
         """All runs of pieces that a text has, left to right."""
@@ -133,7 +144,7 @@ class Cutter:
         for start in compiled(_STARTS).finditer(text):
             if start.start() < at:
                 continue
-            found = self._heads[_SAMPLES[(start.lastindex or 1) - 1]].match(text, start.start())
+            found = self._head(_SAMPLES[(start.lastindex or 1) - 1]).match(text, start.start())
             if not found:
                 continue
             run = self._pieces(found)
@@ -166,4 +177,4 @@ class Cutter:
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
     """A regular expression, compiled when it is first needed."""
-    return re.compile(pattern, re.IGNORECASE)
+    return re.compile(pattern)
