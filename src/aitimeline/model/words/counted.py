@@ -46,6 +46,15 @@ def from_day(pieces: Pieces) -> Sense:
     return stretch.noted("read as the time that it lasts, not the day after", values.of_day(last))
 
 
+def weekday_from_day(pieces: Pieces) -> Sense | None:
+    """지금부터 두 번째 일요일: the second Sunday after a day."""
+    start, number, weekday = values.added(pieces.ref, pieces.get("R")), pieces.get("O"), pieces.get("W")
+    if number < 1:
+        return None
+    days = (weekday - start.weekday() - 1) % 7 + 1
+    return values.of_day(values.added(start, days + 7 * (number - 1)))
+
+
 def weekday_of_week(pieces: Pieces) -> Sense | None:
     """2주 뒤 금요일: that day of the week so many weeks away."""
     number, unit, _ = pieces.get("N")

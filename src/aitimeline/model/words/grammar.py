@@ -21,9 +21,9 @@ _MOST_PIECES = 8
 _X = "(?:S|su|sw)"
 Rule = Callable[[Pieces], Sense | None]
 RULES: tuple[tuple[str, Rule], ...] = (
-    ("W?[YyN]?MDW?|W?MDW?[Yy]|W?DMW?[Yy]?|[YyN]?M|M[Yy]|Y|y|W?DW?|W", dated.calendar),
+    ("W?[YyN]?MDW?|W?MDW?[Yy]W?|W?DMW?[Yy]?|[YyN]?M|M[Yy]|Y|y|W?DW?|W", dated.calendar),
     ("[YyN]?[QE]P?|P?[QE][Yy]?|[YyN]?MP|PM[Yy]?|YP|PY|P[YyN]M", dated.calendar),
-    ("W?[ZB]W?|BY", dated.figures),
+    ("W?[ZB]W?", dated.figures),
     ("X", dated.quarter_in_figures),
     ("OM[Yy]?", dated.worded_day),
     ("PW", lambda pieces: Fields(weekday=pieces.get("W"))),
@@ -32,6 +32,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("s[ND]", counted.stretch_beside),
     ("[ND]{1,4}A|iN{1,3}|R-[ND]{1,4}A|N{1,3}-R", counted.ago),
     ("R-[ND]", counted.from_day),
+    ("R-OW", counted.weekday_from_day),
     ("NAW", counted.weekday_of_week),
     ("I[ND]|[ND]I|R-[ND]I", counted.within),
     (f"{_X}(?:MD?W?P?|DW?|WD?|P|Q|E|p|H)?|(?:P|Q|E|PM|MD?|W|D|H){_X}|W,?MD{_X}", period.period),

@@ -15,6 +15,8 @@ _SMALL = r"(?:\d{1,2}(?!\d)|[일이삼사오육칠팔구십]{1,3}?)"
 _UNITS = {"일": "day", "날": "day", "주": "week", "주일": "week", "달": "month", "개월": "month", "월": "month"} | {
     "해": "year",
     "년": "year",
+    "년도": "year",
+    "연도": "year",
     "분기": "quarter",
     "반기": "half",
     "세기": "century",
@@ -187,7 +189,11 @@ ENTRIES = (
     Entry("M", "유월|시월", _month),
     Entry("N", rf"(?:\d{{1,3}}|[{SINO}]{{1,6}})\s?일(?=\s?(?:간|동안|내내))", _count),
     Entry("D", r"\d{1,2}\s?일", _day),
-    Entry("O", r"(?:제\s?)?(?:\d{1,2}|첫|두|세|네|다섯|여섯)\s?번\s?째|맨\s?마지막|마지막|첫\s?째", _ordinal),
+    Entry(
+        "O",
+        r"(?:제\s?)?(?:\d{1,2}|첫|두|세|네|다섯|여섯|일곱|여덟|아홉|열)\s?번\s?째|맨\s?마지막|마지막|첫\s?째",
+        _ordinal,
+    ),
     Entry("O", r"(?:둘|셋|넷|다섯|여섯)\s?째|첫(?=\s?(?:주|날|해|달|분기|[월화수목금토일]요일))", _ordinal),
     Entry("N", rf"{'|'.join(NATIVE_DAYS)}|며칠|반년", _count),
     Entry("N", rf"(?:{_FIGURES}|{NATIVE_PATTERN}|몇|수)\s?(?:주일|주|해|년|달)(?!말)", _count),
@@ -218,7 +224,9 @@ ENTRIES = (
         lambda _: "rest",
         is_follower=True,
     ),
-    Entry("u", "주일|주(?!말|년|요|도|식)|달|분기|반기|해|날|년", lambda text: _UNITS[text], is_follower=True),
+    Entry(
+        "u", "주일|주(?!말|년|요|도|식)|달|분기|반기|해|날|년도|연도|년", lambda text: _UNITS[text], is_follower=True
+    ),
     Entry("-", r"(?:으?로)?부터|에서|\s?[~∼〜～–—]\s?|-|/(?=\d{4})|\.\.(?!\.)", str.strip, is_follower=True),
     Entry(">", r"까지|사이", is_follower=True),
     Entry("&", r"과|와|및|·|,(?=\s?\d{1,2}\s?일)", is_follower=True),
