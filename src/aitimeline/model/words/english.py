@@ -34,7 +34,7 @@ _UNITS = {"day": "day", "week": "week", "month": "month", "quarter": "quarter", 
 }
 _DAYS_APART = (
     {"today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "earlier today": 0}
-    | {"yesterday": -1, "last night": -1, "yesterday morning": -1, "yesterday evening": -1, "overnight": 0}
+    | {"yesterday": -1, "last night": -1, "yesterday morning": -1, "yesterday evening": -1}
     | {"the day before yesterday": -2, "tomorrow": 1, "the day after tomorrow": 2, "the next day": 1}
     | {"the previous day": -1, "the following day": 1, "tomorrow night": 1}
 )
