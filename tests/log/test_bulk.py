@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from aitimeline.log import bulk
 from aitimeline.log.bulk import Added, Stated, add_all
 from aitimeline.log.intake import Intake
-from aitimeline.log.snapshot import Place, read_log
+from aitimeline.log.register import Marked, mark_of
+from aitimeline.log.snapshot import read_log
 from aitimeline.log.writing import Writer, record_event
 from aitimeline.model.error import OutcomeUnknownError, TimelineError
 from aitimeline.model.quick import Maker, sight, sighting_of
@@ -37,16 +38,16 @@ def add(writer: Writer, stated: Stated = STATED, tick: Callable[[str, int], None
     """Add the five events, as made of the rows of a file."""
     maker = Maker(stated.timeline, stated.time, writer.name)
     with Intake() as intake:
-        for line, (key, event) in enumerate(EVENTS.items(), start=2):
-            intake.add(maker.make(key, unstructure(event)), Place(FILE, line), is_made=True)
+        made = [maker.make(key, unstructure(event)) for key, event in EVENTS.items()]
+        intake.add(FILE, [(each.line, Marked(line, mark_of(each), True)) for line, each in enumerate(made, start=2)])
         return add_all(writer, intake, stated, tick, **how)
 
 
 def add_records(writer: Writer, records: list[Record]) -> Added:
     """Add records as they are."""
     with Intake() as intake:
-        for line, record in enumerate(records, start=1):
-            intake.add(sighting_of(record), Place(FILE, line))
+        found = enumerate(map(sighting_of, records), start=1)
+        intake.add(FILE, [(each.line, Marked(line, mark_of(each))) for line, each in found])
         return add_all(writer, intake, STATED, nothing)
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from aitimeline.log import intake as intake_module
 from aitimeline.log import spill
 from aitimeline.log.intake import Intake
-from aitimeline.log.register import Places, Register, mark_of
+from aitimeline.log.register import Marked, Places, Register, mark_of
 from aitimeline.log.snapshot import Place
 from aitimeline.log.spill import Spill
 from aitimeline.model.error import ConflictError
@@ -38,10 +38,11 @@ def nothing(_: int) -> None:
 def compared(there: list[Sighting], coming: list[tuple[Sighting, bool]]) -> tuple[list[bytes], int, list[str]]:
     """The lines that would be added, how many are known, and what is refused."""
     with Register() as log, Intake() as intake:
-        for number, sighting in enumerate(there, start=1):
-            log.add(mark_of(sighting), Place(Path("log"), number))
-        for number, (sighting, is_made) in enumerate(coming, start=1):
-            intake.add(sighting, Place(Path("file"), number), is_made=is_made)
+        log.add(Path("log"), [Marked(number, mark_of(sighting)) for number, sighting in enumerate(there, start=1)])
+        lines = enumerate(coming, start=1)
+        intake.add(
+            Path("file"), [(each.line, Marked(number, mark_of(each), is_made)) for number, (each, is_made) in lines]
+        )
         found = intake.compare(log, nothing)
         added = [line.rstrip(b"\n") for line, _ in intake.lines(found)]
         return added, found.known, [str(refusal) for refusal in found.refusals]
@@ -122,8 +123,7 @@ def test_what_is_spilled_comes_back_by_part_and_in_order(entries: list[bytes], s
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(spill, "_BUFFER", size)
         kept = Spill(4)
-        for entry in entries:
-            kept.add(entry)
+        kept.add_all(entries)
         for number in range(spill.PARTS):
             assert kept.part(number) == b"".join(entry for entry in entries if entry[0] == number)
         kept.close()
@@ -133,4 +133,5 @@ def test_what_is_spilled_comes_back_by_part_and_in_order(entries: list[bytes], s
 def test_a_number_is_enough_to_find_a_place_again(found: list[tuple[str, int]]) -> None:
     places = Places()
     wanted = [Place(Path(name), line) for name, line in sorted(found)]
-    assert [places.place(number) for number in [places.number(place) for place in wanted]] == wanted
+    numbers = [places.base(place.segment, place.line) + place.line for place in wanted]
+    assert [places.place(number) for number in numbers] == wanted

@@ -17,8 +17,8 @@ from aitimeline.ingest.rowfile import Row, RowFile
 from aitimeline.ingest.rows import Shaper
 from aitimeline.log.disk import Disk
 from aitimeline.log.intake import Intake
-from aitimeline.log.register import mark_of
-from aitimeline.log.snapshot import Damage, Place, all_segments, read_line
+from aitimeline.log.register import Marked, mark_of
+from aitimeline.log.snapshot import Damage, all_segments, read_line
 from aitimeline.log.stream import stream_lines
 from aitimeline.model.canonical import parse_json
 from aitimeline.model.error import BadInputError
@@ -50,15 +50,15 @@ class Reader:
     maker: Maker
     columns: list[str] = field(factory=list)
 
-    def read(self, row: Row) -> Read:
+    def read(self, given: list[str] | bytes) -> Read:
         """What a row is, or why it is nothing."""
         try:
-            sighting, is_made = self._sighting(row.given)
+            sighting, is_made = self._sighting(given)
         except (BadInputError, RecursionError) as failure:
             return _reason(failure)
         return sighting.line, mark_of(sighting), is_made
 
-    def read_all(self, rows: list[Row]) -> tuple[list[Read], list[str]]:
+    def read_all(self, rows: list[list[str] | bytes]) -> tuple[list[Read], list[str]]:
         """The same of several rows, in their order, and which actors are not known, each told once."""
         read = [self.read(row) for row in rows]
         unknown = list(self.shaper.unknown)
@@ -112,10 +112,10 @@ class Gatherer:
         self.reader.columns = self._known_columns()
         if processes == 1:
             for rows in self._pieces():
-                self._take(rows, *self.reader.read_all(rows))
+                self._take(rows, *self.reader.read_all([row.given for row in rows]))
             return
         with Crew(self.reader.read_all, processes) as crew:
-            for rows, (read, unknown) in crew.map(self._pieces()):
+            for rows, (read, unknown) in crew.map(self._pieces(), lambda rows: [row.given for row in rows]):
                 self._take(rows, read, unknown)
 
     def _pieces(self) -> Iterator[list[Row]]:
@@ -137,12 +137,14 @@ class Gatherer:
     def _take(self, rows: list[Row], read: list[Read], unknown: list[str]) -> None:
         if len(self.unknown) < MOST_UNKNOWN:
             self.unknown.update(unknown)
+        taken = []
         for row, made in zip(rows, read, strict=True):
             if isinstance(made, str):
                 self.on_bad(row, made)
             else:
                 line, mark, is_made = made
-                self.intake.add_marked(line, mark, Place(self.file.path, row.line), is_made=is_made)
+                taken.append((line, Marked(row.line, mark, is_made)))
+        self.intake.add(self.file.path, taken)
 
     def _known_columns(self) -> list[str]:
         names = self.file.columns

@@ -8,9 +8,9 @@ from functools import cached_property
 from itertools import count, islice
 from os import SEEK_END
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
-from attrs import define, frozen
+from attrs import define
 
 from aitimeline.model.error import BadInputError
 from aitimeline.model.record import MAX_BYTES
@@ -23,8 +23,7 @@ _HEAD = 4096
 _LONGEST = 2 * MAX_BYTES
 
 
-@frozen
-class Row:
+class Row(NamedTuple):
     """One row as it was given.
 
     Attributes:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from attrs import define, field, frozen
 
 from aitimeline.log.disk import Stamp
 from aitimeline.log.intake import Comparison, Intake, Refusal
-from aitimeline.log.register import Register, mark_of
+from aitimeline.log.register import Marked, Register, mark_of
 from aitimeline.log.snapshot import Damage, all_segments
 from aitimeline.log.stream import stream_segment
 from aitimeline.log.writing import Writer
@@ -19,6 +20,7 @@ from aitimeline.model.error import TimelineError
 from aitimeline.model.record import remade, time_after
 
 _TRIES = 3
+_PIECE = 1024
 _BATCH = 4 << 20
 Tick = Callable[[str, int], None]
 """Is told how many more lines of a stage of the work are done with."""
@@ -62,15 +64,14 @@ class _Survey:
 
     def read(self, tick: Tick) -> None:
         for segment in [path for path, stamp in self.stamps.items() if stamp is not None]:
-            for number, seen in enumerate(stream_segment(segment, self.writer.disk)):
-                if number % 1024 == 0:
-                    tick(READING, 1024)
-                if isinstance(seen, Damage):
-                    continue
-                place, sighting = seen
-                self.register.add(mark_of(sighting), place)
-                if self.newest is None or sighting.time > self.newest:
-                    self.newest = sighting.time
+            lines = stream_segment(segment, self.writer.disk)
+            while piece := list(islice(lines, _PIECE)):
+                found = [seen for seen in piece if not isinstance(seen, Damage)]
+                self.register.add(segment, [Marked(place.line, mark_of(sighting)) for place, sighting in found])
+                self.newest = max(
+                    [*filter(None, [self.newest]), *(sighting.time for _, sighting in found)], default=None
+                )
+                tick(READING, len(piece))
 
     def is_current(self) -> bool:
         """True if nothing has been written since."""
@@ -102,7 +103,7 @@ def add_all(
         with ExitStack() as held:
             if last:
                 held.enter_context(writer.disk.locked(writer.home))
-            register = held.enter_context(Register(by_subject=intake.needs_keys))
+            register = held.enter_context(Register())
             survey = _Survey(writer, register, _stamps(writer))
             survey.read(tick)
             compared = intake.compare(survey.register, lambda done: tick(COMPARING, done))

@@ -6,15 +6,16 @@ Memory does not grow with their number: lines, and what they are compared by, li
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
 from typing import Self
 
 from attrs import define, field, frozen
 
-from aitimeline.log.register import Entry, Register, mark_of, parts
+from aitimeline.log.register import Entry, Marked, Register, parts
 from aitimeline.log.snapshot import Place
 from aitimeline.model.error import ConflictError
-from aitimeline.model.quick import Sighting
 from aitimeline.model.record import MAX_BYTES
 
 _MADE, _VERBATIM = b"+", b"="
@@ -81,13 +82,11 @@ class Intake:
     """Lines that are ready to be added, in the order in which they came. To be closed.
 
     Attributes:
-        count: how many there are.
         needs_keys: True if the key of any must be free.
     """
 
     def __init__(self) -> None:
         self.register = Register()
-        self.count = 0
         self.needs_keys = False
         self._lines = tempfile.TemporaryFile(buffering=MAX_BYTES)  # noqa: SIM115 -- it is closed with the intake
 
@@ -98,22 +97,20 @@ class Intake:
         self._lines.close()
         self.register.__exit__()
 
-    def add(self, sighting: Sighting, place: Place, *, is_made: bool = False) -> None:
-        """Take a line in.
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return self.register.count
 
-        Args:
-            sighting: its record.
-            place: where it comes from.
-            is_made: True if the record was made of what stands there: its key must be free, its time may be moved.
+    def add(self, file: Path, lines: Sequence[tuple[bytes, Marked]]) -> None:
+        """Take in some lines of a file, in their order, each with what it is compared by.
+
+        The key of one that was made of what stands there must be free, and its time may be moved.
         """
-        self.add_marked(sighting.line, mark_of(sighting), place, is_made=is_made)
-
-    def add_marked(self, line: bytes, mark: bytes, place: Place, *, is_made: bool) -> None:
-        """Take a line in whose mark is known already."""
-        self.register.add(mark, place, self.count, is_made=is_made)
-        self.needs_keys |= is_made
-        self._lines.write(b"%b%b\n" % (_MADE if is_made else _VERBATIM, line))
-        self.count += 1
+        marks = [mark for _, mark in lines]
+        self.register.add(file, marks)
+        self.needs_keys = self.needs_keys or any(mark.is_made for mark in marks)
+        self._lines.writelines(b"%b%b\n" % (_MADE if mark.is_made else _VERBATIM, line) for line, mark in lines)
 
     def lines(self, comparison: Comparison) -> Iterator[tuple[bytes, bool]]:
         """The lines that are to be added, each with whether it was made of what was given."""
@@ -130,21 +127,24 @@ class Intake:
             tick: is told of lines that are done with; those that need a free key are looked at twice.
         """
         found = Comparison(bytearray(self.count // 8 + 1))
-        for there, coming in parts((log.by_id, self.register.by_id)):
-            tick(self._compare_ids(found, log, there, coming))
-        for there, coming in parts((log.by_subject, self.register.by_subject)) if self.needs_keys else ():
-            tick(self._compare_subjects(found, log, there, coming))
+        for there, coming in parts(log.by_id, self.register.by_id):
+            self._compare_ids(found, log, there, coming)
+            tick(len(coming))
+        if self.needs_keys:
+            with closing(log.by_subject()) as of_log, closing(self.register.by_subject()) as own:
+                for there, coming in parts(of_log, own):
+                    self._compare_subjects(found, log, there, coming)
+                    tick(len(coming))
         found.refusals.sort()
         return found
 
-    def _compare_ids(self, found: Comparison, log: Register, there: Iterator[Entry], coming: Iterator[Entry]) -> int:
+    def _compare_ids(self, found: Comparison, log: Register, there: list[Entry], coming: list[Entry]) -> None:
         """One id must have one content. Of equal lines only one that would count is added."""
         best: dict[bytes, tuple[Entry, Register]] = {}
         for entry in there:
             if entry.key not in best or entry.rank < best[entry.key][0].rank:
                 best[entry.key] = entry, log
-        looked_at = 0
-        for looked_at, entry in enumerate(coming, start=1):  # noqa: B007 -- it is the count
+        for entry in coming:
             same, register = best.get(entry.key, (None, log))
             if same is None:
                 best[entry.key] = entry, self.register
@@ -154,17 +154,13 @@ class Intake:
                 found.know(entry.number)
             else:
                 best[entry.key] = entry, self.register
-        return looked_at
 
-    def _compare_subjects(
-        self, found: Comparison, log: Register, there: Iterator[Entry], coming: Iterator[Entry]
-    ) -> int:
+    def _compare_subjects(self, found: Comparison, log: Register, there: list[Entry], coming: list[Entry]) -> None:
         """What was made of a row needs a key that is free, unless what has it says just the same."""
         taken: dict[bytes, dict[bytes, tuple[Entry, Register]]] = {}
         for entry in there:
             taken.setdefault(entry.key, {})[entry.content] = entry, log
-        looked_at = 0
-        for looked_at, entry in enumerate(coming, start=1):  # noqa: B007 -- it is the count
+        for entry in coming:
             if entry.number in found.refused:
                 continue
             same = taken.setdefault(entry.key, {})
@@ -176,7 +172,6 @@ class Intake:
                     self._refuse(found, entry, f"its key is taken by {register.places.place(other.place)}")
                 continue
             same[entry.content] = entry, self.register
-        return looked_at
 
     def _refuse(self, found: Comparison, entry: Entry, message: str) -> None:
         found.refuse(entry.number, Refusal(self.register.places.place(entry.place), message))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from attrs import define, field, frozen
@@ -11,12 +11,14 @@ from attrs import define, field, frozen
 from aitimeline.log.bulk import Added, Stated, Tick, add_all
 from aitimeline.log.disk import Disk
 from aitimeline.log.intake import Intake
+from aitimeline.log.register import Marked, mark_of
 from aitimeline.log.snapshot import Damage, segments
 from aitimeline.log.stream import stream_segment
 from aitimeline.log.writing import Writer
 from aitimeline.model.error import BadInputError
 from aitimeline.model.quick import Sighting, sight
 
+_PIECE = 1024
 MERGING = "reading the others"
 
 
@@ -51,12 +53,12 @@ def merge_logs(writer: Writer, others: Sequence[Path], stated: Stated, tick: Tic
     damages: list[Damage] = []
     with Intake() as intake:
         for segment in [each for other in others for each in _segments(other, writer.disk)]:
-            for seen in stream_segment(segment, writer.disk):
-                tick(MERGING, 1)
-                if isinstance(seen, Damage):
-                    damages.append(seen)
-                else:
-                    intake.add(seen[1], seen[0])
+            lines = stream_segment(segment, writer.disk)
+            while piece := list(islice(lines, _PIECE)):
+                damages += [seen for seen in piece if isinstance(seen, Damage)]
+                found = [seen for seen in piece if not isinstance(seen, Damage)]
+                intake.add(segment, [(seen.line, Marked(place.line, mark_of(seen))) for place, seen in found])
+                tick(MERGING, len(piece))
         return Merge(add_all(writer, intake, stated, tick, dry_run=dry_run), tuple(damages))
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
+from operator import attrgetter
 from pathlib import Path
 from struct import Struct
 from typing import NamedTuple, Self
@@ -19,6 +20,7 @@ from aitimeline.model.record import family_of
 _HASH = 16
 _MARK = Struct(f">{_HASH}s{_HASH}s{CONTENT_BYTES}sd16s")
 _NUMBERS = Struct(">qq?")
+_NUMBER = attrgetter("number")
 _ENTRY = Struct(_MARK.format + _NUMBERS.format[1:])
 
 
@@ -59,13 +61,13 @@ class Places:
     _bases: list[int] = field(factory=list)
     _last: int = 0
 
-    def number(self, place: Place) -> int:
-        """The number of a line; files come one after the other, and lines of a file in their order."""
-        if not self._files or (self._files[-1] is not place.segment and self._files[-1] != place.segment):
-            self._files.append(place.segment)
+    def base(self, file: Path, last: int) -> int:
+        """What is added to the numbers of a file's lines, up to the line ``last``; files come one after the other."""
+        if not self._files or self._files[-1] != file:
+            self._files.append(file)
             self._bases.append(self._last + 1)
-        self._last = self._bases[-1] + place.line
-        return self._last
+        self._last = max(self._last, self._bases[-1] + last)
+        return self._bases[-1]
 
     def place(self, number: int) -> Place:
         """The line with a number."""
@@ -73,28 +75,53 @@ class Places:
         return Place(self._files[at], number - self._bases[at])
 
 
-class Register:
-    """Entries of lines: by id, and by subject unless nobody will ask for that. To be closed, as it may hold files."""
+class Marked(NamedTuple):
+    """A line and what it is compared by.
 
-    def __init__(self, *, by_subject: bool = True) -> None:
+    Attributes:
+        line: the number of the line in its file.
+        mark: see ``mark_of``.
+        is_made: True for a record made of what was given, whose key must be free; False for one made before.
+    """
+
+    line: int
+    mark: bytes
+    is_made: bool = False
+
+
+class Register:
+    """Entries of lines. To be closed, as it may hold a file."""
+
+    def __init__(self) -> None:
         self.places = Places()
-        self.is_by_subject = by_subject
         self.by_id = Spill(_ENTRY.size)
-        self.by_subject = Spill(_ENTRY.size)
+        self.count = 0
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.by_id.close()
-        self.by_subject.close()
 
-    def add(self, mark: bytes, place: Place, number: int = 0, *, is_made: bool = False) -> None:
-        """Note a line by its mark."""
-        numbers = _NUMBERS.pack(number, self.places.number(place), is_made)
-        self.by_id.add(mark + numbers)
-        if self.is_by_subject:
-            self.by_subject.add(mark[_HASH : 2 * _HASH] + mark[:_HASH] + mark[2 * _HASH :] + numbers)
+    def add(self, file: Path, lines: Sequence[Marked]) -> None:
+        """Note some lines of a file, in their order."""
+        if not lines:
+            return
+        base = self.places.base(file, lines[-1].line)
+        self.by_id.add_all(
+            mark + _NUMBERS.pack(number, base + line, is_made)
+            for number, (line, mark, is_made) in enumerate(lines, start=self.count)
+        )
+        self.count += len(lines)
+
+    def by_subject(self) -> Spill:
+        """The same entries, parted by their subject; to be closed."""
+        turned = Spill(_ENTRY.size)
+        for number in range(PARTS):
+            part = self.by_id.part(number)
+            entries = (part[at : at + _ENTRY.size] for at in range(0, len(part), _ENTRY.size))
+            turned.add_all(entry[_HASH : 2 * _HASH] + entry[:_HASH] + entry[2 * _HASH :] for entry in entries)
+        return turned
 
 
 def mark_of(sighting: Sighting) -> bytes:
@@ -112,7 +139,7 @@ def _hash(text: str) -> bytes:
     return sha256(text.encode("utf-8", "surrogatepass")).digest()[:_HASH]
 
 
-def parts(spills: tuple[Spill, ...]) -> Iterator[tuple[Iterator[Entry], ...]]:
-    """Entries of several spills, part by part: what has the same key is in the same part."""
-    for number in range(PARTS):
-        yield tuple(map(Entry._make, _ENTRY.iter_unpack(spill.part(number))) for spill in spills)
+def parts(*spills: Spill) -> Iterator[tuple[list[Entry], ...]]:
+    """Entries of several spills, part by part, in the order of their numbers: what has the same key is in one part."""
+    for part in range(PARTS):
+        yield tuple(sorted(map(Entry._make, _ENTRY.iter_unpack(spill.part(part))), key=_NUMBER) for spill in spills)

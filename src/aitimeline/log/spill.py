@@ -6,7 +6,7 @@ This is the partitioning of a hash join: entries that could be equal come to lie
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import IO
 
 PARTS = 256
@@ -31,12 +31,14 @@ class Spill:
         if self._file:
             self._file.close()
 
-    def add(self, entry: bytes) -> None:
-        """Put an entry to its part."""
-        buffer = self._buffers[entry[0]]
-        buffer += entry
-        if len(buffer) >= self._most:
-            self._write(entry[0])
+    def add_all(self, entries: Iterable[bytes]) -> None:
+        """Put each entry to its part."""
+        buffers, most = self._buffers, self._most
+        for entry in entries:
+            buffer = buffers[entry[0]]
+            buffer += entry
+            if len(buffer) >= most:
+                self._write(entry[0])
 
     def part(self, number: int) -> bytes:
         """All entries of a part, one after the other, in the order in which they were added."""
