@@ -66,9 +66,7 @@ def gather(content: bytes, name: str = "rows.csv", find: Find = nobody, processe
         gatherer = Gatherer(file, intake, reader, lambda row, why: made.bad.append((row, why)), made.steps.append)
         gatherer.gather(processes)
         made.unknown = gatherer.unknown
-        made.lines = [
-            line.removesuffix(b"\n") for line, _ in intake.lines(Comparison(bytearray(intake.count // 8 + 1)))
-        ]
+        made.lines = [line.removesuffix(b"\n") for line, _ in intake.lines(Comparison(bytearray(10_000)))]
     return made
 
 

@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 from aitimeline.log import bulk
 from aitimeline.log.bulk import Added, Stated, add_all
-from aitimeline.log.intake import Intake
-from aitimeline.log.register import Marked, mark_of
+from aitimeline.log.intake import Intake, piece_of
 from aitimeline.log.snapshot import read_log
 from aitimeline.log.writing import Writer, record_event
 from aitimeline.model.error import OutcomeUnknownError, TimelineError
@@ -39,15 +38,16 @@ def add(writer: Writer, stated: Stated = STATED, tick: Callable[[str, int], None
     maker = Maker(stated.timeline, stated.time, writer.name)
     with Intake() as intake:
         made = [maker.make(key, unstructure(event)) for key, event in EVENTS.items()]
-        intake.add(FILE, [(each.line, Marked(line, mark_of(each), True)) for line, each in enumerate(made, start=2)])
+        rows = [(line, each, True) for line, each in enumerate(made, start=2)]
+        intake.add(piece_of(intake.slot(FILE, len(rows), 9), rows))
         return add_all(writer, intake, stated, tick, **how)
 
 
 def add_records(writer: Writer, records: list[Record]) -> Added:
     """Add records as they are."""
     with Intake() as intake:
-        found = enumerate(map(sighting_of, records), start=1)
-        intake.add(FILE, [(each.line, Marked(line, mark_of(each))) for line, each in found])
+        rows = [(line, each, False) for line, each in enumerate(map(sighting_of, records), start=1)]
+        intake.add(piece_of(intake.slot(FILE, len(rows), 9), rows))
         return add_all(writer, intake, STATED, nothing)
 
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from aitimeline.log import intake as intake_module
 from aitimeline.log import spill
-from aitimeline.log.intake import Intake
-from aitimeline.log.register import Marked, Places, Register, mark_of
+from aitimeline.log.intake import Intake, piece_of
+from aitimeline.log.register import Places, Register, entry_of
 from aitimeline.log.snapshot import Place
 from aitimeline.log.spill import Spill
 from aitimeline.model.error import ConflictError
@@ -35,14 +35,22 @@ def nothing(_: int) -> None:
     """Where nobody looks on."""
 
 
+def take_in(intake: Intake, coming: list[tuple[Sighting, bool]]) -> None:
+    """Take lines in, as two pieces with a row between them that is nothing."""
+    rows: list[tuple[int, Sighting | None, bool]] = [
+        (number, each, is_made) for number, (each, is_made) in enumerate(coming, start=1)
+    ]
+    for piece in (rows[:2], [(3, None, False)], rows[2:]):
+        slot = intake.slot(Path("file"), len(piece), piece[-1][0] if piece else 0)
+        intake.add(piece_of(slot, piece))
+
+
 def compared(there: list[Sighting], coming: list[tuple[Sighting, bool]]) -> tuple[list[bytes], int, list[str]]:
     """The lines that would be added, how many are known, and what is refused."""
     with Register() as log, Intake() as intake:
-        log.add(Path("log"), [Marked(number, mark_of(sighting)) for number, sighting in enumerate(there, start=1)])
-        lines = enumerate(coming, start=1)
-        intake.add(
-            Path("file"), [(each.line, Marked(number, mark_of(each), is_made)) for number, (each, is_made) in lines]
-        )
+        base = log.places.base(Path("log"), len(there))
+        log.add(entry_of(sighting, base + number) for number, sighting in enumerate(there, start=1))
+        take_in(intake, coming)
         found = intake.compare(log, nothing)
         added = [line.rstrip(b"\n") for line, _ in intake.lines(found)]
         return added, found.known, [str(refusal) for refusal in found.refusals]

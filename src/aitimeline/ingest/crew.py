@@ -22,7 +22,6 @@ _MOST = 8
 _AHEAD = 3
 Given = TypeVar("Given")
 Made = TypeVar("Made")
-Piece = TypeVar("Piece")
 
 
 def processors() -> int:
@@ -56,25 +55,20 @@ class Crew(Generic[Given, Made]):
     def __exit__(self, *_: object) -> None:
         self._executor.shutdown(wait=True, cancel_futures=True)
 
-    def map(self, pieces: Iterable[Piece], given: Callable[[Piece], Given]) -> Iterator[tuple[Piece, Made]]:
-        """Each piece with what was made of it, in order; only a few are under way at any moment.
-
-        Args:
-            pieces: what is worked on.
-            given: what a process must be given of a piece.
+    def map(self, pieces: Iterable[Given]) -> Iterator[Made]:
+        """What is made of each piece, in order; only a few are under way at any moment.
 
         Raises:
             TimelineError: one of the processes has died.
         """
-        waiting: deque[tuple[Piece, Future[Made]]] = deque()
+        waiting: deque[Future[Made]] = deque()
         try:
             for piece in pieces:
-                waiting.append((piece, self._executor.submit(_do, given(piece))))
+                waiting.append(self._executor.submit(_do, piece))
                 if len(waiting) > self.size * _AHEAD:
-                    done, made = waiting.popleft()
-                    yield done, made.result()
-            for done, made in waiting:
-                yield done, made.result()
+                    yield waiting.popleft().result()
+            for made in waiting:
+                yield made.result()
         except BrokenProcessPool:
             raise TimelineError(
                 "one of the processes that read the rows has ended before its time, perhaps for want of memory; "

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from attrs import define, field
 
@@ -16,8 +16,7 @@ from aitimeline.ingest.crew import Crew
 from aitimeline.ingest.rowfile import Row, RowFile
 from aitimeline.ingest.rows import Shaper
 from aitimeline.log.disk import Disk
-from aitimeline.log.intake import Intake
-from aitimeline.log.register import Marked, mark_of
+from aitimeline.log.intake import Intake, Piece, Slot, piece_of
 from aitimeline.log.snapshot import Damage, all_segments, read_line
 from aitimeline.log.stream import stream_lines
 from aitimeline.model.canonical import parse_json
@@ -50,20 +49,22 @@ class Reader:
     maker: Maker
     columns: list[str] = field(factory=list)
 
-    def read(self, given: list[str] | bytes) -> Read:
-        """What a row is, or why it is nothing."""
-        try:
-            sighting, is_made = self._sighting(given)
-        except (BadInputError, RecursionError) as failure:
-            return _reason(failure)
-        return sighting.line, mark_of(sighting), is_made
-
-    def read_all(self, rows: list[list[str] | bytes]) -> tuple[list[Read], list[str]]:
-        """The same of several rows, in their order, and which actors are not known, each told once."""
-        read = [self.read(row) for row in rows]
+    def read(self, given: tuple[Slot, list[Row]]) -> Gathered:
+        """What some rows are, and why some are nothing."""
+        slot, rows = given
+        read: list[tuple[int, Sighting | None, bool]] = []
+        bad: list[tuple[Row, str]] = []
+        for row in rows:
+            try:
+                sighting, is_made = self._sighting(row.given)
+            except (BadInputError, RecursionError) as failure:
+                bad.append((row, _reason(failure)))
+                read.append((row.line, None, False))
+            else:
+                read.append((row.line, sighting, is_made))
         unknown = list(self.shaper.unknown)
         self.shaper.unknown.clear()
-        return read, unknown
+        return Gathered(piece_of(slot, read), bad, unknown)
 
     def _sighting(self, given: list[str] | bytes) -> tuple[Sighting, bool]:
         if isinstance(given, list):
@@ -78,8 +79,18 @@ class Reader:
         return self.maker.make(*self.shaper.of_object(stated)), True
 
 
-Read = tuple[bytes, bytes, bool] | str
-"""A line, its mark, and whether it was made of what stands there; or why there is none."""
+class Gathered(NamedTuple):
+    """What some rows are.
+
+    Attributes:
+        piece: their records.
+        bad: rows that are nothing, and why.
+        unknown: names of actors that the log does not know, each told once.
+    """
+
+    piece: Piece
+    bad: list[tuple[Row, str]]
+    unknown: list[str]
 
 
 @define
@@ -111,40 +122,38 @@ class Gatherer:
         """
         self.reader.columns = self._known_columns()
         if processes == 1:
-            for rows in self._pieces():
-                self._take(rows, *self.reader.read_all([row.given for row in rows]))
+            for given in self._pieces():
+                self._take(self.reader.read(given))
             return
-        with Crew(self.reader.read_all, processes) as crew:
-            for rows, (read, unknown) in crew.map(self._pieces(), lambda rows: [row.given for row in rows]):
-                self._take(rows, read, unknown)
+        with Crew(self.reader.read, processes) as crew:
+            for gathered in crew.map(self._pieces()):
+                self._take(gathered)
 
-    def _pieces(self) -> Iterator[list[Row]]:
-        """A few hundred rows at a time, fewer where they are long."""
+    def _pieces(self) -> Iterator[tuple[Slot, list[Row]]]:
+        """A few hundred rows at a time, fewer where they are long, and the slot for what they are."""
         piece: list[Row] = []
         size = position = 0
         for row in self.file.rows():
             piece.append(row)
             size += len(row.given) if isinstance(row.given, bytes) else sum(map(len, row.given))
             if len(piece) == _EVERY or size > _PIECE:
-                yield piece
+                yield self._slot(piece), piece
                 at = self.file.position
                 self.on_progress(at - position)
                 piece, size, position = [], 0, at
         if piece:
-            yield piece
+            yield self._slot(piece), piece
         self.on_progress(self.file.position - position)
 
-    def _take(self, rows: list[Row], read: list[Read], unknown: list[str]) -> None:
+    def _slot(self, piece: list[Row]) -> Slot:
+        return self.intake.slot(self.file.path, len(piece), piece[-1].line)
+
+    def _take(self, gathered: Gathered) -> None:
         if len(self.unknown) < MOST_UNKNOWN:
-            self.unknown.update(unknown)
-        taken = []
-        for row, made in zip(rows, read, strict=True):
-            if isinstance(made, str):
-                self.on_bad(row, made)
-            else:
-                line, mark, is_made = made
-                taken.append((line, Marked(row.line, mark, is_made)))
-        self.intake.add(self.file.path, taken)
+            self.unknown.update(gathered.unknown)
+        for row, reason in gathered.bad:
+            self.on_bad(row, reason)
+        self.intake.add(gathered.piece)
 
     def _known_columns(self) -> list[str]:
         names = self.file.columns

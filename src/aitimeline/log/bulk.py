@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import datetime
 from itertools import islice
@@ -12,7 +12,7 @@ from attrs import define, field, frozen
 
 from aitimeline.log.disk import Stamp
 from aitimeline.log.intake import Comparison, Intake, Refusal
-from aitimeline.log.register import Marked, Register, mark_of
+from aitimeline.log.register import Register, entry_of
 from aitimeline.log.snapshot import Damage, all_segments
 from aitimeline.log.stream import stream_segment
 from aitimeline.log.writing import Writer
@@ -67,7 +67,8 @@ class _Survey:
             lines = stream_segment(segment, self.writer.disk)
             while piece := list(islice(lines, _PIECE)):
                 found = [seen for seen in piece if not isinstance(seen, Damage)]
-                self.register.add(segment, [Marked(place.line, mark_of(sighting)) for place, sighting in found])
+                base = self.register.places.base(segment, found[-1][0].line if found else 0)
+                self.register.add(entry_of(sighting, base + place.line) for place, sighting in found)
                 self.newest = max(
                     [*filter(None, [self.newest]), *(sighting.time for _, sighting in found)], default=None
                 )
@@ -126,10 +127,11 @@ def _append(writer: Writer, intake: Intake, compared: Comparison, stated: Stated
         writer.keep_identity()
     tick(WRITING, 0)
     try:
-        for batch in _batches(_lines(writer, intake, compared, stated, survey.newest)):
-            writer.appender.append(writer.segment, b"".join(batch))
-            done += len(batch)
-            tick(WRITING, len(batch))
+        for batch in _batches(writer, intake, compared, stated, survey.newest):
+            writer.appender.append(writer.segment, batch)
+            count = batch.count(b"\n")
+            done += count
+            tick(WRITING, count)
     except TimelineError as failure:
         raise type(failure)(f"{failure}. Before that, {done:,} of {made.added:,} records were recorded") from None
     return made
@@ -140,26 +142,26 @@ def _sum(writer: Writer, intake: Intake, compared: Comparison) -> Added:
     return Added(added, compared.known, writer.segment, tuple(compared.refusals))
 
 
-def _lines(
+def _batches(
     writer: Writer, intake: Intake, compared: Comparison, stated: Stated, newest: datetime | None
 ) -> Iterator[bytes]:
     """The lines to write; what was made here never bears a time earlier than the newest in the log."""
     actual = Stated(writer.identity.uri, time_after(stated.time, newest))
-    for line, is_made in intake.lines(compared):
-        if is_made and actual != stated:
-            yield remade(line[:-1], timeline=actual.timeline, time=actual.time) + b"\n"
-        else:
-            yield line
-
-
-def _batches(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
+    if intake.is_whole(compared) and (actual == stated or not intake.needs_keys):
+        yield from intake.blocks(_BATCH)
+        return
     batch: list[bytes] = []
     size = 0
-    for line in lines:
-        batch.append(line)
+    for line, is_made in intake.lines(compared):
+        is_outdated = is_made and actual != stated
+        batch.append(_remade(line, actual) if is_outdated else line)
         size += len(line)
         if size >= _BATCH:
-            yield batch
+            yield b"".join(batch)
             batch, size = [], 0
     if batch:
-        yield batch
+        yield b"".join(batch)
+
+
+def _remade(line: bytes, actual: Stated) -> bytes:
+    return remade(line[:-1], timeline=actual.timeline, time=actual.time) + b"\n"

@@ -6,19 +6,21 @@ Memory does not grow with their number: lines, and what they are compared by, li
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
-from typing import Self
+from typing import IO, NamedTuple, Self
 
 from attrs import define, field, frozen
 
-from aitimeline.log.register import Entry, Marked, Register, parts
+from aitimeline.log.register import Entry, Register, entry_of, parts
 from aitimeline.log.snapshot import Place
 from aitimeline.model.error import ConflictError
+from aitimeline.model.quick import Sighting
 from aitimeline.model.record import MAX_BYTES
 
-_MADE, _VERBATIM = b"+", b"="
+_FLAGS = 1 << 16
 MOST_REFUSALS = 10_000
 """So many contradictions are found before the comparison is given up."""
 
@@ -78,46 +80,101 @@ class Comparison:
         self.refusals.append(refusal)
 
 
+class Slot(NamedTuple):
+    """What is needed to make a piece: the number of its first row, and what is added to the numbers of lines."""
+
+    number: int
+    base: int
+
+
+class Piece(NamedTuple):
+    """Some rows of a file, ready to be taken in. Another process may have made it.
+
+    Attributes:
+        lines: a line for each row, with its newline; an empty one where there is no record.
+        flags: a byte for each row: whether its record was made of what stands there.
+        entries: what the records are compared by.
+    """
+
+    lines: bytes
+    flags: bytes
+    entries: list[bytes]
+
+
+def piece_of(slot: Slot, rows: Iterable[tuple[int, Sighting | None, bool]]) -> Piece:
+    """Make a piece of rows: the line of each in its file, its record, and whether it was made of what stands there.
+
+    The key of a record that was made must be free, and its time may be moved.
+    """
+    lines, flags, entries = [], bytearray(), []
+    for number, (line, sighting, is_made) in enumerate(rows, start=slot.number):
+        flags.append(is_made)
+        if sighting is None:
+            lines.append(b"")
+        else:
+            lines.append(sighting.line)
+            entries.append(entry_of(sighting, slot.base + line, number, is_made=is_made))
+    return Piece(b"\n".join([*lines, b""]), bytes(flags), entries)
+
+
+def _temporary_file() -> IO[bytes]:
+    return tempfile.TemporaryFile(buffering=MAX_BYTES)
+
+
 class Intake:
     """Lines that are ready to be added, in the order in which they came. To be closed.
 
     Attributes:
+        count: how many there are.
         needs_keys: True if the key of any must be free.
     """
 
     def __init__(self) -> None:
         self.register = Register()
+        self.count = 0
         self.needs_keys = False
-        self._lines = tempfile.TemporaryFile(buffering=MAX_BYTES)  # noqa: SIM115 -- it is closed with the intake
+        self._rows = 0
+        self._lines, self._flags = _temporary_file(), _temporary_file()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._lines.close()
-        self.register.__exit__()
+        with self.register, self._flags, self._lines:  # each is closed, whatever becomes of the others
+            pass
 
-    @property
-    def count(self) -> int:
-        """How many there are."""
-        return self.register.count
+    def slot(self, file: Path, rows: int, last: int) -> Slot:
+        """The place of the next piece: so many rows of a file, up to the line ``last``."""
+        slot = Slot(self._rows, self.register.places.base(file, last))
+        self._rows += rows
+        return slot
 
-    def add(self, file: Path, lines: Sequence[tuple[bytes, Marked]]) -> None:
-        """Take in some lines of a file, in their order, each with what it is compared by.
+    def add(self, piece: Piece) -> None:
+        """Take a piece in; pieces come in the order of their slots."""
+        self.register.add(piece.entries)
+        self.count += len(piece.entries)
+        self.needs_keys = self.needs_keys or 1 in piece.flags
+        self._lines.write(piece.lines)
+        self._flags.write(piece.flags)
 
-        The key of one that was made of what stands there must be free, and its time may be moved.
-        """
-        marks = [mark for _, mark in lines]
-        self.register.add(file, marks)
-        self.needs_keys = self.needs_keys or any(mark.is_made for mark in marks)
-        self._lines.writelines(b"%b%b\n" % (_MADE if mark.is_made else _VERBATIM, line) for line, mark in lines)
+    def is_whole(self, comparison: Comparison) -> bool:
+        """True if every row is a line that is to be added."""
+        return self.count == self._rows and not comparison.known and not comparison.refusals
+
+    def blocks(self, size: int) -> Iterator[bytes]:
+        """All lines as they are, in blocks of about this size."""
+        self._lines.seek(0)
+        while block := self._lines.read(size):
+            yield block + self._lines.readline()
 
     def lines(self, comparison: Comparison) -> Iterator[tuple[bytes, bool]]:
         """The lines that are to be added, each with whether it was made of what was given."""
         self._lines.seek(0)
-        for number, line in enumerate(self._lines):
-            if not comparison.is_left_out(number):
-                yield line[1:], line.startswith(_MADE)
+        self._flags.seek(0)
+        flags = chain.from_iterable(iter(lambda: self._flags.read(_FLAGS), b""))
+        for number, (line, is_made) in enumerate(zip(self._lines, flags, strict=True)):
+            if len(line) > 1 and not comparison.is_left_out(number):
+                yield line, bool(is_made)
 
     def compare(self, log: Register, tick: Callable[[int], None]) -> Comparison:
         """Hold every line against those of the log and against each other.
@@ -126,7 +183,7 @@ class Intake:
             log: all that the log holds.
             tick: is told of lines that are done with; those that need a free key are looked at twice.
         """
-        found = Comparison(bytearray(self.count // 8 + 1))
+        found = Comparison(bytearray(self._rows // 8 + 1))
         for there, coming in parts(log.by_id, self.register.by_id):
             self._compare_ids(found, log, there, coming)
             tick(len(coming))

@@ -10,8 +10,7 @@ from attrs import define, field, frozen
 
 from aitimeline.log.bulk import Added, Stated, Tick, add_all
 from aitimeline.log.disk import Disk
-from aitimeline.log.intake import Intake
-from aitimeline.log.register import Marked, mark_of
+from aitimeline.log.intake import Intake, piece_of
 from aitimeline.log.snapshot import Damage, segments
 from aitimeline.log.stream import stream_segment
 from aitimeline.log.writing import Writer
@@ -57,7 +56,8 @@ def merge_logs(writer: Writer, others: Sequence[Path], stated: Stated, tick: Tic
             while piece := list(islice(lines, _PIECE)):
                 damages += [seen for seen in piece if isinstance(seen, Damage)]
                 found = [seen for seen in piece if not isinstance(seen, Damage)]
-                intake.add(segment, [(seen.line, Marked(place.line, mark_of(seen))) for place, seen in found])
+                slot = intake.slot(segment, len(found), found[-1][0].line if found else 0)
+                intake.add(piece_of(slot, ((place.line, seen, False) for place, seen in found)))
                 tick(MERGING, len(piece))
         return Merge(add_all(writer, intake, stated, tick, dry_run=dry_run), tuple(damages))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from operator import attrgetter
 from pathlib import Path
@@ -18,10 +18,8 @@ from aitimeline.model.quick import CONTENT_BYTES, Sighting
 from aitimeline.model.record import family_of
 
 _HASH = 16
-_MARK = Struct(f">{_HASH}s{_HASH}s{CONTENT_BYTES}sd16s")
-_NUMBERS = Struct(">qq?")
 _NUMBER = attrgetter("number")
-_ENTRY = Struct(_MARK.format + _NUMBERS.format[1:])
+_ENTRY = Struct(f">{_HASH}s{_HASH}s{CONTENT_BYTES}sd16sqq?")
 
 
 class Entry(NamedTuple):
@@ -75,27 +73,12 @@ class Places:
         return Place(self._files[at], number - self._bases[at])
 
 
-class Marked(NamedTuple):
-    """A line and what it is compared by.
-
-    Attributes:
-        line: the number of the line in its file.
-        mark: see ``mark_of``.
-        is_made: True for a record made of what was given, whose key must be free; False for one made before.
-    """
-
-    line: int
-    mark: bytes
-    is_made: bool = False
-
-
 class Register:
     """Entries of lines. To be closed, as it may hold a file."""
 
     def __init__(self) -> None:
         self.places = Places()
         self.by_id = Spill(_ENTRY.size)
-        self.count = 0
 
     def __enter__(self) -> Self:
         return self
@@ -103,16 +86,9 @@ class Register:
     def __exit__(self, *_: object) -> None:
         self.by_id.close()
 
-    def add(self, file: Path, lines: Sequence[Marked]) -> None:
-        """Note some lines of a file, in their order."""
-        if not lines:
-            return
-        base = self.places.base(file, lines[-1].line)
-        self.by_id.add_all(
-            mark + _NUMBERS.pack(number, base + line, is_made)
-            for number, (line, mark, is_made) in enumerate(lines, start=self.count)
-        )
-        self.count += len(lines)
+    def add(self, entries: Iterable[bytes]) -> None:
+        """Note some lines, by what ``entry_of`` makes of them."""
+        self.by_id.add_all(entries)
 
     def by_subject(self) -> Spill:
         """The same entries, parted by their subject; to be closed."""
@@ -124,14 +100,18 @@ class Register:
         return turned
 
 
-def mark_of(sighting: Sighting) -> bytes:
-    """What a line is compared by, in 72 bytes: its id, subject, content, time and digest, or hashes of these."""
-    return _MARK.pack(
-        _hash(sighting.id),
-        _hash(f"{family_of(sighting.type)}\0{sighting.subject}"),
-        sighting.content,
-        sighting.time.timestamp(),
-        sighting.digest[:16].encode(),
+def entry_of(sighting: Sighting, place: int, number: int = 0, *, is_made: bool = False) -> bytes:
+    """What a line is compared by, in 89 bytes: its id, subject, content, time and digest, or hashes of these.
+
+    Args:
+        sighting: its record.
+        place: the number of its place.
+        number: which of the lines it is.
+        is_made: True for a record made of what was given, whose key must be free; False for one made before.
+    """
+    return _ENTRY.pack(
+        *(_hash(sighting.id), _hash(f"{family_of(sighting.type)}\0{sighting.subject}"), sighting.content),
+        *(sighting.time.timestamp(), sighting.digest[:16].encode(), number, place, is_made),
     )
 
 
