@@ -153,3 +153,21 @@ def test_a_relation_is_definite_or_possible(disputed: Desk) -> None:
 
 def test_a_relation_of_nothing_is_no_such_event(disputed: Desk) -> None:
     assert disputed.run("relation", "agreed", "nothing").code == 3
+
+
+def test_the_margin_of_what_is_approximate_can_be_set(small: Desk) -> None:
+    small.run("add", "About", "--on", "2023-12-10~", "--kind", "release")
+    assert small.run("gap", "alliance-formed", "about", "-f", "json").json["days"] == [1, 7]
+    (small.folder / "config.toml").write_text("margin = {day = 1}\n")
+    ran = small.run("gap", "alliance-formed", "about", "-f", "json", "--config", "config.toml")
+    assert ran.json["days"] == [3, 5]
+    found = small.run("within", "4", "alliance-formed", "-f", "json", "--config", "config.toml")
+    assert "about" in found.keys
+
+
+@pytest.mark.parametrize("margin", ['"3"', "{days = 1}", "{day = -1}", "{day = 1.5}", "{day = 10000000}"])
+def test_a_margin_that_is_none_is_refused(small: Desk, margin: str) -> None:
+    (small.folder / "config.toml").write_text(f"margin = {margin}\n")
+    ran = small.run("list", "--config", "config.toml")
+    assert (ran.stdout, ran.code) == ("", 2)
+    assert "margin" in ran.stderr

@@ -7,13 +7,15 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import fields, frozen
 
 from aitimeline.index.nearest import did_you_mean
 from aitimeline.model.error import BadInputError
+from aitimeline.model.quality import USUAL, Margin
 
 FORMATS = ("table", "json", "jsonl", "csv", "md")
 LANGUAGES = ("ko", "en")
+_MOST_DAYS = 1_000_000
 
 
 @frozen
@@ -24,6 +26,7 @@ class Config:
     zone: str | None = None
     language: str | None = None
     format: str | None = None
+    margin: Margin = USUAL
 
 
 def read_config(given: Path | None, environment: Mapping[str, str]) -> Config:
@@ -104,10 +107,24 @@ def check_choice(value: str, what: str, choices: tuple[str, ...]) -> str:
     raise BadInputError(f"{what} cannot be {value!r}; use {', '.join(choices[:-1])} or {choices[-1]}")
 
 
+def _margin(path: Path, name: str, value: Any) -> Margin:
+    """How many days ``~`` may be off, by unit; those that are not named stay as they are."""
+    units = [each.name for each in fields(Margin)]
+    if not isinstance(value, dict):
+        raise BadInputError(f"{path}: {name} must be a table of days, as {name} = {{day = 2, month = 15}}")
+    for unit, days in value.items():
+        if unit not in units:
+            raise BadInputError(f"{path}: {name} has no unit {unit!r}{did_you_mean(unit, units)} ({', '.join(units)})")
+        if type(days) is not int or not 0 <= days <= _MOST_DAYS:
+            raise BadInputError(f"{path}: {name}.{unit} must be a number of days from 0 to {_MOST_DAYS:,}")
+    return Margin(**value)
+
+
 _CHOICES = {"language": LANGUAGES, "format": FORMATS}
 _SETTINGS: dict[str, Callable[[Path, str, Any], Any]] = {
     "log": _folders,
     "zone": _zone,
     "language": _choice,
     "format": _choice,
+    "margin": _margin,
 }

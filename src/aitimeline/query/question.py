@@ -10,6 +10,7 @@ from attrs import frozen
 from aitimeline.index.timeline import Entry, Timeline
 from aitimeline.model.distance import Distance, distance
 from aitimeline.model.error import BadInputError
+from aitimeline.model.quality import USUAL, Margin
 from aitimeline.model.relation import Relation, relations
 from aitimeline.query.language import Query
 
@@ -57,6 +58,7 @@ def within(
     side: Side = Side.BOTH,
     certain_only: bool = False,
     tz: ZoneInfo | None = None,
+    margin: Margin = USUAL,
 ) -> list[Near]:
     """The events that match and that lie, or may lie, at most ``days`` calendar days from ``origin``.
 
@@ -70,7 +72,7 @@ def within(
     here = origin.when_in(tz)
     found = []
     for entry in query.select(timeline.entries):
-        apart = distance(here, entry.when_in(tz))
+        apart = distance(here, entry.when_in(tz), margin)
         certain = apart.must_be_within(days) and _surely_on(side, apart)
         if entry.key != origin.key and _can_be_within(side, apart, days) and (certain or not certain_only):
             found.append(Near(entry, apart, certain))
@@ -88,8 +90,8 @@ def _surely_on(side: Side, apart: Distance) -> bool:
     return side is Side.BOTH or (apart.high < 0 if side is Side.BEFORE else apart.low > 0)
 
 
-def gap(first: Entry, second: Entry, tz: ZoneInfo | None = None) -> Gap:
+def gap(first: Entry, second: Entry, tz: ZoneInfo | None = None, margin: Margin = USUAL) -> Gap:
     """How far the second event is from the first, and how they lie to each other."""
     one, two = first.when_in(tz), second.when_in(tz)
-    found = relations(one, two)
-    return Gap(first, second, distance(one, two), tuple(each for each in Relation if each in found))
+    found = relations(one, two, margin)
+    return Gap(first, second, distance(one, two, margin), tuple(each for each in Relation if each in found))

@@ -19,6 +19,6 @@ def gap(context: typer.Context, first: option.Key, second: option.Key, output_fo
 
     session = Session.of(context)
     chosen = session.format(output_format)
-    found = measure(session.timeline.entry(first), session.timeline.entry(second), session.tz)
+    found = measure(session.timeline.entry(first), session.timeline.entry(second), session.tz, session.config.margin)
     print_gap(session, found, chosen)
     session.end()

@@ -24,6 +24,6 @@ def relation(
 
     session = Session.of(context)
     chosen = session.format(output_format)
-    found = gap(session.timeline.entry(first), session.timeline.entry(second), session.tz)
+    found = gap(session.timeline.entry(first), session.timeline.entry(second), session.tz, session.config.margin)
     print_relation(session, found, chosen)
     session.end()

@@ -44,7 +44,16 @@ def within(
     chosen = session.format(output_format)
     origin = session.timeline.entry(key)
     query_bound = parse_query(query or [], session.timeline, session.dates())
-    found = find_within(session.timeline, origin, days, query_bound, side=side, certain_only=certain, tz=session.tz)
+    found = find_within(
+        session.timeline,
+        origin,
+        days,
+        query_bound,
+        side=side,
+        certain_only=certain,
+        tz=session.tz,
+        margin=session.config.margin,
+    )
     nothing = within_nothing(origin, days, side)
     print_events(session, found, chosen, nothing, within_heading(origin, days, side, session.language))
     session.end()
