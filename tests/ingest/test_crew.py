@@ -27,7 +27,9 @@ if __name__ == "__main__":
 
 def test_what_is_made_comes_in_the_order_of_what_was_given() -> None:
     with Crew(len, 2) as crew:
-        assert list(crew.map("x" * number for number in range(40))) == list(range(40))
+        assert list(crew.map(("x" * number for number in range(40)), str)) == [
+            ("x" * number, number) for number in range(40)
+        ]
 
 
 def test_only_a_few_pieces_are_under_way() -> None:
@@ -39,18 +41,18 @@ def test_only_a_few_pieces_are_under_way() -> None:
             yield "x"
 
     with Crew(len, 2) as crew:
-        for number, _ in enumerate(crew.map(given())):
+        for number, _ in enumerate(crew.map(given(), str)):
             assert len(taken) <= number + 8
 
 
 def test_a_failure_is_that_of_the_work() -> None:
     with Crew(int, 2) as crew, pytest.raises(ValueError, match="invalid literal"):
-        list(crew.map(["1", "one"]))
+        list(crew.map(["1", "one"], str))
 
 
 def test_a_process_that_dies_is_told() -> None:
     with Crew(os._exit, 2) as crew, pytest.raises(TimelineError, match="ended before its time"):
-        list(crew.map([3]))
+        list(crew.map([3], int))
 
 
 def test_there_is_at_least_one_processor() -> None:

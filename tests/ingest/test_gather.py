@@ -14,7 +14,7 @@ from attrs import define, field
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from aitimeline.ingest.gather import Finder, Gatherer, Reader, rejected, rejected_heading
+from aitimeline.ingest.gather import Finder, Gatherer, Given, Reader, rejected, rejected_heading
 from aitimeline.ingest.rowfile import Row, RowFile
 from aitimeline.ingest.rows import Find, Shaper
 from aitimeline.log.disk import SystemDisk
@@ -248,3 +248,54 @@ def test_several_processes_read_the_same_in_the_same_order(tmp_path: Path) -> No
     assert len(alone.lines) == 2500
     assert sum(together.steps) == sum(alone.steps)
     assert together.unknown == alone.unknown == {f"Actor {number}" for number in range(9)}
+
+
+@pytest.mark.parametrize("end", [b"", b"\n", b"\n\n  \n"])
+@pytest.mark.parametrize("can_be_shared", [True, False])
+def test_several_processes_take_records_as_they_stand(tmp_path: Path, end: bytes, *, can_be_shared: bool) -> None:
+    maker = Maker(TIMELINE, EPOCH, "Kim")
+    lines = [maker.make(f"e-{number}", event("2023", f"Event {number}")).line for number in range(3000)]
+    path = tmp_path / "own.jsonl"
+    path.write_bytes(b"\n".join(lines) + end)
+    with path.open("rb") as opened, Intake() as intake:
+        file = RowFile(path, opened, can_be_shared)
+        steps: list[int] = []
+        Gatherer(file, intake, Reader(Shaper(Finder([], SystemDisk())), maker), unexpected, steps.append).gather(2)
+        taken = [line.removesuffix(b"\n") for line, _ in intake.lines(Comparison(bytearray(1000)))]
+        assert (taken, sum(steps)) == (lines, path.stat().st_size)
+
+
+def unexpected(row: Row, reason: str) -> None:
+    """Where no row may be bad."""
+    raise AssertionError(f"{row.line}: {reason}")
+
+
+def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None:
+    maker = Maker(TIMELINE, EPOCH, "Kim")
+    path = tmp_path / "own.jsonl"
+    path.write_bytes(own_lines(maker))
+    with path.open("rb") as opened, Intake() as intake:
+        reader = Reader(Shaper(Finder([], SystemDisk())), maker)
+        gatherer = Gatherer(
+            RowFile(path, opened, can_be_shared=True), intake, reader, lambda _, __: None, lambda _: None
+        )
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(Gatherer, "_sent", rewritten)
+            with pytest.raises(BadInputError, match="changed while it was read"):
+                gatherer.gather(2)
+
+
+def rewritten(gatherer: Gatherer, given: Given) -> Given:
+    """Write the file anew between the two readings of it, by another writer whose name is as long."""
+    maker = Maker(TIMELINE, EPOCH, "Lee")
+    gatherer.file.path.write_bytes(own_lines(maker))
+    return REALLY_SENT(gatherer, given)
+
+
+REALLY_SENT = Gatherer._sent
+
+
+def own_lines(maker: Maker) -> bytes:
+    """Three thousand records, as a segment has them."""
+    lines = (maker.make(f"e-{number}", event("2023", f"Event {number}")).line for number in range(3000))
+    return b"".join(line + b"\n" for line in lines)

@@ -103,7 +103,7 @@ def opened(path: Path) -> Iterator[RowFile]:
             shutil.copyfileobj(stream, kept)
             yield RowFile(Path("standard input") if is_standard else path, kept)
         else:
-            yield RowFile(path, stream)
+            yield RowFile(path, stream, can_be_shared=True)
 
 
 def _standard_input() -> AbstractContextManager[IO[bytes]]:

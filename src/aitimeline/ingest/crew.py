@@ -55,20 +55,25 @@ class Crew(Generic[Given, Made]):
     def __exit__(self, *_: object) -> None:
         self._executor.shutdown(wait=True, cancel_futures=True)
 
-    def map(self, pieces: Iterable[Given]) -> Iterator[Made]:
-        """What is made of each piece, in order; only a few are under way at any moment.
+    def map(self, pieces: Iterable[Given], sent: Callable[[Given], Given]) -> Iterator[tuple[Given, Made]]:
+        """Each piece with what was made of it, in order; only a few are under way at any moment.
+
+        Args:
+            pieces: what is worked on.
+            sent: gives of a piece what another process must have of it.
 
         Raises:
             TimelineError: one of the processes has died.
         """
-        waiting: deque[Future[Made]] = deque()
+        waiting: deque[tuple[Given, Future[Made]]] = deque()
         try:
             for piece in pieces:
-                waiting.append(self._executor.submit(_do, piece))
+                waiting.append((piece, self._executor.submit(_do, sent(piece))))
                 if len(waiting) > self.size * _AHEAD:
-                    yield waiting.popleft().result()
-            for made in waiting:
-                yield made.result()
+                    done, made = waiting.popleft()
+                    yield done, made.result()
+            for done, made in waiting:
+                yield done, made.result()
         except BrokenProcessPool:
             raise TimelineError(
                 "one of the processes that read the rows has ended before its time, perhaps for want of memory; "

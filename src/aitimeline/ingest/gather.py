@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import StringIO
 from pathlib import Path
 from typing import Any, NamedTuple
+from zlib import crc32
 
 from attrs import define, field
 
 from aitimeline.index.timeline import Timeline
 from aitimeline.ingest.crew import Crew
-from aitimeline.ingest.rowfile import Row, RowFile
+from aitimeline.ingest.rowfile import Block, Row, RowFile
 from aitimeline.ingest.rows import Shaper
 from aitimeline.log.disk import Disk
 from aitimeline.log.intake import Intake, Piece, Slot, piece_of
@@ -49,14 +50,22 @@ class Reader:
     maker: Maker
     columns: list[str] = field(factory=list)
 
-    def read(self, given: tuple[Slot, list[Row]]) -> Gathered:
+    def read(self, given: Given) -> Gathered:
         """What some rows are, and why some are nothing."""
-        slot, rows = given
+        if isinstance(given.rows, list):
+            return self._gathered(given.slot, given.rows)
+        block = given.rows if given.path is None else _reread(given.path, given.rows, given.length)
+        gathered = self._gathered(given.slot, _every_line(block))
+        if given.path is None or gathered.piece.lines != block.content:
+            return gathered
+        return Gathered(gathered.piece._replace(lines=b""), [], [], crc32(block.content))
+
+    def _gathered(self, slot: Slot, rows: Iterable[Row]) -> Gathered:
         read: list[tuple[int, Sighting | None, bool]] = []
         bad: list[tuple[Row, str]] = []
         for row in rows:
             try:
-                sighting, is_made = self._sighting(row.given)
+                sighting, is_made = self._sighting(row.given) if row.given else (None, False)
             except (BadInputError, RecursionError) as failure:
                 bad.append((row, _reason(failure)))
                 read.append((row.line, None, False))
@@ -79,6 +88,22 @@ class Reader:
         return self.maker.make(*self.shaper.of_object(stated)), True
 
 
+class Given(NamedTuple):
+    """Some rows, and the slot for what they are.
+
+    Attributes:
+        slot: the slot.
+        rows: rows of CSV, or a block of lines of JSON.
+        path: the file that the block is to be read from, if its content is not here.
+        length: how many bytes it then has.
+    """
+
+    slot: Slot
+    rows: list[Row] | Block
+    path: Path | None = None
+    length: int = 0
+
+
 class Gathered(NamedTuple):
     """What some rows are.
 
@@ -86,11 +111,26 @@ class Gathered(NamedTuple):
         piece: their records.
         bad: rows that are nothing, and why.
         unknown: names of actors that the log does not know, each told once.
+        checked: where the lines of the piece are those of the block, the block's CRC-32 in their place; else None.
     """
 
     piece: Piece
     bad: list[tuple[Row, str]]
     unknown: list[str]
+    checked: int | None = None
+
+
+def _reread(path: Path, block: Block, length: int) -> Block:
+    with path.open("rb") as opened:
+        opened.seek(block.offset)
+        return block._replace(content=opened.read(length))
+
+
+def _every_line(block: Block) -> Iterator[Row]:
+    """The lines of a block, each as a row; a blank one is empty."""
+    lines = block.content.split(b"\n")
+    for number, line in enumerate(lines[: block.line_count], start=block.first):
+        yield Row(number, b"" if line.isspace() else line.rstrip(b"\r"))
 
 
 @define
@@ -121,39 +161,58 @@ class Gatherer:
             TimelineError: one of the processes has died.
         """
         self.reader.columns = self._known_columns()
+        pieces = self._pieces() if self.file.is_csv else self._blocks()
         if processes == 1:
-            for given in self._pieces():
-                self._take(self.reader.read(given))
+            for given in pieces:
+                self._take(given, self.reader.read(given))
             return
         with Crew(self.reader.read, processes) as crew:
-            for gathered in crew.map(self._pieces()):
-                self._take(gathered)
+            for given, gathered in crew.map(pieces, self._sent):
+                self._take(given, gathered)
 
-    def _pieces(self) -> Iterator[tuple[Slot, list[Row]]]:
-        """A few hundred rows at a time, fewer where they are long, and the slot for what they are."""
+    def _blocks(self) -> Iterator[Given]:
+        for block in self.file.blocks():
+            count = block.line_count
+            yield Given(self.intake.slot(self.file.path, count, block.first + count - 1), block)
+            self.on_progress(len(block.content))
+
+    def _pieces(self) -> Iterator[Given]:
+        """A few hundred rows at a time, fewer where they are long."""
         piece: list[Row] = []
         size = position = 0
         for row in self.file.rows():
             piece.append(row)
-            size += len(row.given) if isinstance(row.given, bytes) else sum(map(len, row.given))
+            size += sum(map(len, row.given))  # type: ignore[arg-type]  # these are cells
             if len(piece) == _EVERY or size > _PIECE:
-                yield self._slot(piece), piece
+                yield self._given(piece)
                 at = self.file.position
                 self.on_progress(at - position)
                 piece, size, position = [], 0, at
         if piece:
-            yield self._slot(piece), piece
+            yield self._given(piece)
         self.on_progress(self.file.position - position)
 
-    def _slot(self, piece: list[Row]) -> Slot:
-        return self.intake.slot(self.file.path, len(piece), piece[-1].line)
+    def _given(self, piece: list[Row]) -> Given:
+        return Given(self.intake.slot(self.file.path, len(piece), piece[-1].line), piece)
 
-    def _take(self, gathered: Gathered) -> None:
+    def _sent(self, given: Given) -> Given:
+        """What another process must be given: of a file that it can open itself, where to look."""
+        if isinstance(given.rows, list) or not self.file.can_be_shared:
+            return given
+        block = given.rows
+        return Given(given.slot, block._replace(content=b""), self.file.path, len(block.content))
+
+    def _take(self, given: Given, gathered: Gathered) -> None:
+        piece = gathered.piece
+        if gathered.checked is not None and not isinstance(given.rows, list):
+            if crc32(given.rows.content) != gathered.checked:
+                raise BadInputError(f"{self.file.path}: has been changed while it was read; nothing was written")
+            piece = piece._replace(lines=given.rows.content)
         if len(self.unknown) < MOST_UNKNOWN:
             self.unknown.update(gathered.unknown)
         for row, reason in gathered.bad:
             self.on_bad(row, reason)
-        self.intake.add(gathered.piece)
+        self.intake.add(piece)
 
     def _known_columns(self) -> list[str]:
         names = self.file.columns

@@ -21,6 +21,7 @@ _MARKS_OF_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _DELIMITERS = (",", ";", "\t")
 _HEAD = 4096
 _LONGEST = 2 * MAX_BYTES
+_BLOCK = 1 << 19
 
 
 class Row(NamedTuple):
@@ -35,6 +36,33 @@ class Row(NamedTuple):
     given: list[str] | bytes
 
 
+class Block(NamedTuple):
+    """Some lines of a file of JSON lines.
+
+    Attributes:
+        first: the number of the first line, from 1.
+        offset: where it begins, in bytes.
+        content: the bytes, up to the end of a line.
+    """
+
+    first: int
+    offset: int
+    content: bytes
+
+    @property
+    def line_count(self) -> int:
+        """How many lines it has; the last line of a file may have no end."""
+        return self.content.count(b"\n") + (not self.content.endswith(b"\n"))
+
+
+def rows_of(block: Block) -> Iterator[Row]:
+    """Every line of a block that is not blank."""
+    for number, line in enumerate(block.content.split(b"\n"), start=block.first):
+        content = line.rstrip(b"\r")
+        if content and not content.isspace():
+            yield Row(number, content)
+
+
 @define(slots=False)
 class RowFile:
     """A file of rows, which can be read more than once.
@@ -42,10 +70,12 @@ class RowFile:
     Attributes:
         path: its name, for messages and by its ending for its form.
         opened: the file, binary, which can be sought in.
+        can_be_shared: True if others can open it by its name.
     """
 
     path: Path
     opened: IO[bytes]
+    can_be_shared: bool = False
 
     @cached_property
     def is_csv(self) -> bool:
@@ -108,11 +138,31 @@ class RowFile:
         """
         yield from islice(self._cells(), 1, None) if self.is_csv else self._objects()
 
+    def blocks(self) -> Iterator[Block]:
+        """All lines of a file of JSON lines, some hundreds of kilobytes at a time.
+
+        Raises:
+            BadInputError: a line is far too long.
+        """
+        self.opened.seek(0)
+        start = self.opened.read(len(_MARK))
+        pending, first, offset = (b"", 1, len(_MARK)) if start == _MARK else (start, 1, 0)
+        while piece := self.opened.read(_BLOCK):
+            content = pending + piece
+            cut = content.rfind(b"\n") + 1
+            block, pending = content[:cut], content[cut:]
+            if block:
+                yield Block(first, offset, block)
+                first += block.count(b"\n")
+                offset += cut
+            if len(pending) >= _LONGEST:
+                raise self._too_long(first)
+        if pending:
+            yield Block(first, offset, pending)
+
     def _objects(self) -> Iterator[Row]:
-        for number, line in enumerate(self._lines(), start=1):
-            content = line.rstrip(b"\r\n")
-            if content and not content.isspace():
-                yield Row(number, content)
+        for block in self.blocks():
+            yield from rows_of(block)
 
     def _cells(self) -> Iterator[Row]:
         csv.field_size_limit(_LONGEST)
@@ -145,8 +195,11 @@ class RowFile:
             if not line:
                 return
             if len(line) == _LONGEST:
-                raise BadInputError(f"{self.path}:{number}: is longer than 2 MiB; a record has at most 1 MiB")
+                raise self._too_long(number)
             yield line if number > 1 else line.removeprefix(_MARK)
+
+    def _too_long(self, line: int) -> BadInputError:
+        return BadInputError(f"{self.path}:{line}: is longer than 2 MiB; a record has at most 1 MiB")
 
     def _not_utf8(self, line: int) -> BadInputError:
         return BadInputError(
