@@ -109,10 +109,10 @@ def entry_of(sighting: Sighting, place: int, number: int = 0, *, is_made: bool =
         number: which of the lines it is.
         is_made: True for a record made of what was given, whose key must be free; False for one made before.
     """
-    return _ENTRY.pack(
-        *(_hash(sighting.id), _hash(f"{family_of(sighting.type)}\0{sighting.subject}"), sighting.content),
-        *(sighting.time.timestamp(), sighting.digest[:16].encode(), number, place, is_made),
-    )
+    _, record_id, record_type, subject, content, time, digest = sighting
+    of_subject = _hash(f"{family_of(record_type)}\0{subject}")
+    beginning = digest[:16].encode()
+    return _ENTRY.pack(_hash(record_id), of_subject, content, time.timestamp(), beginning, number, place, is_made)
 
 
 def _hash(text: str) -> bytes:

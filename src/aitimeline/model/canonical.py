@@ -13,6 +13,7 @@ from aitimeline.model.error import BadInputError
 
 _MARK = b',"digest":"'
 _HEX = 64
+_LENGTH = len(_MARK) + _HEX + 1
 _UNKNOWN = "0" * _HEX
 _SAFE = (1 << 53) - 1
 _SAFE_DIGITS = 17
@@ -113,14 +114,12 @@ def is_sealed(line: bytes) -> bool:
     """
     if b"\\u" in line and _SURROGATE.search(line):  # an escaped surrogate: not canonical, and perhaps not text
         return False
-    at, end = _digest_at(line)
-    if at < 0 or line[end - 1 : end] != b'"':
-        return False
-    stated = line[at + len(_MARK) : end - 1]
-    return sha256(line[:at] + line[end:]).hexdigest().encode() == stated
+    at = line.rfind(_MARK)
+    end = at + _LENGTH
+    return at >= 0 and line[at:end] == b'%b%b"' % (_MARK, sha256(line[:at] + line[end:]).hexdigest().encode())
 
 
 def _digest_at(line: bytes) -> tuple[int, int]:
     """Where the member ``digest``, with the comma before it, begins and ends; (-1, ...) if there is none."""
     at = line.rfind(_MARK)
-    return at, at + len(_MARK) + _HEX + 1
+    return at, at + _LENGTH

@@ -190,9 +190,14 @@ _NO = (msgspec.MsgspecError, BadInputError, ValueError, RecursionError)
 
 def _check(wanted: type, value: Any) -> Any:
     if wanted is _Edtf and type(value) is str:
-        When.parse(value)
-        return _READABLE
+        return _readable(value)
     raise ValueError("not a date")
+
+
+@lru_cache(maxsize=8192)
+def _readable(text: str) -> _Edtf:
+    When.parse(text)
+    return _READABLE
 
 
 def check_data(data: dict[str, Any], cls: type) -> bool:
