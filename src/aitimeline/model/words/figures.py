@@ -70,6 +70,12 @@ def _full(text: str) -> Figures | None:
     return Figures(*chosen, note=note, others=tuple(others))
 
 
+def _basic(text: str) -> Figures | None:
+    """Eight figures in a row, the basic format of ISO 8601-1 5.2.2.1."""
+    year, month, day = int(text[:4]), int(text[4:6]), int(text[6:])
+    return Figures(year, month, day) if _exists(year, month, day) else None
+
+
 def _month_and_day(text: str) -> Figures | None:
     one, two = map(int, re.findall(r"\d+", text))
     possible = [order for order in dict.fromkeys(((one, two), (two, one))) if _exists(None, *order)]
@@ -112,6 +118,8 @@ ENTRIES = (
     Entry("Z", r"\d{1,2}/\d{1,2},\s?(?:[12]\d{3}|\d\d)(?!\d)", _full),
     Entry("Z", r"\d\d/\d\d/\d\d(?!\d|/\d)|\d{1,2}/\d{1,2}/\d\d(?!\d|/\d)", _full),
     Entry("Z", rf"\d\d[.-]\d\d[.-]\d\d(?:(?=[^\d.-])|$)|\d{{1,2}}[.-]\d{{1,2}}[.-]\d\d{_STUCK}", _full),
+    Entry("Z", r"(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d(?!\d|\.\d)", _basic, is_weak=True),
+    Entry("Z", r"\d\d\.\d{1,2}\.\d{1,2}\.?(?!\d|\.\d)", _full, is_weak=True),
     Entry("Y", r"[12]\d{3}(?=\.\.(?!\.))", int),
     Entry("B", r"[12]\d{3}[-/](?:0[1-9]|1[0-2])(?![-/\d.]\d|\d)", _month),
     Entry("B", r"[12]\d{3}\.(?:0?[1-9]|1[0-2])\.?(?!\d|\.\d)", _month, is_weak=True),
