@@ -132,8 +132,8 @@ ENTRIES = (
     Entry("B", r"\d{1,2}-\d{1,2}(?=에(?:\s|$))", _month_and_day),
     Entry("B", r"\d{1,2}-\d{1,2}(?![-\d]|\.\d|\s?%|\s?[A-Za-z년월일])", _month_and_day, is_weak=True),
     Entry("Z", r"\d{1,2}-\d{1,2}-\d\d(?![-\d.])", _full, is_weak=True),
-    Entry("Y", r"(?:19|20)\d\d(?![\d%]|[,.]\d|\s?%|-\d|[년월일개명])", int, is_weak=True),
-    Entry("Y", r"(?:1[0-8]|2[1-9])\d\d(?![\d%]|[,.]\d|\s?%|-\d|[가-힣])", int, is_weak=True, is_follower=True),
+    Entry("Y", r"(?:19|20)\d\d(?![\d%]|[,.]\d|\s?%|-\d|\s?년|[월일개명])", int, is_weak=True),
+    Entry("Y", r"(?:1[0-8]|2[1-9])\d\d(?![\d%]|[,.]\d|\s?%|-\d|\s?년|[가-힣])", int, is_weak=True, is_follower=True),
     Entry("y", r"['’‘]\d\d(?![\d년s])", lambda text: (int(text[1:]), "year"), is_weak=True),
 )
 

@@ -189,6 +189,7 @@ ENTRIES = (
     Entry("M", rf"{_SMALL}\s?월", _month),
     Entry("M", "유월|시월", _month),
     Entry("N", rf"(?:\d{{1,3}}|[{SINO}]{{1,6}})\s?일(?=\s?(?:간|동안|내내))", _count),
+    Entry("N", r"(?:3[2-9]|[4-9]\d|\d{3,4})\s?일(?=\s?(?:전|후|뒤|이내|안))", _count),
     Entry("D", r"\d{1,2}\s?일", _day),
     Entry(
         "O",
