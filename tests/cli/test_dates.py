@@ -68,6 +68,20 @@ def test_sources_have_dates_in_words_too(small: Desk) -> None:
     assert (found["when"], found["published"]) == ("2023-12-05", "2023-12-07")
 
 
+def test_the_period_of_a_figure_may_be_several_words(small: Desk) -> None:
+    figure = ["--figure", "share=65 percent @late November 2023"]
+    small.run("add", "X", "--on", "2023-12-06", "--kind", "report", *figure)
+    (found,) = small.run("show", "x", "-f", "json").json[0]["figures"]
+    assert found["period"] == "[2023-11-21..2023-11-30]"
+
+
+def test_a_query_does_not_begin_or_end_with_an_order(small: Desk) -> None:
+    for term in ("since:after:gemini-shown", "until:before:2024"):
+        ran = small.run("list", term)
+        assert (ran.stdout, ran.code) == ("", 2)
+        assert "not an order" in ran.stderr
+
+
 def test_what_is_known_by_order_follows_the_event_that_it_names(small: Desk) -> None:
     small.run("add", "Later", "--on", "after:gemini-shown before:2024-02", "--kind", "release")
     assert "so far 2023-12-07 to 2024-01-31" in small.run("show", "later").stdout

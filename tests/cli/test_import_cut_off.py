@@ -152,6 +152,15 @@ def test_no_room_for_temporary_files_is_told_with_the_folder_and_what_to_do(desk
     assert ran.stderr.endswith("Name another folder for temporary files in TMPDIR, then run it again\n")
 
 
+def test_no_room_for_temporary_files_is_told_by_a_merge_too(desk: Desk) -> None:
+    (desk.folder / "rows.csv").write_text(rows(4000))
+    assert desk.run("init", "other").code == desk.run("import", "rows.csv", "--log", "other").code == 0
+    before = desk.files()
+    ran = python(desk, PREPARED, os.devnull, "9000", "log", "merge", "other", env={"TMPDIR": str(desk.folder)})
+    assert (ran.stdout, ran.code, desk.files()) == ("", 1, before)
+    assert ran.stderr.endswith("Name another folder for temporary files in TMPDIR, then run it again\n")
+
+
 def test_a_log_that_has_no_room_is_told_and_importing_again_completes_it(desk: Desk) -> None:
     assert desk.run("import", "rows.csv").code == 0
     size = sum(map(len, recorded(desk)))

@@ -6,8 +6,9 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import psutil
 import pytest
@@ -53,6 +54,21 @@ def test_a_failure_is_that_of_the_work() -> None:
 def test_a_process_that_dies_is_told() -> None:
     with Crew(os._exit, 2) as crew, pytest.raises(TimelineError, match="ended before its time"):
         list(crew.map([3], int))
+
+
+class Fatal:
+    """Work that ends the process which unpacks it."""
+
+    def __call__(self, given: str) -> str:
+        return given
+
+    def __reduce__(self) -> tuple[Callable[[int], NoReturn], tuple[int]]:
+        return os._exit, (3,)
+
+
+def test_a_process_that_dies_before_it_works_is_told() -> None:
+    with pytest.raises(TimelineError, match="ended before its time"), Crew(Fatal(), 2):
+        pass
 
 
 def test_there_is_at_least_one_processor() -> None:

@@ -43,6 +43,26 @@ def test_what_is_meant_as_edtf_is_not_taken_for_words(text: str) -> None:
         reader()(text)
 
 
+@pytest.mark.parametrize(
+    "text", ["2023-12-07..2023-12-01", "2023-12-07 to 2023-12-01", "2023 -12-07", "2023- 12-07", "2023-12 -07"]
+)
+def test_a_year_that_is_given_is_kept_or_the_date_is_refused(text: str) -> None:
+    with pytest.raises(BadInputError):
+        reader()(text)
+
+
+@pytest.mark.parametrize("text", ["[2023-12-01..2023-11-01]", "{2023,}", "[]", "20XX-02-30"])
+def test_sets_and_masks_that_are_wrong_are_told_where(text: str) -> None:
+    with pytest.raises(BadInputError, match="position"):
+        reader()(text)
+
+
+def test_slashes_after_a_year_are_year_month_and_day() -> None:
+    told: list[str] = []
+    assert reader(told)("2023/12/07").edtf == "2023-12-07"
+    assert told == ["'2023/12/07' is read as 2023-12-07"]
+
+
 def test_checking_tells_nothing() -> None:
     told: list[str] = []
     reader(told).check("yesterday")

@@ -285,6 +285,32 @@ def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None
                 gatherer.gather(2)
 
 
+def test_a_file_whose_lines_do_not_stay_as_they_stand_is_refused_too_when_it_changes(tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    path.write_bytes(b"".join(b'{"when":"2023","title":"Event %d"}\n' % number for number in range(3000)))
+
+    def longer(gatherer: Gatherer, given: Given) -> Given:
+        path.write_bytes(b'{"when":"2024","title":"One of fewer and longer events"}\n' * 3000)
+        return REALLY_SENT(gatherer, given)
+
+    with path.open("rb") as opened, Intake() as intake, pytest.MonkeyPatch.context() as patched:
+        reader = Reader(Shaper(nobody), Maker(TIMELINE, EPOCH, "Kim"))
+        patched.setattr(Gatherer, "_sent", longer)
+        with pytest.raises(BadInputError, match="changed while it was read"):
+            Gatherer(RowFile(path, opened, can_be_shared=True), intake, reader, unexpected, lambda _: None).gather(2)
+
+
+@pytest.mark.skipif(not Path("/dev/fd").is_dir(), reason="descriptors have no names here")
+def test_a_file_that_is_named_by_its_descriptor_is_read_by_other_processes_too(tmp_path: Path) -> None:
+    path = tmp_path / "own.jsonl"
+    path.write_bytes(own_lines(Maker(TIMELINE, EPOCH, "Kim")))
+    with path.open("rb") as held, Path(f"/dev/fd/{held.fileno()}").open("rb") as opened, Intake() as intake:
+        file = RowFile(Path(f"/dev/fd/{held.fileno()}"), opened, can_be_shared=True)
+        reader = Reader(Shaper(nobody), Maker(TIMELINE, EPOCH, "Kim"))
+        Gatherer(file, intake, reader, unexpected, lambda _: None).gather(2)
+        assert intake.count == 3000
+
+
 def rewritten(gatherer: Gatherer, given: Given) -> Given:
     """Write the file anew between the two readings of it, by another writer whose name is as long."""
     maker = Maker(TIMELINE, EPOCH, "Lee")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -72,18 +73,23 @@ def expected(there: list[Sighting], coming: list[tuple[Sighting, bool]]) -> tupl
     return added, len(known), {number + 1 for number in refused}
 
 
+def rank(each: Sighting) -> tuple[datetime, str]:
+    """Of lines with one id and one content the one with the least rank counts."""
+    return each.time, each.digest
+
+
 def judged_by_id(there: list[Sighting], coming: list[tuple[Sighting, bool]]) -> tuple[set[int], set[int]]:
     """The numbers of those that are known by their id, and of those that contradict it."""
     by_id: dict[str, Sighting] = {}
     for each in there:
-        if each.id not in by_id or each.rank() < by_id[each.id].rank():
+        if each.id not in by_id or rank(each) < rank(by_id[each.id]):
             by_id[each.id] = each
     known, refused = set(), set()
     for number, (each, is_made) in enumerate(coming):
         same = by_id.setdefault(each.id, each)
         if same.content != each.content:
             refused.add(number)
-        elif same is not each and (is_made or same.rank() <= each.rank()):
+        elif same is not each and (is_made or rank(same) <= rank(each)):
             known.add(number)
         else:
             by_id[each.id] = each

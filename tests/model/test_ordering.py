@@ -74,6 +74,14 @@ def test_what_lasted_bounds_by_its_ends() -> None:
     assert timeline.entry("sooner").when.end.last == date(2023, 11, 27).toordinal()
 
 
+def test_what_has_no_end_or_no_beginning_bounds_by_its_other_end() -> None:
+    timeline = timeline_with(on="2023-12-05/..", old="../2023-12-05", since="after:on", until="before:old")
+    assert timeline.entry("since").when.start.first == date(2023, 12, 5).toordinal()
+    assert timeline.entry("since").when.end.last == FINISH
+    assert timeline.entry("until").when.start.first == BEGINNING
+    assert timeline.entry("until").when.end.last == date(2023, 12, 5).toordinal()
+
+
 def test_bounds_are_followed_through_bounds() -> None:
     timeline = timeline_with(a="2023-05", b="after:a", c="after:b before:2023-08")
     assert days(timeline, "c") == (date(2023, 5, 1), date(2023, 7, 31))

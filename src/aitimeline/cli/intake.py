@@ -98,7 +98,7 @@ def opened(path: Path) -> Iterator[RowFile]:
     """
     is_standard = str(path) == "-"
     source = _standard_input() if is_standard else _file(path)
-    with _room(), source as stream, tempfile.TemporaryFile() as kept:
+    with room(), source as stream, tempfile.TemporaryFile() as kept:
         if is_standard or not stream.seekable():
             shutil.copyfileobj(stream, kept)
             yield RowFile(Path("standard input") if is_standard else path, kept)
@@ -120,7 +120,7 @@ def _file(path: Path) -> IO[bytes]:
 
 
 @contextmanager
-def _room() -> Iterator[None]:
+def room() -> Iterator[None]:
     """Say so where there is no room for temporary files; what is written to the log has messages of its own."""
     try:
         yield

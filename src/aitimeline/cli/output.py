@@ -93,7 +93,7 @@ def print_relation(session: Session, gap: Gap, output_format: str) -> None:
     first, second = (named(entry, session.language) for entry in (gap.first, gap.second))
     words = f"{names}: {first}; {second}. {relation_words(gap.possible, session.language)}"
     row = (value["first"], value["second"], names, "true" if value["definite"] else "false")
-    print_facts(output_format, value, tuple(value), [row], prose(words, paper_of(session)))
+    _print_facts(output_format, value, tuple(value), [row], prose(words, paper_of(session)))
 
 
 def print_disputes(session: Session, disputes: Sequence[Dispute], output_format: str) -> None:
@@ -137,7 +137,7 @@ def print_stat(session: Session, output_format: str) -> None:
     snapshot, location = session.snapshot, session.location
     folders = [(folder, folder != location.read_only) for folder in location.folders]
     value = stat.stat_value(snapshot, session.timeline, folders, location.reason)
-    print_facts(output_format, value, stat.HEADINGS, stat.stat_rows(value), stat.stat_text(value))
+    _print_facts(output_format, value, stat.HEADINGS, stat.stat_rows(value), stat.stat_text(value))
 
 
 def print_verdict(found: Verdict, proof: Proof | None, output_format: str) -> None:
@@ -145,7 +145,7 @@ def print_verdict(found: Verdict, proof: Proof | None, output_format: str) -> No
     from aitimeline.render import verdict
 
     value, rows = verdict.verdict_value(found, proof), verdict.verdict_rows(found, proof)
-    print_facts(output_format, value, verdict.HEADINGS, rows, verdict.verdict_text(found, proof))
+    _print_facts(output_format, value, verdict.HEADINGS, rows, verdict.verdict_text(found, proof))
 
 
 def print_added(added: Added, bad: int, output_format: str, *, dry_run: bool) -> None:
@@ -154,10 +154,10 @@ def print_added(added: Added, bad: int, output_format: str, *, dry_run: bool) ->
 
     value = addition.addition_value(added, bad, dry_run=dry_run)
     text = addition.addition_text(added, bad, dry_run=dry_run)
-    print_facts(output_format, value, addition.HEADINGS, addition.addition_rows(value), text)
+    _print_facts(output_format, value, addition.HEADINGS, addition.addition_rows(value), text)
 
 
-def print_facts(
+def _print_facts(
     output_format: str, value: dict[str, Any], headings: Sequence[str], rows: Sequence[Sequence[str]], text: str
 ) -> None:
     """Print facts that are one object, some rows, or a text."""

@@ -44,10 +44,15 @@ class Crew(Generic[Given, Made]):
     _executor: ProcessPoolExecutor = field(init=False)
 
     def __enter__(self) -> Self:
+        """Start them all.
+
+        Raises:
+            TimelineError: one of the processes has died.
+        """
         # A process that is forked from one with threads may hang; one that is started anew does not.
         context = multiprocessing.get_context("spawn")
         self._executor = ProcessPoolExecutor(self.size, context, initializer=_begin, initargs=(self.work,))
-        with _without_interrupts():
+        with _lost_told(), _without_interrupts():
             for each in [self._executor.submit(processors) for _ in range(self.size)]:
                 each.result()
         return self
@@ -66,7 +71,7 @@ class Crew(Generic[Given, Made]):
             TimelineError: one of the processes has died.
         """
         waiting: deque[tuple[Given, Future[Made]]] = deque()
-        try:
+        with _lost_told():
             for piece in pieces:
                 waiting.append((piece, self._executor.submit(_do, sent(piece))))
                 if len(waiting) > self.size * _AHEAD:
@@ -74,11 +79,17 @@ class Crew(Generic[Given, Made]):
                     yield done, made.result()
             for done, made in waiting:
                 yield done, made.result()
-        except BrokenProcessPool:
-            raise TimelineError(
-                "one of the processes that read the rows has ended before its time, perhaps for want of memory; "
-                "nothing was written, run it again"
-            ) from None
+
+
+@contextmanager
+def _lost_told() -> Iterator[None]:
+    try:
+        yield
+    except BrokenProcessPool:
+        raise TimelineError(
+            "one of the processes that read the rows has ended before its time, perhaps for want of memory; "
+            "nothing was written, run it again"
+        ) from None
 
 
 @contextmanager
@@ -99,6 +110,7 @@ _own: list[Callable[[Any], Any]] = []
 
 
 def _begin(work: Callable[[Any], Any]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where interrupts could not be kept from it, as on Windows
     _own[:] = [work]
     parent = multiprocessing.parent_process()
     if parent is not None:

@@ -12,7 +12,10 @@ from aitimeline.model.error import BadInputError
 from aitimeline.model.order import is_order
 from aitimeline.model.when import When
 
-_EDTF = re.compile(r"(?!.*\.\.)[\[{]?-?\d{4}[-/][\dXQH\-/?~%T:Z+,\]}]*")
+_EDTF = re.compile(
+    r"[\[{].*|(?!\d{4}/\d\d?/\d)(?!.*\.\.)-?[\dX]{4}[-/][\dXQH\-/?~%T:Z+,]*"
+    r"|\d{4}\s*-\s*\d\d?\s*-\s*\d\d?"  # with a blank in it, words would make a range of it
+)
 
 
 @frozen

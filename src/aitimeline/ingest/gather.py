@@ -14,7 +14,7 @@ from attrs import define, field
 
 from aitimeline.index.timeline import Timeline
 from aitimeline.ingest.crew import Crew
-from aitimeline.ingest.rowfile import Block, Row, RowFile
+from aitimeline.ingest.rowfile import Block, Row, RowFile, rows_of
 from aitimeline.ingest.rows import Shaper
 from aitimeline.log.disk import Disk
 from aitimeline.log.intake import Intake, Piece, Slot, piece_of
@@ -55,10 +55,12 @@ class Reader:
         if isinstance(given.rows, list):
             return self._gathered(given.slot, given.rows)
         block = given.rows if given.path is None else _reread(given.path, given.rows, given.length)
-        gathered = self._gathered(given.slot, _every_line(block))
-        if given.path is None or gathered.piece.lines != block.content:
+        gathered = self._gathered(given.slot, rows_of(block))
+        if given.path is None:
             return gathered
-        return Gathered(gathered.piece._replace(lines=b""), [], [], crc32(block.content))
+        piece = gathered.piece
+        lines = b"" if piece.lines == block.content else piece.lines
+        return gathered._replace(piece=piece._replace(lines=lines), checked=crc32(block.content))
 
     def _gathered(self, slot: Slot, rows: Iterable[Row]) -> Gathered:
         read: list[tuple[int, Sighting | None, bool]] = []
@@ -108,10 +110,10 @@ class Gathered(NamedTuple):
     """What some rows are.
 
     Attributes:
-        piece: their records.
+        piece: their records; its lines are left out where they are those of the block that was read.
         bad: rows that are nothing, and why.
         unknown: names of actors that the log does not know, each told once.
-        checked: where the lines of the piece are those of the block, the block's CRC-32 in their place; else None.
+        checked: the CRC-32 of the block that was read from the file; None if its content was given.
     """
 
     piece: Piece
@@ -124,13 +126,6 @@ def _reread(path: Path, block: Block, length: int) -> Block:
     with path.open("rb") as opened:
         opened.seek(block.offset)
         return block._replace(content=opened.read(length))
-
-
-def _every_line(block: Block) -> Iterator[Row]:
-    """The lines of a block, each as a row; a blank one is empty."""
-    lines = block.content.split(b"\n")
-    for number, line in enumerate(lines[: block.line_count], start=block.first):
-        yield Row(number, b"" if line.isspace() else line.rstrip(b"\r"))
 
 
 @define
@@ -200,14 +195,16 @@ class Gatherer:
         if isinstance(given.rows, list) or not self.file.can_be_shared:
             return given
         block = given.rows
-        return Given(given.slot, block._replace(content=b""), self.file.path, len(block.content))
+        path = self.file.path.resolve()  # such as /dev/fd/3 stand for something else in another process
+        return Given(given.slot, block._replace(content=b""), path, len(block.content))
 
     def _take(self, given: Given, gathered: Gathered) -> None:
         piece = gathered.piece
         if gathered.checked is not None and not isinstance(given.rows, list):
             if crc32(given.rows.content) != gathered.checked:
                 raise BadInputError(f"{self.file.path}: has been changed while it was read; nothing was written")
-            piece = piece._replace(lines=given.rows.content)
+            if not piece.lines:
+                piece = piece._replace(lines=given.rows.content)
         if len(self.unknown) < MOST_UNKNOWN:
             self.unknown.update(gathered.unknown)
         for row, reason in gathered.bad:

@@ -56,11 +56,10 @@ class Block(NamedTuple):
 
 
 def rows_of(block: Block) -> Iterator[Row]:
-    """Every line of a block that is not blank."""
-    for number, line in enumerate(block.content.split(b"\n"), start=block.first):
-        content = line.rstrip(b"\r")
-        if content and not content.isspace():
-            yield Row(number, content)
+    """Every line of a block; a blank one is empty."""
+    lines = block.content.split(b"\n")
+    for number, line in enumerate(lines[: block.line_count], start=block.first):
+        yield Row(number, b"" if line.isspace() else line.rstrip(b"\r"))
 
 
 @define(slots=False)
@@ -162,7 +161,7 @@ class RowFile:
 
     def _objects(self) -> Iterator[Row]:
         for block in self.blocks():
-            yield from rows_of(block)
+            yield from (row for row in rows_of(block) if row.given)
 
     def _cells(self) -> Iterator[Row]:
         csv.field_size_limit(_LONGEST)

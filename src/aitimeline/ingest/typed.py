@@ -24,7 +24,7 @@ Read = Callable[[str], When]
 _TAGGED = re.compile(r"([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)=(.*)", re.DOTALL)
 _PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[!-~]*)?")
 _LONGEST_NUMBER = 15
-_FIGURE = re.compile(r"([^=]+)=\s*(-?\d+(?:\.\d+)?)\s*([^@]*?)\s*(?:@\s*(\S+))?")
+_FIGURE = re.compile(r"([^=]+)=\s*(-?\d+(?:\.\d+)?)\s*([^@]*?)\s*(?:@\s*(\S.*))?")
 
 
 def texts(typed: Sequence[str], what: str) -> Text:

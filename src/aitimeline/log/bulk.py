@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 
 from attrs import define, field, frozen
@@ -13,14 +12,13 @@ from attrs import define, field, frozen
 from aitimeline.log.disk import Stamp
 from aitimeline.log.intake import Comparison, Intake, Refusal
 from aitimeline.log.register import Register, entry_of
-from aitimeline.log.snapshot import Damage, all_segments
-from aitimeline.log.stream import stream_segment
+from aitimeline.log.snapshot import all_segments
+from aitimeline.log.stream import stream_pieces
 from aitimeline.log.writing import Writer
 from aitimeline.model.error import TimelineError
 from aitimeline.model.record import remade, time_after
 
 _TRIES = 3
-_PIECE = 1024
 _BATCH = 4 << 20
 Tick = Callable[[str, int], None]
 """Is told how many more lines of a stage of the work are done with."""
@@ -64,15 +62,13 @@ class _Survey:
 
     def read(self, tick: Tick) -> None:
         for segment in [path for path, stamp in self.stamps.items() if stamp is not None]:
-            lines = stream_segment(segment, self.writer.disk)
-            while piece := list(islice(lines, _PIECE)):
-                found = [seen for seen in piece if not isinstance(seen, Damage)]
+            for found, damaged in stream_pieces(segment, self.writer.disk):
                 base = self.register.places.base(segment, found[-1][0].line if found else 0)
                 self.register.add(entry_of(sighting, base + place.line) for place, sighting in found)
                 self.newest = max(
                     [*filter(None, [self.newest]), *(sighting.time for _, sighting in found)], default=None
                 )
-                tick(READING, len(piece))
+                tick(READING, len(found) + len(damaged))
 
     def is_current(self) -> bool:
         """True if nothing has been written since."""

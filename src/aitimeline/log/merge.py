@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import chain, islice
+from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 from attrs import define, field, frozen
@@ -12,12 +12,11 @@ from aitimeline.log.bulk import Added, Stated, Tick, add_all
 from aitimeline.log.disk import Disk
 from aitimeline.log.intake import Intake, piece_of
 from aitimeline.log.snapshot import Damage, segments
-from aitimeline.log.stream import stream_segment
+from aitimeline.log.stream import stream_pieces
 from aitimeline.log.writing import Writer
 from aitimeline.model.error import BadInputError
 from aitimeline.model.quick import Sighting, sight
 
-_PIECE = 1024
 MERGING = "reading the others"
 
 
@@ -52,13 +51,11 @@ def merge_logs(writer: Writer, others: Sequence[Path], stated: Stated, tick: Tic
     damages: list[Damage] = []
     with Intake() as intake:
         for segment in [each for other in others for each in _segments(other, writer.disk)]:
-            lines = stream_segment(segment, writer.disk)
-            while piece := list(islice(lines, _PIECE)):
-                damages += [seen for seen in piece if isinstance(seen, Damage)]
-                found = [seen for seen in piece if not isinstance(seen, Damage)]
+            for found, damaged in stream_pieces(segment, writer.disk):
+                damages += damaged
                 slot = intake.slot(segment, len(found), found[-1][0].line if found else 0)
                 intake.add(piece_of(slot, ((place.line, seen, False) for place, seen in found)))
-                tick(MERGING, len(piece))
+                tick(MERGING, len(found) + len(damaged))
         return Merge(add_all(writer, intake, stated, tick, dry_run=dry_run), tuple(damages))
 
 
@@ -92,7 +89,7 @@ class _Tail:
     """The lines of one version that follow what both have in common."""
 
     records: dict[tuple[str, str], Sighting] = field(factory=dict)
-    damaged: list[bytes] = field(factory=list)
+    damaged: set[bytes] = field(factory=set)
 
     @classmethod
     def of(cls, content: bytes) -> _Tail:
@@ -101,7 +98,7 @@ class _Tail:
             try:
                 sighting = sight(line)
             except BadInputError:
-                tail.damaged.append(line)
+                tail.damaged.add(line)
             else:
                 tail.records[sighting.id, sighting.digest] = sighting
         return tail
@@ -115,13 +112,15 @@ def unite_versions(base: bytes, ours: bytes, theirs: bytes) -> Union:
     """
     begin = _common(ours, theirs)
     one, two = _Tail.of(ours[begin:]), _Tail.of(theirs[begin:])
-    records = sorted((one.records | two.records).values(), key=lambda each: (each.time, each.id, each.digest))
+    both = one.records | two.records
+    records = sorted(both.values(), key=lambda each: (each.time, each.id, each.digest))
     known = set(base.split(b"\n"))
     lost = one.records.keys() ^ two.records.keys()
-    lines = chain((each.line for each in records), sorted(_damaged(one, two, known)))
+    damaged = ((one.damaged | two.damaged) - known) | (one.damaged & two.damaged)
+    lines = chain((each.line for each in records), sorted(damaged))
     contents: dict[str, bytes] = {}
     contradictions = [each.id for each in records if contents.setdefault(each.id, each.content) != each.content]
-    revived = sum((one.records | two.records)[each].line in known for each in lost)
+    revived = sum(both[each].line in known for each in lost)
     return Union(ours[:begin] + b"".join(line + b"\n" for line in lines), tuple(contradictions), revived)
 
 
@@ -135,8 +134,3 @@ def _common(ours: bytes, theirs: bytes) -> int:
         else:
             high = middle - 1
     return ours.rfind(b"\n", 0, low) + 1
-
-
-def _damaged(one: _Tail, two: _Tail, known: set[bytes]) -> Iterator[bytes]:
-    both = {*one.damaged, *two.damaged}
-    yield from (line for line in both if line not in known or (line in one.damaged and line in two.damaged))

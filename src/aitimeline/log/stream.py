@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from aitimeline.log.disk import Disk
@@ -12,6 +13,7 @@ from aitimeline.model.quick import Sighting, sight, sighting_of
 from aitimeline.model.record import MAX_BYTES
 
 _PIECE = 1 << 20
+_MANY = 1024
 _LONGEST = 16 * MAX_BYTES
 """So much of a line is kept to look for whole records in; the rest of a longer one is passed over."""
 
@@ -58,6 +60,14 @@ def stream_segment(segment: Path, disk: Disk) -> Iterator[Seen]:
                 yield from map(_seen, read_line(line) if line.is_ended else read_tail(line, disk))
     except OSError as failure:
         yield Damage(Place(segment, 0), f"cannot be read: {failure.strerror}")
+
+
+def stream_pieces(segment: Path, disk: Disk) -> Iterator[tuple[list[tuple[Place, Sighting]], list[Damage]]]:
+    """The same, many lines at a time: those with records, and those that are damaged."""
+    lines = stream_segment(segment, disk)
+    while piece := list(islice(lines, _MANY)):
+        damaged = [seen for seen in piece if isinstance(seen, Damage)]
+        yield [seen for seen in piece if not isinstance(seen, Damage)], damaged
 
 
 def _seen(reading: Reading) -> Seen:

@@ -95,7 +95,8 @@ def digest_of(envelope: dict[str, Any]) -> str:
 def sealed(envelope: dict[str, Any]) -> bytes:
     """The canonical line, without its newline, of this CloudEvents envelope with its digest added."""
     line = canonical(envelope | {"digest": _UNKNOWN})
-    at, end = _digest_at(line)
+    at = line.rfind(_MARK)
+    end = at + _LENGTH
     digest = sha256(line[:at] + line[end:]).hexdigest().encode()
     return b"".join((line[:at], _MARK, digest, line[end - 1 :]))
 
@@ -117,9 +118,3 @@ def is_sealed(line: bytes) -> bool:
     at = line.rfind(_MARK)
     end = at + _LENGTH
     return at >= 0 and line[at:end] == b'%b%b"' % (_MARK, sha256(line[:at] + line[end:]).hexdigest().encode())
-
-
-def _digest_at(line: bytes) -> tuple[int, int]:
-    """Where the member ``digest``, with the comma before it, begins and ends; (-1, ...) if there is none."""
-    at = line.rfind(_MARK)
-    return at, at + _LENGTH

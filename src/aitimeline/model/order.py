@@ -92,10 +92,16 @@ def limits(bounds: Iterable[tuple[Bound, Sequence[Days] | None]]) -> Days | None
 def _after(bound: Bound, event: Sequence[Days] | None) -> int:
     if bound.days:
         return bound.days.last + 1 if bound.days.last != FINISH else BEGINNING
-    return event[1].first if event else BEGINNING
+    if not event:
+        return BEGINNING
+    start, end = event
+    return end.first if end.first != FINISH else start.first  # what still goes on has begun, and no more is known
 
 
 def _before(bound: Bound, event: Sequence[Days] | None) -> int:
     if bound.days:
         return bound.days.first - 1 if bound.days.first != BEGINNING else FINISH
-    return event[0].last if event else FINISH
+    if not event:
+        return FINISH
+    start, end = event
+    return start.last if start.last != BEGINNING else end.last

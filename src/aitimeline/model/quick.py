@@ -61,10 +61,6 @@ class Sighting(NamedTuple):
     time: datetime
     digest: str
 
-    def rank(self) -> tuple[datetime, str]:
-        """Of lines with one id and one content the one with the least rank counts."""
-        return self.time, self.digest
-
 
 def sight(line: bytes) -> Sighting:
     """Read a line of a log as ``read_record`` does, but keep less of it.

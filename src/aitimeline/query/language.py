@@ -164,9 +164,12 @@ def _date(name: str, values: tuple[str, ...], meaning: _Meaning) -> When:
     if len(values) > 1 and not values[0].startswith(("[", "{")):
         raise BadInputError(f"{name}: takes one date, not {len(values)}")
     try:
-        return meaning.read(",".join(values))  # a set of dates has commas of its own
+        when = meaning.read(",".join(values))  # a set of dates has commas of its own
     except BadInputError as failure:
         raise BadInputError(f"{name}: {failure}") from None
+    if when.bounds:
+        raise BadInputError(f"{name}: takes a date, not an order; 'aitimeline show KEY' tells the date of an event")
+    return when
 
 
 _FIELDS: dict[str, Callable[[tuple[str, ...], _Meaning], Test]] = {

@@ -23,7 +23,7 @@ def merge(
     aitimeline log merge ../lees-copy/events
     """
     from aitimeline.cli import clock
-    from aitimeline.cli.intake import refused, tell_damages
+    from aitimeline.cli.intake import refused, room, tell_damages
     from aitimeline.cli.output import print_added
     from aitimeline.cli.progress import Bar
     from aitimeline.cli.session import Session
@@ -35,7 +35,7 @@ def merge(
     chosen = session.format(output_format)
     session.location.to_read()
     stated = Stated(session.writer.identity.uri, clock.now())
-    with Bar() as bar:
+    with room(), Bar() as bar:
         merged = merge_logs(session.writer, others, stated, bar.advance, dry_run=dry_run)
     tell_damages(merged.damages)
     if merged.added.refusals:

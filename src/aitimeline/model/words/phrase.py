@@ -191,13 +191,14 @@ class Parser:
 
     def _joined(self, left: _Point, right: _Point) -> Value:
         """From one date to another, each taking from the other what it lacks."""
+        is_open = left.is_open
         left, right = _completed(left, right.sense), evolve(right, clock=None)
         start = left.resolved(self._ref)
         if right.is_open:
             end = evolve(right.resolved(self._ref, after=start.first), note="")
         else:
             end = right.resolved(self._ref)
-        if start.first > end.last and isinstance(left.sense, Fields) and left.sense.month is not None:
+        if start.first > end.last and is_open and isinstance(left.sense, Fields) and left.sense.month is not None:
             # 'Dec 27 to Jan 3, 2024' began in the year before.
             sense = evolve(left.sense, year=end.last.year - 1)
             start = evolve(left, sense=sense).resolved(self._ref)
