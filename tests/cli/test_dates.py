@@ -185,3 +185,25 @@ def test_a_margin_that_is_none_is_refused(small: Desk, margin: str) -> None:
     ran = small.run("list", "--config", "config.toml")
     assert (ran.stdout, ran.code) == ("", 2)
     assert "margin" in ran.stderr
+
+
+@pytest.mark.parametrize("option", ["--source-when", "--source-published"])
+def test_a_source_is_not_dated_by_the_order_of_events(small: Desk, option: str) -> None:
+    before = small.files()
+    given = ["--source-publisher", "P", option, "after:gemini-shown"]
+    ran = small.run("add", "X", "--on", "2023-12-06", "--kind", "release", *given)
+    assert (ran.stdout, ran.code, small.files()) == ("", 2, before)
+    assert "only an event may be dated by the order of others" in ran.stderr
+
+
+def test_other_readings_are_named(small: Desk) -> None:
+    ran = small.run("list", "since:07-12-2023")
+    assert "'07-12-2023' is read as 2023-07-12" in ran.stderr
+    assert "it could also be 2023-12-07" in ran.stderr
+
+
+@pytest.mark.parametrize("text", ["Y17E7", "1950S2", "-0000", "2023-12-07T10:00:00.123Z"])
+def test_edtf_that_is_not_read_says_why_at_the_command_line(small: Desk, text: str) -> None:
+    ran = small.run("revise", "gemini-shown", f"--on={text}")
+    assert ran.code == 2
+    assert "position" in ran.stderr

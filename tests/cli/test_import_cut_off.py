@@ -112,10 +112,10 @@ def test_ctrl_c_before_anything_is_compared_writes_nothing_and_says_so(desk: Des
     complete(desk)
 
 
-def test_ctrl_c_while_comparing_says_that_importing_again_is_safe(desk: Desk) -> None:
+def test_ctrl_c_while_comparing_says_that_nothing_was_written(desk: Desk) -> None:
     ran = cut_off(desk, "comparing", 1, signal.SIGINT)
     assert (ran.code, recorded(desk)) == (INTERRUPTED, [])
-    assert "Import it again to add the rest" in ran.stderr
+    assert ran.stderr == "aitimeline: stopped; nothing was written\n"
     complete(desk)
 
 

@@ -23,7 +23,7 @@ from aitimeline.ingest.crew import processors
 from aitimeline.ingest.gather import MOST_UNKNOWN, Finder, Gatherer, Reader, rejected, rejected_heading
 from aitimeline.ingest.rowfile import Row, RowFile
 from aitimeline.ingest.rows import Defaults, Shaper
-from aitimeline.log.bulk import COMPARING, WRITING, Added, Stated, add_all
+from aitimeline.log.bulk import WRITING, Added, Stated, add_all
 from aitimeline.log.intake import Intake, Refusal
 from aitimeline.log.snapshot import Damage
 from aitimeline.model.error import BadInputError, ConflictError, TimelineError
@@ -139,7 +139,7 @@ def _stoppable(bar: Bar, *, dry_run: bool) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        if dry_run or COMPARING not in bar.done:
+        if dry_run or WRITING not in bar.done:
             tell("stopped; nothing was written")
         elif done := bar.done.get(WRITING):
             tell(f"stopped; {done:,} records or more were recorded. Import it again to add the rest")

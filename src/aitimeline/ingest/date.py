@@ -14,6 +14,7 @@ from aitimeline.model.when import When
 
 _EDTF = re.compile(
     r"[\[{].*|(?!\d{4}/\d\d?/\d)(?!.*\.\.)-?[\dX]{4}[-/][\dXQH\-/?~%T:Z+,]*"
+    r"|[Yy]-?\d+(?:[Ee]\d+)?(?:[Ss]\d+)?|\d{4}[Ss]\d+|-\d{4}|\d{4}-\d\d-\d\dT.*"
     r"|\d{4}\s*-\s*\d\d?\s*-\s*\d\d?"  # with a blank in it, words would make a range of it
 )
 
@@ -56,5 +57,6 @@ class DateReader:
 
         reading = read_date(text, self.today())
         note = f" ({reading.note})" if reading.note else ""
-        self.tell(f"{text!r} is read as {reading.when.edtf}{note}")
+        others = f"; it could also be {' or '.join(each.edtf for each in reading.others)}" if reading.others else ""
+        self.tell(f"{text!r} is read as {reading.when.edtf}{note}{others}")
         return reading.when

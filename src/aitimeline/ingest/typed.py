@@ -126,7 +126,18 @@ def _figure(typed: str, when: When, read: Read) -> Figure:
     if len(value) > _LONGEST_NUMBER:
         raise BadInputError(f"the figure {name!r} has a number of {len(value)} digits; give it in a larger unit")
     number = float(value) if "." in value else int(value)
-    return Figure(word(name, "figure"), number, unit or None, read(period) if period else when)
+    return Figure(word(name, "figure"), number, unit or None, _of_its_own(read(period)) if period else when)
+
+
+def _of_its_own(when: When) -> When:
+    """Return a date that stands by itself, as those of sources and figures do.
+
+    Raises:
+        BadInputError: it is known by the order of events only, which are followed for events alone.
+    """
+    if when.bounds:
+        raise BadInputError(f"{when}: only an event may be dated by the order of others; give a date here")
+    return when
 
 
 def address(typed: str) -> str:
@@ -183,9 +194,9 @@ def _citation(
         url=address(url) if url else None,
         publisher=check_line(publisher, "publisher") if publisher else None,
         title=check_line(title, "source's title") if title else None,
-        published=read(published) if published else None,
+        published=_of_its_own(read(published)) if published else None,
         language=check_language(language) if language else None,
         quote=check_line(quote, "quote") if quote else None,
-        when=read(when) if when else None,
+        when=_of_its_own(read(when)) if when else None,
         zone=check_zone(zone).key if zone else None,
     )
