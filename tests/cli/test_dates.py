@@ -207,3 +207,16 @@ def test_edtf_that_is_not_read_says_why_at_the_command_line(small: Desk, text: s
     ran = small.run("revise", "gemini-shown", f"--on={text}")
     assert ran.code == 2
     assert "position" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("terms", "keys"),
+    [
+        (["since:early December 2023", "until:2023-12-06"], ["reinvent", "chips-promised", "alliance-formed"]),
+        (["until:2023-12-06 since:early December 2023 tag:open"], ["alliance-formed"]),
+        (["since:2023-12-06 Gemini"], ["gemini-shown"]),
+        (["since:지난 6일", "until:지난 7일"], ["chips-promised", "alliance-formed", "gemini-shown"]),
+    ],
+)
+def test_a_date_of_several_words_needs_no_quotes_of_its_own(small: Desk, terms: list[str], keys: list[str]) -> None:
+    assert small.run("list", *terms, "-f", "json", "--today", "2023-12-08").keys == keys

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 
 from attrs import field, frozen
 
@@ -17,6 +18,9 @@ Test = Callable[[Entry], bool]
 Read = Callable[[str], When]
 """Reads a date."""
 
+_DATED = ("since", "until")
+_ANY_DAY = date(2024, 2, 29)
+_WORD_MORE = re.compile(r'\s+[^\s":-][^\s":]*(?=\s|$)')
 _TERM = re.compile(r'(?:(?P<field>[A-Za-z][\w-]*):)?(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]*))')
 
 
@@ -66,8 +70,29 @@ def _terms(argument: str) -> Iterable[Term]:
         values = (quoted,) if quoted is not None else tuple(filter(None, bare.split(",")))
         if found["field"] is None and quoted is None:
             values = (bare,)
-        yield Term(found["field"] and found["field"].lower(), values)
-        at = found.end()
+        field, at = found["field"] and found["field"].lower(), found.end()
+        if field in _DATED and bare:
+            at = _end_of_date(argument, found.start("bare"), at)
+            values = values if at == found.end() else (argument[found.start("bare") : at],)
+        yield Term(field, values)
+
+
+def _end_of_date(argument: str, start: int, end: int) -> int:
+    """Where a date ends that may have several words: shells take the quotation marks of ``since:"late November"``."""
+    ends = [end]
+    while more := _WORD_MORE.match(argument, ends[-1]):
+        ends.append(more.end())
+    if len(ends) == 1:
+        return end
+    from aitimeline.model.words import read_date  # noqa: PLC0415 -- most dates are one word
+
+    for longer in reversed(ends[1:]):
+        try:
+            read_date(argument[start:longer], _ANY_DAY)
+        except BadInputError:
+            continue
+        return longer
+    return end
 
 
 def parse_query(arguments: Sequence[str], timeline: Timeline, read: Read = When.parse) -> Query:
