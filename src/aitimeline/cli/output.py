@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from aitimeline.log.check import Verdict
     from aitimeline.log.checkpoint import Proof
     from aitimeline.query.dispute import Dispute
+    from aitimeline.render.delimited import Cell
 
 _PAGER = "less -FRX"
 
@@ -98,7 +99,7 @@ def print_relation(session: Session, gap: Gap, output_format: str) -> None:
 
 def print_disputes(session: Session, disputes: Sequence[Dispute], output_format: str) -> None:
     """Print where sources differ."""
-    from aitimeline.render import delimited, dispute
+    from aitimeline.render import dispute
 
     if output_format == "table":
         text = dispute.dispute_table(disputes, paper_of(session)) if disputes else "No source differs from another.\n"
@@ -106,16 +107,13 @@ def print_disputes(session: Session, disputes: Sequence[Dispute], output_format:
     elif output_format in ("json", "jsonl"):
         values = [dispute.dispute_value(each) for each in disputes]
         print_text(json_text(values) if output_format == "json" else jsonl_text(values))
-    elif output_format == "csv":
-        print_text(delimited.csv_table(dispute.HEADINGS, dispute.dispute_rows(disputes)))
     else:
-        rows = [[delimited.plain(cell) for cell in row] for row in dispute.dispute_rows(disputes)]
-        print_text(delimited.markdown_table(dispute.HEADINGS, rows))
+        _print_rows(output_format, dispute.HEADINGS, dispute.dispute_rows(disputes))
 
 
 def print_history(session: Session, history: History, output_format: str) -> None:
     """Print the records of an event, the oldest first."""
-    from aitimeline.render import delimited, past
+    from aitimeline.render import past
 
     if output_format == "table":
         print_text(past.history_table(history, paper_of(session)))
@@ -123,11 +121,8 @@ def print_history(session: Session, history: History, output_format: str) -> Non
         print_text(json_text(past.history_values(history)))
     elif output_format == "jsonl":
         print_text(jsonl_text(past.history_values(history)))
-    elif output_format == "csv":
-        print_text(delimited.csv_table(past.HEADINGS, past.history_rows(history)))
     else:
-        rows = [[delimited.plain(str(cell)) for cell in row] for row in past.history_rows(history)]
-        print_text(delimited.markdown_table(past.HEADINGS, rows))
+        _print_rows(output_format, past.HEADINGS, past.history_rows(history))
 
 
 def print_stat(session: Session, output_format: str) -> None:
@@ -161,18 +156,24 @@ def _print_facts(
     output_format: str, value: dict[str, Any], headings: Sequence[str], rows: Sequence[Sequence[str]], text: str
 ) -> None:
     """Print facts that are one object, some rows, or a text."""
-    from aitimeline.render import delimited
-
     if output_format == "table":
         print_text(text)
     elif output_format == "json":
         print_text(json_text(value))
     elif output_format == "jsonl":
         print_text(jsonl_text([value]))
-    elif output_format == "csv":
+    else:
+        _print_rows(output_format, headings, rows)
+
+
+def _print_rows(output_format: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """Print rows under headings, as CSV or Markdown."""
+    from aitimeline.render import delimited
+
+    if output_format == "csv":
         print_text(delimited.csv_table(headings, rows))
     else:
-        print_text(delimited.markdown_table(headings, [[delimited.plain(cell) for cell in row] for row in rows]))
+        print_text(delimited.markdown_table(headings, [[delimited.plain(str(cell)) for cell in row] for row in rows]))
 
 
 def _table(session: Session, rows: Sequence[Any], heading: str) -> str:

@@ -14,6 +14,7 @@ from aitimeline.model.day import Days
 from aitimeline.model.event import Source
 from aitimeline.model.weekday import WrongWeekday, wrong_weekdays
 from aitimeline.model.when import When
+from aitimeline.model.zone import days_elsewhere
 
 _FAR = 1
 
@@ -69,8 +70,6 @@ class Statement:
 
 
 def _seen(days: Days, zone: ZoneInfo | None, tz: ZoneInfo | None) -> Days:
-    from aitimeline.model.zone import days_elsewhere  # noqa: PLC0415
-
     return days if zone is None or tz is None else days_elsewhere(days, tz, zone)
 
 
