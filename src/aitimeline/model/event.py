@@ -66,7 +66,3 @@ class Event:
     sources: tuple[Source, ...] = ()
     figures: tuple[Figure, ...] = ()
     extra: Extra = field(default=())
-
-    def sort_key(self) -> tuple[int, int]:
-        """Order in time: by first possible day, then by last."""
-        return self.when.start.first, self.when.end.last
