@@ -13,7 +13,8 @@ from random import Random
 from uuid import UUID
 
 from aitimeline.model.event import Event, Participation, Source
-from aitimeline.model.record import EVENT_RECORDED, make_record
+from aitimeline.model.kind import EVENT_RECORDED
+from aitimeline.model.record import make_record
 from aitimeline.model.structure import unstructure
 from aitimeline.model.text import Text
 from aitimeline.model.when import When

@@ -20,7 +20,8 @@ from uuid6 import uuid7
 from aitimeline.log.disk import Disk, SystemDisk
 from aitimeline.log.writing import Writer, record_event
 from aitimeline.model.event import Event
-from aitimeline.model.record import EVENT_RECORDED, Record, make_record
+from aitimeline.model.kind import EVENT_RECORDED
+from aitimeline.model.record import Record, make_record
 from aitimeline.model.structure import unstructure
 
 NAME = "Kim"

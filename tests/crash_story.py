@@ -25,7 +25,8 @@ from aitimeline.log.writing import Change, Writer, Written, record_event, retrac
 from aitimeline.model.error import BadInputError, ConflictError, OutcomeUnknownError, TimelineError
 from aitimeline.model.event import Event
 from aitimeline.model.history import history_of
-from aitimeline.model.record import EVENT_RECORDED, Record, make_record
+from aitimeline.model.kind import EVENT_RECORDED
+from aitimeline.model.record import Record, make_record
 from crash_ledger import Ledger
 from simulated_disk import EndedError, Faults, SimulatedDisk
 from simulated_platter import Machine, dice

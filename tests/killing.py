@@ -28,7 +28,8 @@ from aitimeline.log.disk import SystemDisk
 from aitimeline.log.snapshot import read_log
 from aitimeline.log.writing import Writer
 from aitimeline.model.event import Event
-from aitimeline.model.record import EVENT_RECORDED, Record, make_record
+from aitimeline.model.kind import EVENT_RECORDED
+from aitimeline.model.record import Record, make_record
 from aitimeline.model.text import Text
 from aitimeline.model.when import When
 

@@ -12,7 +12,7 @@ from uuid import UUID
 import rfc8785
 from hypothesis import strategies as st
 
-from aitimeline.model import record as kinds
+from aitimeline.model import kind as kinds
 from aitimeline.model.actor import TYPES, Actor
 from aitimeline.model.canonical import canonical
 from aitimeline.model.event import Event, Extra, Figure, Participation, Source

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import count, islice
 
-from aitimeline.model import record as kinds
+from aitimeline.model import kind as kinds
 from aitimeline.model.actor import Actor
 from aitimeline.model.event import Figure, Participation, Source
 from aitimeline.model.record import Record, read_record

@@ -14,7 +14,8 @@ from aitimeline.index.timeline import Timeline
 from aitimeline.model.actor import Actor
 from aitimeline.model.error import NoSuchEventError
 from aitimeline.model.event import Participation
-from aitimeline.model.record import ACTOR_RETRACTED, EVENT_RETRACTED, Record
+from aitimeline.model.kind import ACTOR_RETRACTED, EVENT_RETRACTED
+from aitimeline.model.record import Record
 from aitimeline.model.text import Names
 from strategies import event_of, identifier, logs, record_of
 

@@ -11,7 +11,7 @@ from aitimeline.model.actor import Actor
 from aitimeline.model.error import BadInputError
 from aitimeline.model.event import Event, Figure, Participation, Source
 from aitimeline.model.history import histories
-from aitimeline.model.record import EVENT_RETRACTED
+from aitimeline.model.kind import EVENT_RETRACTED
 from aitimeline.model.text import Names
 from aitimeline.model.when import When
 from strategies import event_of, record_of

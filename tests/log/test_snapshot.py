@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aitimeline.index.timeline import Timeline
-from aitimeline.log.snapshot import Place, Snapshot, read_log, segments
+from aitimeline.log.snapshot import Snapshot, read_log
+from aitimeline.log.place import Place, segments
 from aitimeline.model.record import Record
 from aitimeline.render.value import event_value, jsonl_text
 from strategies import event_of, lines_of, logs, record_of

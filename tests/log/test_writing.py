@@ -15,7 +15,8 @@ from aitimeline.log.writing import Change, record_actor, record_event, retract, 
 from aitimeline.model.actor import Actor
 from aitimeline.model.error import BadInputError, ConflictError, TimelineError
 from aitimeline.model.history import History, StaleHeadsError
-from aitimeline.model.record import EVENT_RECORDED, make_record
+from aitimeline.model.kind import EVENT_RECORDED
+from aitimeline.model.record import make_record
 from aitimeline.model.text import Names
 from strategies import event_of, identifier, lines_of, record_of, resealed
 from workbench import START, add_many, ticking, timeline_of, writer_at

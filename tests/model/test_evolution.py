@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aitimeline.model.evolution import Evolution, versioned
-from aitimeline.model.record import EVOLUTION, Record, read_record
+from aitimeline.model.kind import EVOLUTION
+from aitimeline.model.record import Record, read_record
 from strategies import event_of, record_of, records, resealed
 
 STEM = "aitimeline.event.recorded"

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aitimeline.model.history import History, histories
-from aitimeline.model.record import EVENT_RETRACTED, Record
+from aitimeline.model.kind import EVENT_RETRACTED
+from aitimeline.model.record import Record
 from strategies import event_of, identifier, logs, record_of
 
 EVENT = event_of("2023-12-06")

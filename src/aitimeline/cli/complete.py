@@ -4,22 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from typing import TYPE_CHECKING
+
 import typer
 
 from aitimeline.model.error import TimelineError
 
-_FIELDS = ("actor", "kind", "tag", "since", "until")
-
-
-def _from_log(context: typer.Context, choices: Callable[..., Iterable[str]]) -> list[str]:
-    from aitimeline.cli.session import Session
+if TYPE_CHECKING:
     from aitimeline.index.timeline import Timeline
-    from aitimeline.log.snapshot import read_log
+
+ACTOR = 1
+_FIELDS = (
+    *("actor", "kind", "tag", "since", "until", "on", "key", "role", "type", "lang", "publisher", "zone"),
+    *("recorded-since", "recorded-until", "has", "is"),
+)
+_CHOICES = {
+    "has": ("source", "summary", "zone", "figure", "actor", "tag"),
+    "is": ("disputed", "retracted", "imprecise", "conflict"),
+}
+
+
+def _from_log(context: typer.Context, choices: Callable[[Timeline], Iterable[str]], incomplete: str) -> list[str]:
+    from aitimeline.cli.session import Session
 
     given = {**context.find_root().params, **context.params}
     try:
         session = Session({name: value for name, value in given.items() if value})
-        return sorted(choices(Timeline.of(read_log(session.location.to_read()).records)))
+        return _starting(sorted(choices(session.timeline)), incomplete)
     except (TimelineError, OSError):
         return []
 
@@ -30,22 +41,22 @@ def _starting(choices: Iterable[str], incomplete: str) -> list[str]:
 
 def complete_key(ctx: typer.Context, incomplete: str) -> list[str]:
     """Keys of events."""
-    return _starting(_from_log(ctx, lambda timeline: timeline.events), incomplete)
+    return _from_log(ctx, lambda timeline: timeline.keys(incomplete), incomplete)
 
 
 def complete_kind(ctx: typer.Context, incomplete: str) -> list[str]:
     """Kinds in use."""
-    return _starting(_from_log(ctx, lambda timeline: timeline.kinds), incomplete)
+    return _from_log(ctx, lambda timeline: timeline.words.known("kind"), incomplete)
 
 
 def complete_tag(ctx: typer.Context, incomplete: str) -> list[str]:
     """Tags in use."""
-    return _starting(_from_log(ctx, lambda timeline: timeline.tags), incomplete)
+    return _from_log(ctx, lambda timeline: timeline.words.known("tag"), incomplete)
 
 
 def complete_actor(ctx: typer.Context, incomplete: str) -> list[str]:
     """Keys of actors."""
-    return _starting(_from_log(ctx, lambda timeline: timeline.actors), incomplete)
+    return _from_log(ctx, lambda timeline: timeline.keys(incomplete, ACTOR), incomplete)
 
 
 def complete_query(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -68,5 +79,11 @@ def complete_query(ctx: typer.Context, incomplete: str) -> list[str]:
 
 
 def _values(ctx: typer.Context, field: str, begun: str) -> list[str]:
-    complete = {"actor": complete_actor, "kind": complete_kind, "tag": complete_tag}.get(field)
-    return complete(ctx, begun) if complete else []
+    if field in _CHOICES:
+        return _starting(_CHOICES[field], begun)
+    complete = {"actor": complete_actor, "kind": complete_kind, "tag": complete_tag, "key": complete_key}.get(field)
+    if complete:
+        return complete(ctx, begun)
+    if field in ("role", "type", "lang", "publisher", "zone"):
+        return _from_log(ctx, lambda timeline: timeline.words.known(field), begun)
+    return []

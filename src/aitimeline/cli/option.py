@@ -12,7 +12,7 @@ Query = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="QUERY",
-        help="Words, or actor: kind: tag: since: until: with a value. All must hold.",
+        help="Words, and terms such as actor:google kind:release since:2023-11. All must hold.",
         autocompletion=complete_query,
     ),
 ]
@@ -20,6 +20,14 @@ Key = Annotated[str, typer.Argument(metavar="KEY", help="The event's key.", auto
 Format = Annotated[
     str | None, typer.Option("-f", "--format", metavar="table|json|jsonl|csv|md", help="How to print it.")
 ]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="TIME", help="As the log knew it then: 2026-03-01, 2026-03-01T12:00Z."),
+]
+Sort = Annotated[str, typer.Option("--sort", metavar="when|latest|recorded|key", help="In which order.")]
+Reverse = Annotated[bool, typer.Option("--reverse", help="From the last to the first.")]
+Limit = Annotated[int | None, typer.Option("--limit", metavar="N", min=0, help="At most so many.")]
+Offset = Annotated[int, typer.Option("--offset", metavar="N", min=0, help="Pass over so many first.")]
 Zone = Annotated[str | None, typer.Option("--zone", metavar="ZONE", help="Where the date is local: Asia/Seoul.")]
 Reference = Annotated[
     str | None,
@@ -72,5 +80,13 @@ SourceTitle = Annotated[list[str] | None, _source("--source-title", "TEXT", "...
 Published = Annotated[list[str] | None, _source("--source-published", "WHEN", "... the date on it.")]
 SourceLanguage = Annotated[list[str] | None, _source("--source-language", "LANG", "... its language.")]
 SourceWhen = Annotated[list[str] | None, _source("--source-when", "WHEN", "... the date it gives for the event.")]
-SourceZone = Annotated[list[str] | None, _source("--source-zone", "ZONE", "... where that date is local.")]
+SourceAsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="TIME", help="As the log knew it then: 2026-03-01, 2026-03-01T12:00Z."),
+]
+Sort = Annotated[str, typer.Option("--sort", metavar="when|latest|recorded|key", help="In which order.")]
+Reverse = Annotated[bool, typer.Option("--reverse", help="From the last to the first.")]
+Limit = Annotated[int | None, typer.Option("--limit", metavar="N", min=0, help="At most so many.")]
+Offset = Annotated[int, typer.Option("--offset", metavar="N", min=0, help="Pass over so many first.")]
+Zone = Annotated[list[str] | None, _source("--source-zone", "ZONE", "... where that date is local.")]
 Quote = Annotated[list[str] | None, _source("--quote", "TEXT", "... a sentence of it.")]

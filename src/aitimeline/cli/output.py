@@ -5,47 +5,60 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from io import TextIOWrapper
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from aitimeline.cli.pour import pour
 from aitimeline.cli.session import Session, tell
-from aitimeline.index.timeline import Entry
+from aitimeline.index.entry import Entry
 from aitimeline.model.error import BadInputError, ReaderGoneError
-from aitimeline.model.history import History
 from aitimeline.query.question import Gap, Near
-from aitimeline.render.value import event_value, gap_value, json_text, jsonl_text, near_value
+from aitimeline.render.value import (
+    event_value,
+    gap_value,
+    json_pieces,
+    json_text,
+    jsonl_pieces,
+    jsonl_text,
+    near_value,
+)
 
 if TYPE_CHECKING:
     from aitimeline.log.bulk import Added
     from aitimeline.log.check import Verdict
     from aitimeline.log.checkpoint import Proof
+    from aitimeline.model.history import History
     from aitimeline.query.dispute import Dispute
     from aitimeline.render.delimited import Cell
-
-_PAGER = "less -FRX"
+    from aitimeline.render.row import Row
 
 
 def print_events(
-    session: Session, answers: Sequence[Entry | Near], output_format: str, nothing: str, heading: str = ""
+    session: Session,
+    answers: Iterable[Entry | Near],
+    output_format: str,
+    nothing: str,
+    heading: str = "",
+    *,
+    with_days: bool = False,
 ) -> None:
-    """Print events in a format; where there are none, the sentence ``nothing`` in a table."""
+    """Print events in a format as they come; where there are none, the sentence ``nothing`` in a table."""
     if output_format in ("json", "jsonl"):
-        values = [_value(session, answer) for answer in answers]
-        print_text(json_text(values) if output_format == "json" else jsonl_text(values))
+        values = (_value(session, answer) for answer in answers)
+        pour(json_pieces(values) if output_format == "json" else jsonl_pieces(values))
         return
     from aitimeline.render.row import rows_of
 
     rows = rows_of(answers, session.timeline, session.language)
-    with_days = any(isinstance(answer, Near) for answer in answers)
     if output_format == "table":
-        print_text(_table(session, rows, heading) if rows else f"{nothing}\n")
+        pour(_table(session, rows, nothing, heading))
         return
     from aitimeline.render import delimited
 
     write = delimited.event_csv if output_format == "csv" else delimited.event_markdown
-    print_text(write(rows, with_days=with_days))
+    pour(write(rows, with_days=with_days))
 
 
 def print_entry(session: Session, entry: Entry, output_format: str) -> None:
@@ -97,18 +110,22 @@ def print_relation(session: Session, gap: Gap, output_format: str) -> None:
     _print_facts(output_format, value, tuple(value), [row], prose(words, paper_of(session)))
 
 
-def print_disputes(session: Session, disputes: Sequence[Dispute], output_format: str) -> None:
+def print_disputes(session: Session, disputes: Iterable[Dispute], output_format: str) -> None:
     """Print where sources differ."""
-    from aitimeline.render import dispute
+    from aitimeline.render import delimited, dispute
 
     if output_format == "table":
-        text = dispute.dispute_table(disputes, paper_of(session)) if disputes else "No source differs from another.\n"
+        found = list(disputes)
+        text = dispute.dispute_table(found, paper_of(session)) if found else "No source differs from another.\n"
         print_text(text)
     elif output_format in ("json", "jsonl"):
-        values = [dispute.dispute_value(each) for each in disputes]
-        print_text(json_text(values) if output_format == "json" else jsonl_text(values))
+        values = map(dispute.dispute_value, disputes)
+        pour(json_pieces(values) if output_format == "json" else jsonl_pieces(values))
+    elif output_format == "csv":
+        pour(delimited.csv_pieces(dispute.HEADINGS, dispute.dispute_rows(disputes)))
     else:
-        _print_rows(output_format, dispute.HEADINGS, dispute.dispute_rows(disputes))
+        rows = ([delimited.plain(cell) for cell in row] for row in dispute.dispute_rows(disputes))
+        pour(delimited.markdown_pieces(dispute.HEADINGS, rows))
 
 
 def print_history(session: Session, history: History, output_format: str) -> None:
@@ -129,9 +146,9 @@ def print_stat(session: Session, output_format: str) -> None:
     """Print which log is used, why, and what it holds."""
     from aitimeline.render import stat
 
-    snapshot, location = session.snapshot, session.location
+    location = session.location
     folders = [(folder, folder != location.read_only) for folder in location.folders]
-    value = stat.stat_value(snapshot, session.timeline, folders, location.reason)
+    value = stat.stat_value(session.timeline, session.damages, folders, location.reason)
     _print_facts(output_format, value, stat.HEADINGS, stat.stat_rows(value), stat.stat_text(value))
 
 
@@ -176,15 +193,24 @@ def _print_rows(output_format: str, headings: Sequence[str], rows: Iterable[Sequ
         print_text(delimited.markdown_table(headings, [[delimited.plain(str(cell)) for cell in row] for row in rows]))
 
 
-def _table(session: Session, rows: Sequence[Any], heading: str) -> str:
+def _table(session: Session, rows: Iterator[Row], nothing: str, heading: str) -> Iterator[str]:
+    """A table, drawn a screenful of rows or more at a time."""
     from aitimeline.render.sentence import possible_note
-    from aitimeline.render.table import event_table, prose
+    from aitimeline.render.table import event_tables, prose
 
+    first = next(rows, None)
+    if first is None:
+        yield f"{nothing}\n"
+        return
     paper = paper_of(session)
-    unsure = any(row.near and not row.near.certain for row in rows)
-    above = prose(heading, paper) + "\n" if heading else ""
-    below = "\n" + prose(possible_note(session.language), paper) if unsure else ""
-    return above + event_table(rows, paper) + below
+    if heading:
+        yield prose(heading, paper) + "\n"
+    unsure = False
+    for text, is_unsure in event_tables(chain([first], rows), paper):
+        unsure = unsure or is_unsure
+        yield text
+    if unsure:
+        yield "\n" + prose(possible_note(session.language), paper)
 
 
 def _value(session: Session, answer: Entry | Near) -> dict[str, Any]:
@@ -202,13 +228,8 @@ def paper_of(session: Session) -> Any:
 
 
 def print_text(text: str) -> None:
-    """Print an answer in UTF-8, through a pager where a person would have to scroll back."""
-    if sys.stdout.isatty():
-        if text.count("\n") >= shutil.get_terminal_size().lines and _page(text):
-            return
-    elif isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", newline="")
-    _write(lambda: sys.stdout.write(text))
+    """Print an answer that is one text."""
+    pour([text])
 
 
 def _write(write: Callable[[], object]) -> None:
@@ -217,19 +238,6 @@ def _write(write: Callable[[], object]) -> None:
         write()
     except BrokenPipeError:
         raise ReaderGoneError from None
-
-
-def _page(text: str) -> bool:
-    """Show text in the person's pager; False if there is none."""
-    import shlex
-    import subprocess
-
-    command = shlex.split(os.environ.get("PAGER", _PAGER))
-    if not command or os.environ.get("TERM") == "dumb" or not shutil.which(command[0]):
-        return False
-    environment = {"LESSCHARSET": "utf-8", **os.environ}
-    subprocess.run(command, input=text.encode(), env=environment, check=False)  # noqa: S603
-    return True
 
 
 def write_file(path: Path, content: Iterable[bytes]) -> None:

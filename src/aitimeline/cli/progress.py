@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Self
 
 from attrs import define, field
@@ -24,7 +23,7 @@ class Bar:
         done: how much of each stage that has begun is done.
     """
 
-    totals: Mapping[str, int] = field(factory=dict)
+    totals: dict[str, int] = field(factory=dict)
     done: dict[str, int] = field(factory=dict, init=False)
     _begun: float = field(factory=time.monotonic, init=False)
     _bar: Progress | None = field(default=None, init=False)
@@ -40,6 +39,17 @@ class Bar:
     def __exit__(self, *_: object) -> None:
         if self._bar is not None:
             self._bar.stop()
+
+    def total(self, stage: str, amount: int) -> None:
+        """Note how much a stage has to do."""
+        self.totals[stage] = amount
+
+    def close(self, stage: str) -> None:
+        """Note that a stage is over: its bar is taken away."""
+        if self._bar is not None and stage in self._tasks:
+            self._bar.stop()
+            self._bar = None
+            self._tasks.clear()
 
     def advance(self, stage: str, amount: int) -> None:
         """Note that so much more of a stage is done."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import date
+from datetime import UTC, date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,17 +15,21 @@ from attrs import define
 
 from aitimeline.cli.config import FORMATS, LANGUAGES, Config, check_choice, read_config
 from aitimeline.cli.location import Location, locate
-from aitimeline.index.timeline import Timeline
-from aitimeline.log.snapshot import Snapshot, read_log
 from aitimeline.model.error import BadInputError, DamagedLogError
 from aitimeline.render.visible import visible
 
 if TYPE_CHECKING:
+    from aitimeline.index.condition import Condition
+    from aitimeline.index.store import Store
+    from aitimeline.index.timeline import Timeline
     from aitimeline.ingest.date import DateReader
+    from aitimeline.log.place import Damage
     from aitimeline.log.writing import Writer
 
 COLORS = ("auto", "always", "never")
 _SHOWN_DAMAGES = 5
+opened: list[Store] = []
+"""The indices that this process has opened, for who finds one damaged."""
 
 
 @define(slots=False)
@@ -33,15 +37,16 @@ class Session:
     """What every command needs; each part is made when it is first asked for."""
 
     given: dict[str, Any]
+    as_of_text: str | None = None
 
     @classmethod
-    def of(cls, context: typer.Context) -> Session:
-        """The session of a command that is being run.
+    def of(cls, context: typer.Context, as_of: str | None = None) -> Session:
+        """The session of a command that is being run, and that asks for what the log knew at a time.
 
         Raises:
             BadInputError: an option has no valid value, whether or not this command would come to use it.
         """
-        session = cls(context.obj)
+        session = cls(context.obj, as_of)
         for stated, part in (("lang", "language"), ("tz", "tz"), ("today", "today"), ("color", "colour")):
             if session.given.get(stated):
                 getattr(session, part)
@@ -107,21 +112,76 @@ class Session:
         return locate(self.given.get("log", []), os.environ, self.config, Path.cwd())
 
     @cached_property
-    def snapshot(self) -> Snapshot:
-        """What the log holds; damage is told on standard error."""
-        snapshot = read_log(self.location.to_read())
-        for damage in snapshot.damages[:_SHOWN_DAMAGES]:
-            tell(f"set aside: {damage}")
-        if more := len(snapshot.damages[_SHOWN_DAMAGES:]):
-            tell(f"set aside: {more} more lines; 'aitimeline log verify' names them")
-        if newer := sum(not record.is_understood for record in snapshot.records):
-            tell(f"not shown: {newer} of the records, as only a newer version of aitimeline understands them")
-        return snapshot
+    def timeline(self) -> Timeline:
+        """What the log holds to be true, now or as of the time that was asked for; damage is told on standard error."""
+        from aitimeline.index.timeline import Timeline
+
+        as_of = self._as_of()
+        timeline = Timeline(self.store.open(), as_of)
+        self._tell_state(timeline)
+        return timeline
+
+    def _as_of(self) -> int | None:
+        if self.as_of_text is None:
+            return None
+        from aitimeline.query.moment import read_moment
+
+        return read_moment("--as-of", [self.as_of_text], self.dates(), self.tz or UTC, is_end=True)
 
     @cached_property
-    def timeline(self) -> Timeline:
-        """What the log holds to be true now."""
-        return Timeline.of(self.snapshot.records)
+    def store(self) -> Store:
+        """The index of the log."""
+        from aitimeline.cli.progress import Bar
+        from aitimeline.index.store import Store
+        from aitimeline.log.disk import SystemDisk
+        from aitimeline.log.place import all_segments
+
+        bar = Bar()
+        disk = SystemDisk()
+        found = Store(self._cache(), all_segments(self.location.to_read(), disk), disk, tell, bar)
+        opened.append(found)
+        return found
+
+    def _cache(self) -> Path:
+        from platformdirs import user_cache_path
+
+        from aitimeline.index.store import folder_of
+        from aitimeline.log.identity import uri_of
+
+        return folder_of(user_cache_path("aitimeline"), {each: uri_of(each) for each in self.location.folders})
+
+    def condition(self, query: list[str] | None) -> Condition:
+        """What must hold of an event for a query to find it.
+
+        Raises:
+            BadInputError: the query cannot be read, or names what the log does not have.
+        """
+        if not query:
+            from aitimeline.index.condition import ALWAYS
+
+            return ALWAYS
+        from aitimeline.query.binding import Meaning, condition_of
+
+        return condition_of(query, Meaning(self.timeline, self.dates(), self.tz or UTC))
+
+    @cached_property
+    def damages(self) -> list[Damage]:
+        """The lines of the log that cannot be trusted."""
+        from aitimeline.index.survey import damages_of
+
+        return damages_of(self.timeline.connection, self.store.disk)
+
+    def _tell_state(self, timeline: Timeline) -> None:
+        from aitimeline.index.survey import damages_of, has_damage, newer_of
+
+        if has_damage(timeline.connection):
+            damages = damages_of(timeline.connection, self.store.disk)
+            for damage in damages[:_SHOWN_DAMAGES]:
+                tell(f"set aside: {damage}")
+            if more := len(damages[_SHOWN_DAMAGES:]):
+                tell(f"set aside: {more} more lines; 'aitimeline log verify' names them")
+        if newer := newer_of(timeline.connection):
+            tell(f"not shown: {newer} of the records, as only a newer version of aitimeline understands them")
 
     @cached_property
     def writer(self) -> Writer:
@@ -143,7 +203,7 @@ class Session:
 
     def end(self) -> None:
         """End a command that has given its answer: with exit code 5 if part of the log was set aside."""
-        if self.snapshot.damages:
+        if self.damages:
             raise typer.Exit(DamagedLogError.exit_code)
 
 

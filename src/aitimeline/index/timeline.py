@@ -1,127 +1,237 @@
-"""The timeline: what the log holds to be true now, by key, built in memory from a snapshot."""
+"""The timeline: what the log holds to be true, now or as of an earlier time, read from the index."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+import heapq
+import json
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import cast
-from zoneinfo import ZoneInfo
+from itertools import islice
+from math import isqrt
+from sqlite3 import Connection
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from attrs import define, frozen
+from attrs import define, field
 
-from aitimeline.index.nearest import did_you_mean
-from aitimeline.model.actor import Actor
+from aitimeline.index.condition import ALWAYS, Condition
+from aitimeline.index.entry import COLUMNS, Entry, moment
+from aitimeline.index.schema import ACTOR, COUNTS, EVENT, RETRACTED, SETTLED
+from aitimeline.index.words import Words
+from aitimeline.model.day import BEGINNING, FINISH
 from aitimeline.model.error import NoSuchEventError
-from aitimeline.model.event import Event
-from aitimeline.model.history import History, histories
-from aitimeline.model.key import fold, slug
-from aitimeline.model.ordering import Orders
-from aitimeline.model.record import Record
-from aitimeline.model.when import When
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from aitimeline.model.actor import Actor
+    from aitimeline.model.history import History
+    from aitimeline.model.record import Record
+
+_MANY_KEYS = 20_000
+_ALWAYS_FEW = 2_000
+_NAMES_KEPT = 10_000
+SORTS: Mapping[str, tuple[str, ...]] = {
+    "when": ("first", "last", "key"),
+    "latest": ("last", "first", "key"),
+    "recorded": ("recorded", "key"),
+    "key": ("key",),
+}
+"""Orders of events: by the days of their dates, by when the log learned of them as they stand, by key."""
+_WALKS = {"recorded": "INDEXED BY state_recorded", "key": "INDEXED BY state_key", "latest": ""}
 
 
-@frozen
-class Entry:
-    """An event as it stands in the timeline, with the history that it has in the log.
+class Window(NamedTuple):
+    """Days near which events are looked for; what is approximate, by its units, may be ``slack`` of these days off."""
 
-    Attributes:
-        when: its date; where that is known by order only, with the days that the events it names leave.
-    """
-
-    key: str
-    event: Event
-    history: History
-    when: When
-
-    @property
-    def record(self) -> Record:
-        """The record that states it."""
-        return self.history.current
-
-    @property
-    def revision(self) -> int:
-        """1 as first recorded, one more with each revision."""
-        return self.history.revision(self.record)
-
-    def when_in(self, tz: ZoneInfo | None) -> When:
-        """Its date as calendar days in ``tz``; None leaves it in its own zone."""
-        return self.when if self.when.moment is None else self.when.seen_from(tz, self.zone)
-
-    @property
-    def zone(self) -> ZoneInfo | None:
-        """The zone of its date; None where it has none, or one that this system does not know."""
-        return zone_named(self.event.zone)
-
-    def sort_key(self) -> tuple[int, int, str]:
-        """Order in time, ending with the key."""
-        return self.when.start.first, self.when.end.last, self.key
+    first: int
+    last: int
+    slack: Callable[[int], int]
 
 
-def zone_named(name: str | None) -> ZoneInfo | None:
-    """The zone with a name; None where there is no name, or none that this system knows."""
-    try:
-        return ZoneInfo(name) if name else None
-    except (KeyError, ValueError, OSError):
-        return None
+EVER = Window(BEGINNING, FINISH, lambda _: 0)
 
 
 @define(slots=False)
 class Timeline:
-    """All events and actors of a log by key; those that were retracted have a history but no entry."""
+    """All events and actors of a log by key, as they stand, or stood at a recorded time.
 
-    events: Mapping[str, History]
-    actors: Mapping[str, History]
+    Attributes:
+        as_of: a recorded time, in microseconds since 1970; None for all that the log has.
+    """
 
-    @classmethod
-    def of(cls, records: Iterable[Record]) -> Timeline:
-        """Project a set of records, in any order."""
-        every = list(records)
-        return cls(
-            events=histories(record for record in every if record.is_about_event),
-            actors=histories(record for record in every if record.is_about_actor),
-        )
+    connection: Connection
+    as_of: int | None = None
+    _names: dict[str, Any] = field(init=False, factory=dict)
+
+    def select(
+        self,
+        condition: Condition = ALWAYS,
+        *,
+        window: Window = EVER,
+        sort: str = "when",
+        reverse: bool = False,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Iterator[Entry]:
+        """The events that stand and for which a condition holds, in an order; read as they are taken.
+
+        Args:
+            condition: what must hold.
+            window: days near which their dates may lie; some are given that lie farther.
+            sort: one of ``SORTS``.
+            reverse: from the last to the first.
+            limit: so many at most.
+            offset: so many are passed over.
+        """
+        end = None if limit is None else offset + limit
+        seen = f"{self._seen} AND s.first IS NOT NULL"
+        if not condition.with_retracted:
+            seen += f" AND NOT s.flags & {RETRACTED}"
+        order = ", ".join(f"s.{column}{' DESC' * reverse}" for column in SORTS[sort])
+        tail = f" ORDER BY {order}" + ("" if end is None else f" LIMIT {int(end)}")
+        driver = self._driver(condition)
+        if driver is not None:
+            source = f"(SELECT 0 AS id WHERE 0 UNION ALL {driver.ids}) d CROSS JOIN state s ON s.id = d.id"
+            query = f"SELECT {COLUMNS} FROM {source} WHERE {seen} AND {condition.holds}{tail}"
+            rows: Iterator[Any] = self.connection.execute(query, (*driver.id_arguments, *condition.arguments))
+        else:
+            holds, arguments = _for_walk(condition, is_long=limit is None)
+            rows = self._walk(f"{seen} AND {holds}", arguments, window, condition.days, sort, tail, reverse=reverse)
+        return (Entry(*row) for row in islice(rows, offset, end))
+
+    def _walk(
+        self,
+        test: str,
+        arguments: tuple[object, ...],
+        window: Window,
+        days: tuple[int, int],
+        sort: str,
+        tail: str,
+        *,
+        reverse: bool,
+    ) -> Iterator[Any]:
+        """The states that pass a test, in order, looking at no more of them than their days call for."""
+        if sort != "when":
+            query = f"SELECT {COLUMNS} FROM state s {_WALKS[sort]} WHERE s.family = {EVENT} AND {test}{tail}"
+            return iter(self.connection.execute(query, arguments))
+        rows = []
+        for group, length, about in self.connection.execute("SELECT id, length, about FROM reach"):
+            slack = window.slack(about)
+            first, last = max(window.first - slack, days[0]), min(window.last + slack, days[1])
+            query = (
+                f"SELECT {COLUMNS} FROM state s INDEXED BY state_order "
+                f"WHERE s.reach = ? AND s.first >= ? AND s.first <= ? AND s.last >= ? AND {test}{tail}"
+            )
+            rows.append(self.connection.execute(query, (group, first - length, last, first, *arguments)))
+        if len(rows) == 1:
+            return iter(rows[0])
+        return heapq.merge(*rows, key=_in_time, reverse=reverse)
+
+    def _driver(self, condition: Condition) -> Condition | None:
+        """Of what must hold, that which the fewest states fulfil, if these are few."""
+        fewest, found = self._few + 1, None
+        for part in condition.parts or (condition,):
+            if part.ids is not None:
+                query = f"SELECT count(*) FROM (SELECT * FROM ({part.ids}) LIMIT {fewest})"
+                (number,) = self.connection.execute(query, part.id_arguments).fetchone()
+                if number < fewest:
+                    fewest, found = number, part
+        return found
 
     @cached_property
-    def entries(self) -> tuple[Entry, ...]:
-        """The events that stand, in order of time."""
-        standing = (history for history in self.events.values() if not history.is_retracted)
-        return tuple(sorted(map(self._entry, standing), key=Entry.sort_key))
+    def _few(self) -> int:
+        """So many states are rather looked at one by one than all in order."""
+        return max(_ALWAYS_FEW, 5 * isqrt(self.connection.execute("SELECT max(id) FROM state").fetchone()[0] or 0))
 
     @cached_property
-    def standing(self) -> Mapping[str, Event]:
-        """The events that stand, by key."""
-        return {entry.key: entry.event for entry in self.entries}
+    def _seen(self) -> str:
+        if self.as_of is None:
+            return "s.until IS NULL"
+        return f"s.since <= {int(self.as_of)} AND (s.until IS NULL OR s.until > {int(self.as_of)})"
 
     @cached_property
-    def orders(self) -> Orders:
-        """The dates that are known by order only."""
-        return Orders.of(self.events)
+    def words(self) -> Words:
+        """What words and values of fields stand for."""
+        return Words(self.connection, self._seen)
 
-    def _entry(self, history: History) -> Entry:
-        event = cast("Event", history.current.payload)
-        return Entry(history.key, event, history, self.orders.when(history.key, event))
+    def entry(self, key: str) -> Entry:
+        """The event with this key.
+
+        Raises:
+            NoSuchEventError: there is none, or it was retracted; the message names the nearest keys.
+        """
+        from aitimeline.model.key import slug  # noqa: PLC0415
+
+        row = self._state(EVENT, key, COLUMNS) or self._state(EVENT, slug(key), COLUMNS)
+        if row is None or row[1] is None:
+            raise NoSuchEventError(f"no event has the key {key!r}{self._then()}{self.similar(key)}")
+        found = Entry(*row)
+        if found.is_retracted:
+            raise NoSuchEventError(
+                f"{found.key!r} was retracted ({found.reason or 'no reason given'}); "
+                f"'aitimeline history {found.key}' has all of it"
+            )
+        return found
+
+    def similar(self, key: str) -> str:
+        """A sentence that names the keys that are most like one, or nothing where none is."""
+        from aitimeline.index.nearest import did_you_mean  # noqa: PLC0415 -- only a mistyped key needs it
+
+        return did_you_mean(key, self.keys(key[:2]) if self._is_large else self.keys())
+
+    @cached_property
+    def _is_large(self) -> bool:
+        return (self.connection.execute("SELECT max(id) FROM state").fetchone()[0] or 0) > _MANY_KEYS
+
+    def _then(self) -> str:
+        return "" if self.as_of is None else f" as of {moment(self.as_of):%Y-%m-%dT%H:%M:%SZ}"
+
+    def keys(self, beginning: str = "", family: int = EVENT) -> list[str]:
+        """The keys of events (or actors) that begin so, those of withdrawn ones too; at most 20,000."""
+        query = f"SELECT DISTINCT key FROM state s WHERE family = ? AND key >= ? AND key < ? AND {self._seen} LIMIT ?"
+        return [
+            key for (key,) in self.connection.execute(query, (family, beginning, beginning + "\U0010ffff", _MANY_KEYS))
+        ]
+
+    def has_key(self, key: str) -> bool:
+        """True if an event has this key, even if it was withdrawn."""
+        return self._state(EVENT, key, "1") is not None
+
+    def _state(self, family: int, key: str, columns: str) -> Any:
+        query = f"SELECT {columns} FROM state s WHERE s.family = ? AND s.key = ? AND {self._seen}"
+        return self.connection.execute(query, (family, key)).fetchone()
+
+    def stated(self, key: str) -> Entry | None:
+        """The event with this very key; None where there is none, or it was retracted."""
+        row = self._state(EVENT, key, COLUMNS)
+        found = None if row is None or row[1] is None else Entry(*row)
+        return None if found is None or found.is_retracted else found
 
     def history(self, key: str) -> History:
         """Everything that was recorded of an event.
 
         Raises:
-            NoSuchEventError: there is none; the message names the nearest keys.
+            NoSuchEventError: there is nothing; the message names the nearest keys.
         """
-        found = self.events.get(key) or self.events.get(slug(key))
+        from aitimeline.model.key import slug  # noqa: PLC0415
+
+        found = self._history(EVENT, key) or self._history(EVENT, slug(key))
         if found is None:
-            raise NoSuchEventError(f"no event has the key {key!r}{did_you_mean(key, self.events)}")
+            raise NoSuchEventError(f"no event has the key {key!r}{self._then()}{self.similar(key)}")
         return found
 
     def actor_history(self, key: str) -> History:
         """Everything that was recorded of an actor.
 
         Raises:
-            NoSuchEventError: there is none; the message names the nearest keys.
+            NoSuchEventError: there is nothing; the message names the nearest keys.
         """
-        found = self.actors.get(key)
+        found = self._history(ACTOR, key)
         if found is None:
-            raise NoSuchEventError(f"no actor has the key {key!r}{did_you_mean(key, self.actors)}")
+            from aitimeline.index.nearest import did_you_mean  # noqa: PLC0415
+
+            hint = did_you_mean(key, self.keys(family=ACTOR))
+            raise NoSuchEventError(f"no actor has the key {key!r}{self._then()}{hint}")
         return found
 
     def any_history(self, key: str) -> History:
@@ -130,52 +240,71 @@ class Timeline:
         Raises:
             NoSuchEventError: neither has it; the message names the nearest keys.
         """
-        is_actor = key in self.actors and not (key in self.events or slug(key) in self.events)
-        return self.actors[key] if is_actor else self.history(key)
+        from aitimeline.model.key import slug  # noqa: PLC0415
 
-    def entry(self, key: str) -> Entry:
-        """The event with this key.
+        events = self._history(EVENT, key) or self._history(EVENT, slug(key))
+        return events or self._history(ACTOR, key) or self.history(key)
 
-        Raises:
-            NoSuchEventError: there is none, or it was retracted.
-        """
-        history = self.history(key)
-        if history.is_retracted:
-            reason = history.current.reason or "no reason given"
-            raise NoSuchEventError(
-                f"{history.key!r} was retracted ({reason}); 'aitimeline history {history.key}' has all of it"
-            )
-        return self._entry(history)
+    def _history(self, family: int, key: str) -> History | None:
+        from aitimeline.model.history import history_of  # noqa: PLC0415 -- most answers need none
+        from aitimeline.model.record import read_record  # noqa: PLC0415
+
+        lines = self.connection.execute(
+            "SELECT line, recorded FROM state WHERE family = :family AND key = :key AND NOT flags & :settled UNION ALL "
+            "SELECT line, time FROM record WHERE family = :family AND key = :key AND counts = :counts",
+            {"family": family, "key": key, "settled": SETTLED, "counts": COUNTS},
+        )
+        records: list[Record] = [
+            read_record(line) for line, time in lines.fetchall() if self.as_of is None or time <= self.as_of
+        ]
+        return history_of(key, records) if records else None
 
     def actor(self, key: str) -> Actor | None:
         """The actor with this key, or None where the log has no record of it."""
-        history = self.actors.get(key)
-        return None if history is None or history.is_retracted else cast("Actor", history.current.payload)
+        from aitimeline.model.structure import structure  # noqa: PLC0415
+        from aitimeline.model.actor import Actor  # noqa: PLC0415
+
+        data = self._actor_data(key)
+        return None if data is None else structure(data, Actor)
 
     def actor_name(self, key: str, language: str) -> str:
-        """An actor's name in a language, else its key."""
-        actor = self.actor(key)
-        return (actor.names.best(language) if actor else "") or key
+        """An actor's name in a language, else in English, else in any, else its key."""
+        data = self._actor_data(key)
+        names: Mapping[str, list[str]] = data["names"] if data else {}
+        for given in (names.get(language), names.get("en"), *(names[each] for each in sorted(names))):
+            if given:
+                return given[0]
+        return key
 
-    @cached_property
-    def actors_by_name(self) -> Mapping[str, frozenset[str]]:
-        """The keys of the actors that bear a name (folded), in any language; a key is a name too."""
-        found: defaultdict[str, set[str]] = defaultdict(set)
-        for key in self.actors:
-            actor = self.actor(key)
-            for name in (key, *(actor.names.every() if actor else ())):
-                found[fold(name)].add(key)
-        for entry in self.entries:
-            for part in entry.event.actors:
-                found[fold(part.actor)].add(part.actor)
-        return {name: frozenset(keys) for name, keys in found.items()}
+    def _actor_data(self, key: str) -> Any:
+        if key not in self._names:
+            if len(self._names) > _NAMES_KEPT:
+                self._names.clear()
+            row = self._state(ACTOR, key, "s.line, s.flags")
+            self._names[key] = None if row is None or row[1] & RETRACTED else json.loads(row[0])["data"]
+        return self._names[key]
 
-    @cached_property
-    def kinds(self) -> frozenset[str]:
-        """The kinds in use."""
-        return frozenset(entry.event.kind for entry in self.entries)
+    @property
+    def newest(self) -> datetime | None:
+        """The latest recorded time."""
+        times = "SELECT max(recorded) AS time FROM state UNION ALL SELECT max(time) FROM record WHERE counts = 1"
+        (newest,) = self.connection.execute(f"SELECT max(time) FROM ({times})").fetchone()
+        return None if newest is None else moment(newest)
 
-    @cached_property
-    def tags(self) -> frozenset[str]:
-        """The tags in use."""
-        return frozenset(tag for entry in self.entries for tag in entry.event.tags)
+
+def _for_walk(condition: Condition, *, is_long: bool) -> tuple[str, tuple[object, ...]]:
+    """The test of a condition for those who look at one state after the other, all of them if ``is_long``.
+
+    Looking into lines is dear: where very many will be, only into those that may hold what is looked for.
+    """
+    holds, arguments = condition.holds, condition.arguments
+    if is_long:
+        for part in condition.parts or (condition,):
+            if part.is_dear and part.ids is not None:
+                holds = f"s.id IN ({part.ids}) AND {holds}"
+                arguments = (*part.id_arguments, *arguments)
+    return holds, arguments
+
+
+def _in_time(row: tuple[Any, ...]) -> tuple[int, int, str]:
+    return row[1], row[2], row[0]

@@ -109,7 +109,7 @@ class Editor:
 
     def _kind(self, given: str) -> str:
         kind = typed.word(given, "kind")
-        known = self.timeline.kinds
+        known = self.timeline.words.known("kind")
         if known and kind not in known:
             self.warn(f"the kind {kind!r} is new to this log{did_you_mean(fold(kind), known)}")
         return kind
@@ -122,13 +122,18 @@ def check_order(timeline: Timeline, key: str, event: Event) -> None:
         BadInputError: it names an event that the log does not have, leads back to itself, or leaves no day.
     """
     for bound in event.when.bounds:
-        if bound.key and bound.key != key and bound.key not in timeline.standing:
-            hint = did_you_mean(bound.key, timeline.standing)
+        if bound.key and bound.key != key and timeline.stated(bound.key) is None:
+            hint = timeline.similar(bound.key)
             raise BadInputError(f"{bound}: the log has no event {bound.key!r}{hint or '; add it first'}")
     if not event.when.bounds:
         return
-    orders = Orders(lambda each: event if each == key else timeline.standing.get(each))
-    orders.when(key, event)
+
+    def stated(named: str) -> When | None:
+        found = timeline.stated(named)
+        return event.when if named == key else found and When.parse(found.data["when"])
+
+    orders = Orders(stated)
+    orders.when(key, event.when)
     if key in orders.circular:
         raise BadInputError(
             f"{event.when}: {key!r} would be before or after itself, by way of the events that it names"

@@ -13,12 +13,13 @@ from zlib import crc32
 from attrs import define, field
 
 from aitimeline.index.timeline import Timeline
-from aitimeline.ingest.crew import Crew
+from aitimeline.log.crew import Crew
 from aitimeline.ingest.rowfile import Block, Row, RowFile, rows_of
 from aitimeline.ingest.rows import Shaper
 from aitimeline.log.disk import Disk
 from aitimeline.log.intake import Intake, Piece, Slot, piece_of
-from aitimeline.log.snapshot import Damage, all_segments, read_line
+from aitimeline.log.snapshot import read_line
+from aitimeline.log.place import Damage, all_segments
 from aitimeline.log.stream import stream_lines
 from aitimeline.model.canonical import parse_json
 from aitimeline.model.error import BadInputError

@@ -13,7 +13,7 @@ from typing import IO, NamedTuple
 from attrs import define
 
 from aitimeline.model.error import BadInputError
-from aitimeline.model.record import MAX_BYTES
+from aitimeline.model.seal import MAX_BYTES
 
 _ENDINGS = {".csv": True, ".tsv": True, ".jsonl": False, ".ndjson": False, ".json": False}
 _MARK = b"\xef\xbb\xbf"

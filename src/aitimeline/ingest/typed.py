@@ -96,14 +96,13 @@ def participations(typed: Sequence[str], timeline: Timeline) -> tuple[list[Parti
 
 def _actor_key(name: str, timeline: Timeline) -> tuple[str, str]:
     """The key of the actor with a name, and a warning if there is none."""
-    known = timeline.actors_by_name
-    found = known.get(fold(name), frozenset())
+    found = timeline.words.actors_named(name)
     if len(found) > 1:
         raise BadInputError(f"{name!r} is a name of several actors; give one of the keys {', '.join(sorted(found))}")
     if found:
         return next(iter(found)), ""
     key = word(name, "actor")
-    hint = did_you_mean(fold(name), known)
+    hint = did_you_mean(fold(name), timeline.words.names)
     return key, f"the log has no actor {name!r}{hint or ';'} kept as {key!r}, 'aitimeline add-actor' can describe it"
 
 

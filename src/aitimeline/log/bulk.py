@@ -11,8 +11,8 @@ from attrs import define, field, frozen
 
 from aitimeline.log.disk import Stamp
 from aitimeline.log.intake import Comparison, Intake, Refusal
+from aitimeline.log.place import all_segments
 from aitimeline.log.register import Register, entry_of
-from aitimeline.log.snapshot import all_segments
 from aitimeline.log.stream import stream_pieces
 from aitimeline.log.writing import Writer
 from aitimeline.model.error import TimelineError

@@ -11,7 +11,8 @@ from pathlib import Path
 from attrs import define, field, frozen
 
 from aitimeline.log.disk import Disk
-from aitimeline.log.snapshot import Damage, Place, all_segments, lines_of, read_line, read_tail, unite
+from aitimeline.log.place import Damage, Place, all_segments
+from aitimeline.log.snapshot import lines_of, read_line, read_tail, unite
 from aitimeline.model.event import Event
 from aitimeline.model.history import histories
 from aitimeline.model.ordering import Orders
@@ -165,7 +166,8 @@ def _unknown_actors(records: Sequence[Record], places: Mapping[str, Place]) -> I
 def _orders(records: Sequence[Record], places: Mapping[str, Place]) -> Iterator[Finding]:
     """Dates that are known by order only, where the order cannot be followed."""
     of_events = histories(record for record in records if record.is_about_event)
-    orders = Orders.of(of_events)
+    standing = {key: history.current.payload for key, history in of_events.items()}
+    orders = Orders.of({key: event.when for key, event in standing.items() if isinstance(event, Event)})
     for key, history in of_events.items():
         place, event = places[history.current.id], history.current.payload
         if key in orders.circular:

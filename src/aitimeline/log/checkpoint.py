@@ -16,7 +16,8 @@ from pathlib import Path
 from attrs import frozen
 
 from aitimeline.log.disk import Disk
-from aitimeline.log.snapshot import Damage, all_segments, read_segment
+from aitimeline.log.place import Damage, all_segments
+from aitimeline.log.snapshot import read_segment
 from aitimeline.model.error import BadInputError
 from aitimeline.model.record import format_time, parse_time
 

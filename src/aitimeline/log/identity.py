@@ -10,9 +10,9 @@ from pathlib import Path
 from attrs import frozen
 
 from aitimeline.log.disk import Disk, SystemDisk
-from aitimeline.log.snapshot import Damage, lines_of, read_line, segments
+from aitimeline.log.place import Damage, segments
 from aitimeline.model.error import BadInputError, DamagedLogError
-from aitimeline.model.record import MAX_BYTES
+from aitimeline.model.seal import MAX_BYTES
 
 FILE = "timeline.json"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*")
@@ -55,6 +55,15 @@ def read_identity(folder: Path, disk: Disk | None = None) -> Identity | None:
         raise DamagedLogError(f"{path}: cannot be read ({failure}); restore it, or delete it") from None
 
 
+def uri_of(folder: Path) -> str:
+    """The URI kept in a folder; empty where there is none, or none that can be understood."""
+    try:
+        found = read_identity(folder)
+    except DamagedLogError:
+        return ""
+    return found.uri if found else ""
+
+
 def write_identity(folder: Path, identity: Identity, disk: Disk) -> None:
     """Keep the identity in the folder, whole or not at all."""
     from aitimeline.log.durable import replace_file  # noqa: PLC0415 -- only writers need it
@@ -65,6 +74,8 @@ def write_identity(folder: Path, identity: Identity, disk: Disk) -> None:
 
 def timeline_of_records(folder: Path, disk: Disk) -> str | None:
     """The URI in the first record that can be read, as what is left of an identity that was lost."""
+    from aitimeline.log.snapshot import lines_of, read_line  # noqa: PLC0415 -- hardly ever
+
     for segment in segments(folder, disk):
         for line in lines_of(segment, disk.read(segment, 0, MAX_BYTES)):
             for reading in read_line(line):

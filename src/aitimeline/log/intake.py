@@ -14,11 +14,11 @@ from typing import IO, NamedTuple, Self
 
 from attrs import define, field, frozen
 
+from aitimeline.log.place import Place
 from aitimeline.log.register import Entry, Register, entry_of, parts
-from aitimeline.log.snapshot import Place
 from aitimeline.model.error import ConflictError
 from aitimeline.model.quick import Sighting
-from aitimeline.model.record import MAX_BYTES
+from aitimeline.model.seal import MAX_BYTES
 
 _FLAGS = 1 << 16
 MOST_REFUSALS = 10_000

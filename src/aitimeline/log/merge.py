@@ -11,7 +11,7 @@ from attrs import define, field, frozen
 from aitimeline.log.bulk import Added, Stated, Tick, add_all
 from aitimeline.log.disk import Disk
 from aitimeline.log.intake import Intake, piece_of
-from aitimeline.log.snapshot import Damage, segments
+from aitimeline.log.place import Damage, segments
 from aitimeline.log.stream import stream_pieces
 from aitimeline.log.writing import Writer
 from aitimeline.model.error import BadInputError

@@ -12,10 +12,10 @@ from typing import NamedTuple, Self
 
 from attrs import define, field
 
-from aitimeline.log.snapshot import Place
+from aitimeline.log.place import Place
 from aitimeline.log.spill import PARTS, Spill
+from aitimeline.model.kind import family_of
 from aitimeline.model.quick import CONTENT_BYTES, Sighting
-from aitimeline.model.record import family_of
 
 _HASH = 16
 _NUMBER = attrgetter("number")

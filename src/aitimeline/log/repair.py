@@ -10,7 +10,8 @@ from attrs import frozen
 
 from aitimeline.log.disk import Disk
 from aitimeline.log.durable import replace_file
-from aitimeline.log.snapshot import Damage, lines_of, read_line, segments
+from aitimeline.log.place import Damage, segments
+from aitimeline.log.snapshot import lines_of, read_line
 from aitimeline.model.error import TimelineError
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from aitimeline.log.disk import LOCK, Disk
 from aitimeline.log.durable import replace_file
-from aitimeline.log.snapshot import SUFFIX
+from aitimeline.log.place import SUFFIX
 
 DRIVER = "merge.aitimeline.driver"
 ATTRIBUTES = (f"*{SUFFIX} -text merge=aitimeline",)

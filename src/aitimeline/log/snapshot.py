@@ -8,16 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from operator import ne
 from pathlib import Path
-from typing import NamedTuple
 
 from attrs import frozen
 
 from aitimeline.log.disk import Disk, SystemDisk
-from aitimeline.model.canonical import is_sealed
+from aitimeline.log.place import Damage, Line, Place, all_segments
 from aitimeline.model.error import BadInputError
 from aitimeline.model.record import Record, read_record
+from aitimeline.model.seal import is_sealed
 
-SUFFIX = ".jsonl"
 _BEGINNING = re.compile(rb'(?<![:,\[])\{"data":\{')  # what follows one of these is held by a record, and is none itself
 _ENDS = 4
 _MARKS = (b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>")
@@ -26,44 +25,8 @@ CONFLICTED = "a mark that git left in a conflict; 'aitimeline log repair' takes 
 UNFINISHED = "the last line was not finished, and nobody is writing it"
 
 
-class Place(NamedTuple):
-    """Where a line stands: the segment, and the line's number from 1 (0: the segment as a whole)."""
-
-    segment: Path
-    line: int
-
-    def __str__(self) -> str:
-        return f"{self.segment}:{self.line}" if self.line else str(self.segment)
-
-
-@frozen(order=True)
-class Damage:
-    """A line that cannot be trusted, and why; it is served to nobody."""
-
-    place: Place
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.reason}"
-
-
 Reading = tuple[Place, Record] | Damage
 """What a line was read as."""
-
-
-@frozen
-class Line:
-    """A line of a segment as it stands there, without its newline.
-
-    Attributes:
-        offset: where it begins in the segment, in bytes.
-        is_ended: whether a newline follows.
-    """
-
-    place: Place
-    offset: int
-    content: bytes
-    is_ended: bool = True
 
 
 @frozen
@@ -79,12 +42,6 @@ class Snapshot:
         return self.records[-1].time if self.records else None
 
 
-def segments(folder: Path, disk: Disk | None = None) -> list[Path]:
-    """The segments of a log's folder, by name. Names that begin with a dot are none."""
-    names = (disk or SystemDisk()).names(folder)
-    return [folder / name for name in sorted(names) if name.endswith(SUFFIX) and not name.startswith(".")]
-
-
 def read_log(folders: Sequence[Path], disk: Disk | None = None) -> Snapshot:
     """Read several folders as one log. Waits for nobody: a line being written is simply not there yet."""
     disk = disk or SystemDisk()
@@ -98,11 +55,6 @@ def read_log(folders: Sequence[Path], disk: Disk | None = None) -> Snapshot:
                 found.append(read)
     records, doubles = unite(found)
     return Snapshot(records, tuple(sorted([*damages, *doubles])))
-
-
-def all_segments(folders: Sequence[Path], disk: Disk) -> list[Path]:
-    """The segments of several folders, each once."""
-    return list(dict.fromkeys(path.resolve() for folder in folders for path in segments(folder, disk)))
 
 
 def read_segment(segment: Path, disk: Disk) -> Iterator[Reading]:

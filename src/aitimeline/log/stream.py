@@ -7,10 +7,11 @@ from itertools import islice
 from pathlib import Path
 
 from aitimeline.log.disk import Disk
-from aitimeline.log.snapshot import Damage, Line, Place, Reading, read_line, read_tail
+from aitimeline.log.place import Damage, Line, Place
+from aitimeline.log.snapshot import Reading, read_line, read_tail
 from aitimeline.model.error import BadInputError
 from aitimeline.model.quick import Sighting, sight, sighting_of
-from aitimeline.model.record import MAX_BYTES
+from aitimeline.model.seal import MAX_BYTES
 
 _PIECE = 1 << 20
 _MANY = 1024

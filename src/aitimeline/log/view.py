@@ -11,16 +11,8 @@ from typing import NamedTuple
 from attrs import define, field
 
 from aitimeline.log.disk import Disk, Stamp
-from aitimeline.log.snapshot import (
-    Damage,
-    Line,
-    Place,
-    all_segments,
-    counting,
-    is_contradiction,
-    lines_of,
-    read_line,
-)
+from aitimeline.log.place import Damage, Line, Place, all_segments
+from aitimeline.log.snapshot import counting, is_contradiction, lines_of, read_line
 from aitimeline.model.history import History, history_of
 from aitimeline.model.record import Record
 

@@ -15,9 +15,9 @@ from aitimeline.log.disk import Disk, SystemDisk
 from aitimeline.log.durable import Appender, make_folder
 from aitimeline.log.identity import Identity, read_identity, timeline_of_records, write_identity
 from aitimeline.log.network import check_local
-from aitimeline.log.snapshot import SUFFIX, Place
+from aitimeline.log.place import SUFFIX, Place
 from aitimeline.log.view import View
-from aitimeline.model import record as kinds
+from aitimeline.model import kind as kinds
 from aitimeline.model.actor import Actor
 from aitimeline.model.error import BadInputError, ConflictError
 from aitimeline.model.event import Event

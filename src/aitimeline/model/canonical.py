@@ -10,11 +10,9 @@ from typing import Any
 import rfc8785
 
 from aitimeline.model.error import BadInputError
+from aitimeline.model.seal import HEX, LENGTH, MARK
 
-_MARK = b',"digest":"'
-_HEX = 64
-_LENGTH = len(_MARK) + _HEX + 1
-_UNKNOWN = "0" * _HEX
+_UNKNOWN = "0" * HEX
 _SAFE = (1 << 53) - 1
 _SAFE_DIGITS = 17
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
@@ -24,7 +22,6 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",",
 _NUMBERS = tuple(re.compile(before + rb"[-0-9]") for before in (rb'":', rb"\[", rb",", rb"^"))
 _ODD_NUMBER = re.compile(rb'(?:^|":|[,[])-?[0-9]+(?:[.eE]|(?<=[0-9]{16}))')
 _ASTRAL = (b"\xf0", b"\xf1", b"\xf2", b"\xf3", b"\xf4")
-_SURROGATE = re.compile(rb"\\u[dD]")
 
 
 def canonical(value: Any) -> bytes:
@@ -95,26 +92,7 @@ def digest_of(envelope: dict[str, Any]) -> str:
 def sealed(envelope: dict[str, Any]) -> bytes:
     """The canonical line, without its newline, of this CloudEvents envelope with its digest added."""
     line = canonical(envelope | {"digest": _UNKNOWN})
-    at = line.rfind(_MARK)
-    end = at + _LENGTH
+    at = line.rfind(MARK)
+    end = at + LENGTH
     digest = sha256(line[:at] + line[end:]).hexdigest().encode()
-    return b"".join((line[:at], _MARK, digest, line[end - 1 :]))
-
-
-def sealed_pieces(head: bytes, rest: bytes) -> tuple[bytes, str]:
-    """A canonical line of all that stands before its digest and all that stands after, and that digest."""
-    digest = sha256(head + rest).hexdigest()
-    return b"".join((head, _MARK, digest.encode(), b'"', rest)), digest
-
-
-def is_sealed(line: bytes) -> bool:
-    """True if ``line`` is in canonical order and its digest fits: one hash, nothing parsed.
-
-    Only strings, numbers and booleans can follow the member ``digest`` of a CloudEvents envelope, so its last
-    occurrence is the envelope's own.
-    """
-    if b"\\u" in line and _SURROGATE.search(line):  # an escaped surrogate: not canonical, and perhaps not text
-        return False
-    at = line.rfind(_MARK)
-    end = at + _LENGTH
-    return at >= 0 and line[at:end] == b'%b%b"' % (_MARK, sha256(line[:at] + line[end:]).hexdigest().encode())
+    return b"".join((line[:at], MARK, digest, line[end - 1 :]))

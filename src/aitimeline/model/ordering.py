@@ -7,8 +7,6 @@ from collections.abc import Callable, Mapping
 from attrs import define, evolve, field
 
 from aitimeline.model.day import BEGINNING, FINISH, Days
-from aitimeline.model.event import Event
-from aitimeline.model.history import History
 from aitimeline.model.order import limits
 from aitimeline.model.when import When
 
@@ -20,39 +18,32 @@ class Orders:
     """The dates of events by key, each bound followed to the event that it names.
 
     Attributes:
-        stated: gives the event with a key as it stands; None if there is none.
+        stated: gives the date of the event with a key as it stands; None if there is none.
         circular: keys of events whose bounds lead back to themselves, so that they bound nothing.
         empty: keys of events whose bounds leave no day.
     """
 
-    stated: Callable[[str], Event | None]
+    stated: Callable[[str], When | None]
     circular: set[str] = field(factory=set, init=False)
     empty: set[str] = field(factory=set, init=False)
     _known: dict[str, When] = field(factory=dict, init=False)
     _under_way: list[str] = field(factory=list, init=False)
 
     @classmethod
-    def of(cls, histories: Mapping[str, History]) -> Orders:
-        """Those of events with these histories."""
-
-        def stated(key: str) -> Event | None:
-            history = histories.get(key)
-            payload = history.current.payload if history and not history.is_retracted else None
-            return payload if isinstance(payload, Event) else None
-
-        orders = cls(stated)
-        for key in sorted(histories):  # always in the same order, as the first way into a ring decides what it takes in
-            event = stated(key)
-            if event and event.when.bounds:
-                orders.when(key, event)
+    def of(cls, dates: Mapping[str, When]) -> Orders:
+        """Those of events that stand, with these dates by key."""
+        orders = cls(dates.get)
+        for key in sorted(dates):  # always in the same order, as the first way into a ring decides what it takes in
+            if dates[key].bounds:
+                orders.when(key, dates[key])
         return orders
 
-    def when(self, key: str, event: Event) -> When:
+    def when(self, key: str, stated: When) -> When:
         """The date of an event, with the days that its bounds leave."""
-        if not event.when.bounds:
-            return event.when
+        if not stated.bounds:
+            return stated
         if key not in self._known:
-            self._known[key] = self._followed(key, event.when)
+            self._known[key] = self._followed(key, stated)
         return self._known[key]
 
     def _followed(self, key: str, when: When) -> When:
@@ -70,5 +61,5 @@ class Orders:
         if key in self._under_way:
             self.circular.update(self._under_way[self._under_way.index(key) :])
             return None
-        event = self.stated(key)
-        return self.when(key, event) if event else None
+        stated = self.stated(key)
+        return self.when(key, stated) if stated else None

@@ -19,18 +19,12 @@ import msgspec
 from attrs import NOTHING, field, fields, frozen, has
 
 from aitimeline.model.actor import Actor
-from aitimeline.model.canonical import canonical, is_sealed, sealed_pieces
+from aitimeline.model.canonical import canonical
 from aitimeline.model.error import BadInputError
 from aitimeline.model.event import Event
-from aitimeline.model.record import (
-    EVENT_RECORDED,
-    EVOLUTION,
-    MAX_BYTES,
-    Record,
-    format_time,
-    payload_class,
-    read_record,
-)
+from aitimeline.model.kind import EVENT_RECORDED, EVOLUTION
+from aitimeline.model.record import Record, format_time, payload_class, read_record
+from aitimeline.model.seal import MAX_BYTES, is_sealed, sealed_pieces
 from aitimeline.model.structure import structure
 from aitimeline.model.text import Names, Text
 from aitimeline.model.when import When
@@ -221,33 +215,42 @@ class _Change(msgspec.Struct, gc=False):
 @lru_cache
 def _schema(cls: Any) -> Any:
     """The struct that has the members of a class of the model, but for ``extra``: what is unknown is refused."""
+    return struct_of(cls, _Edtf, forbids_unknown=True)
+
+
+@lru_cache
+def struct_of(cls: Any, dates: type, *, forbids_unknown: bool) -> Any:
+    """The struct that has the members of a class of the model, but for ``extra``; dates are read as ``dates``."""
     hints = get_type_hints(cls)
     members = [
-        (each.name, _json_type(hints[each.name]), *(() if each.default is NOTHING else (None,)))
+        (each.name, _json_type(hints[each.name], dates, forbids_unknown), *(() if each.default is NOTHING else (None,)))
         for each in fields(cls)
         if each.name != "extra"
     ]
     bases = (_Change,) if cls in (Event, Actor) else ()
-    return msgspec.defstruct(cls.__name__, members, bases=bases, forbid_unknown_fields=True, kw_only=True, gc=False)
+    return msgspec.defstruct(
+        cls.__name__, members, bases=bases, forbid_unknown_fields=forbids_unknown, kw_only=True, gc=False
+    )
 
 
-def _json_type(hint: Any) -> Any:
+def _json_type(hint: Any, dates: type, forbids_unknown: bool) -> Any:
     """What stands in JSON for a type of the model."""
+    if hint is When:
+        return dates
     if hint in _IN_JSON:
         return _IN_JSON[hint]
     if has(hint):
-        return _schema(hint)
-    inner = get_args(hint)
+        return struct_of(hint, dates, forbids_unknown=forbids_unknown)
+    inner = [_json_type(each, dates, forbids_unknown) for each in get_args(hint) if each is not ...]
     if get_origin(hint) is tuple:
-        return list[_json_type(inner[0])]  # type: ignore[misc]  # it is made at run time
+        return list[inner[0]]  # type: ignore[valid-type]  # it is made at run time
     if get_origin(hint) in (Union, UnionType):
-        return reduce(or_, map(_json_type, inner))
+        return reduce(or_, inner)
     raise TypeError(f"no JSON type is known for {hint}")
 
 
 _IN_JSON: dict[Any, Any] = {
     **{plain: plain for plain in (str, int, float, NoneType)},
-    When: _Edtf,
     Text: dict[str, str],
     Names: dict[str, list[str]],
 }

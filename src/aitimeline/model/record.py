@@ -10,29 +10,17 @@ from typing import Any
 from attrs import field, frozen
 
 from aitimeline.model.actor import Actor
-from aitimeline.model.canonical import canonical, digest_of, is_sealed, parse_json, parse_sealed, sealed, sealed_pieces
+from aitimeline.model.canonical import canonical, digest_of, parse_json, parse_sealed, sealed
 from aitimeline.model.error import BadInputError, ConflictError
 from aitimeline.model.event import Event
-from aitimeline.model.evolution import Evolution, versioned
+from aitimeline.model.evolution import versioned
+from aitimeline.model.kind import EVOLUTION, STEMS, family_of
+from aitimeline.model.seal import MAX_BYTES, is_sealed, sealed_pieces
 from aitimeline.model.structure import structure, unstructure
 
-MAX_BYTES = 1 << 20
-"""The longest line, its newline included."""
-
 _PAYLOADS: dict[str, type[Event | Actor] | None] = {
-    "aitimeline.event.recorded": Event,
-    "aitimeline.event.revised": Event,
-    "aitimeline.event.retracted": None,
-    "aitimeline.actor.recorded": Actor,
-    "aitimeline.actor.revised": Actor,
-    "aitimeline.actor.retracted": None,
+    stem: None if stem.endswith(".retracted") else Event if ".event." in stem else Actor for stem in STEMS
 }
-EVOLUTION = Evolution(current=dict.fromkeys(_PAYLOADS, 1), upcasters={})
-"""What this version of the program writes and reads. It is checked for gaps when this module is imported."""
-
-EVENT_RECORDED, EVENT_REVISED, EVENT_RETRACTED, ACTOR_RECORDED, ACTOR_REVISED, ACTOR_RETRACTED = (
-    f"{stem}.v{version}" for stem, version in EVOLUTION.current.items()
-)
 _OWN_MEMBERS = frozenset({"supersedes", "reason"})
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?(?:Z|[+-]\d{2}:\d{2})", re.ASCII)
 
@@ -108,12 +96,6 @@ class Record:
     def data(self) -> Any:
         """The member ``data`` as it stands in the line."""
         return parse_json(self.line).get("data")
-
-
-def family_of(record_type: str) -> str:
-    """What records of a type are about, ``event`` or ``actor``; the type itself where it is not of our making."""
-    parts = versioned(record_type)
-    return parts.family if parts else record_type
 
 
 def make_record(

@@ -15,6 +15,14 @@ _ZONES_APART = 2  # days: no two zones are more than 26 hours apart, which touch
 _FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
 
 
+def zone_named(name: str | None) -> ZoneInfo | None:
+    """The zone with a name; None where there is no name, or none that this system knows."""
+    try:
+        return ZoneInfo(name) if name else None
+    except (KeyError, ValueError, OSError):
+        return None
+
+
 def moments(local: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
     """The moments that a local time may be: one, or two where the clocks of the zone show it twice or never.
 

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import Enum
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from aitimeline.index.timeline import Entry, Timeline
+from aitimeline.index.condition import ALWAYS, Condition
+from aitimeline.index.entry import Entry
+from aitimeline.index.timeline import Timeline, Window
+from aitimeline.model.day import BEGINNING, FINISH
 from aitimeline.model.distance import Distance, distance
 from aitimeline.model.error import BadInputError
-from aitimeline.model.quality import USUAL, Margin
-from aitimeline.model.relation import Relation, relations
-from aitimeline.query.language import Query
+from aitimeline.model.quality import USUAL, Margin, Precision
+from aitimeline.model.when import When
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from aitimeline.model.relation import Relation
+
+_ZONES_APART = 2
 
 
 class Side(Enum):
@@ -53,14 +63,14 @@ def within(
     timeline: Timeline,
     origin: Entry,
     days: int,
-    query: Query,
+    condition: Condition = ALWAYS,
     *,
     side: Side = Side.BOTH,
     certain_only: bool = False,
     tz: ZoneInfo | None = None,
     margin: Margin = USUAL,
-) -> list[Near]:
-    """The events that match and that lie, or may lie, at most ``days`` calendar days from ``origin``.
+) -> Iterator[Near]:
+    """The events for which a condition holds and that lie, or may lie, at most ``days`` calendar days from ``origin``.
 
     ``origin`` is not in its own answer. What falls on the same day, or overlaps, is neither before nor after.
 
@@ -70,13 +80,23 @@ def within(
     if days < 0:
         raise BadInputError(f"cannot look within {days} days; give 0 or more, and --before for what came before")
     here = origin.when_in(tz)
-    found = []
-    for entry in query.select(timeline.entries):
+    for entry in timeline.select(condition, window=_window(here, days, margin)):
         apart = distance(here, entry.when_in(tz), margin)
         certain = apart.must_be_within(days) and _surely_on(side, apart)
         if entry.key != origin.key and _can_be_within(side, apart, days) and (certain or not certain_only):
-            found.append(Near(entry, apart, certain))
-    return found
+            yield Near(entry, apart, certain)
+
+
+def _window(here: When, days: int, margin: Margin) -> Window:
+    """Days that hold all that can be so near; a time of day may be seen from a zone where it is another day."""
+    reach = min(days, FINISH) + _ZONES_APART
+    extents = here.extents(margin)
+    first, last = min(start.first for start, _ in extents), max(end.last for _, end in extents)
+    return Window(
+        max(first - reach, BEGINNING),
+        min(last + reach, FINISH),
+        lambda about: max((margin.of(unit) for unit in Precision if about >> unit & 1), default=0),
+    )
 
 
 def _can_be_within(side: Side, apart: Distance, days: int) -> bool:
@@ -92,6 +112,8 @@ def _surely_on(side: Side, apart: Distance) -> bool:
 
 def gap(first: Entry, second: Entry, tz: ZoneInfo | None = None, margin: Margin = USUAL) -> Gap:
     """How far the second event is from the first, and how they lie to each other."""
+    from aitimeline.model.relation import Relation, relations  # noqa: PLC0415 -- 'within' asks for none
+
     one, two = first.when_in(tz), second.when_in(tz)
     found = relations(one, two, margin)
     return Gap(first, second, distance(one, two, margin), tuple(each for each in Relation if each in found))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
+from itertools import chain
 
 from aitimeline.model.distance import Distance
 from aitimeline.render.row import Row
@@ -23,10 +24,19 @@ Cell = str | int | bool | None
 
 def csv_table(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     """RFC 4180 CSV. Text that a spreadsheet would run as a formula gets an apostrophe before it."""
+    return "".join(csv_pieces(headings, rows))
+
+
+def csv_pieces(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
+    """The same, a row at a time."""
+    yield _csv_row(headings)
+    for row in rows:
+        yield _csv_row([_cell(value) for value in row])
+
+
+def _csv_row(cells: Sequence[str]) -> str:
     written = StringIO()
-    sheet = csv.writer(written)
-    sheet.writerow(headings)
-    sheet.writerows([_cell(value) for value in row] for row in rows)
+    csv.writer(written).writerow(cells)
     return written.getvalue()
 
 
@@ -41,13 +51,18 @@ def _cell(value: Cell) -> str:
 
 def markdown_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A Markdown table of cells that are Markdown already."""
-    lines = [headings, ["---"] * len(headings), *rows]
-    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
+    return "".join(markdown_pieces(headings, rows))
 
 
-def event_csv(rows: Sequence[Row], *, with_days: bool) -> str:
+def markdown_pieces(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """The same, a row at a time."""
+    for cells in chain([headings, ["---"] * len(headings)], rows):
+        yield f"| {' | '.join(cells)} |\n"
+
+
+def event_csv(rows: Iterable[Row], *, with_days: bool) -> Iterator[str]:
     """Events as CSV; several values in one cell are joined by ``; ``."""
-    return csv_table((*(_DAYS if with_days else ()), *_HEADINGS), map(_cells, rows))
+    return csv_pieces((*(_DAYS if with_days else ()), *_HEADINGS), map(_cells, rows))
 
 
 def _cells(row: Row) -> tuple[Cell, ...]:
@@ -56,10 +71,10 @@ def _cells(row: Row) -> tuple[Cell, ...]:
     return (*days, row.key, row.when, row.zone, row.title, row.kind, *joined, row.recorded_at, row.revision)
 
 
-def event_markdown(rows: Sequence[Row], *, with_days: bool) -> str:
+def event_markdown(rows: Iterable[Row], *, with_days: bool) -> Iterator[str]:
     """Events as a Markdown table; a source is a link where it has an http(s) address."""
     headings = (*(("Days",) if with_days else ()), "When", "Event", "Key", "Source")
-    return markdown_table(headings, map(_markdown_row, rows))
+    return markdown_pieces(headings, map(_markdown_row, rows))
 
 
 def _markdown_row(row: Row) -> tuple[str, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from rich.table import Table
 from rich.text import Text as Styled
 
-from aitimeline.query.dispute import Difference, Dispute, Statement
+from aitimeline.model.statement import Difference, Statement
+from aitimeline.query.dispute import Dispute
 from aitimeline.render.table import Paper, draw
 from aitimeline.render.visible import visible
 
@@ -49,9 +50,9 @@ def dispute_value(dispute: Dispute) -> dict[str, Any]:
     }
 
 
-def dispute_rows(disputes: Iterable[Dispute]) -> list[tuple[str, ...]]:
+def dispute_rows(disputes: Iterable[Dispute]) -> Iterator[tuple[str, ...]]:
     """The same as flat rows under ``HEADINGS``, one for each who says something."""
-    return [row for dispute in disputes for row in _rows(dispute)]
+    return (row for dispute in disputes for row in _rows(dispute))
 
 
 def _rows(dispute: Dispute) -> Iterable[tuple[str, ...]]:
@@ -81,7 +82,7 @@ def dispute_table(disputes: Sequence[Dispute], paper: Paper) -> str:
 
 
 def _verdict(dispute: Dispute, language: str) -> Styled:
-    title = visible(dispute.entry.event.title.best(language))
+    title = visible(dispute.entry.title(language))
     return Styled.assemble(title, (f" ({difference_text(dispute.difference, language)})", "bold"))
 
 

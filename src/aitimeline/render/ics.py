@@ -12,7 +12,8 @@ from icalendar import Calendar, vText, vUri
 from icalendar import Event as Component
 
 from aitimeline import __version__
-from aitimeline.index.timeline import Entry, Timeline
+from aitimeline.index.entry import Entry
+from aitimeline.index.timeline import Timeline
 from aitimeline.model.event import Source
 
 # RFC 5545 3.1: text holds no control characters but the horizontal tab; line ends are written as \n.
@@ -46,12 +47,12 @@ def ics_calendar(entries: Iterable[Entry], timeline: Timeline, language: str, na
 
 
 def _component(entry: Entry, days: Days, timeline: Timeline, language: str) -> Component:
-    event, history = entry.event, entry.history
+    event, (first, created) = entry.event, entry.first_record
     component = Component()
-    component.add("uid", history.records[0].id)
-    component.add("dtstamp", _whole_seconds(entry.record.time))
-    component.add("created", _whole_seconds(history.records[0].time))
-    component.add("last-modified", _whole_seconds(entry.record.time))
+    component.add("uid", first)
+    component.add("dtstamp", _whole_seconds(entry.recorded_at))
+    component.add("created", _whole_seconds(created))
+    component.add("last-modified", _whole_seconds(entry.recorded_at))
     component.add("sequence", entry.revision - 1)
     for name, day in days.items():
         component.add(name, day)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
-from aitimeline.index.timeline import Entry, Timeline
+from aitimeline.index.entry import Entry
+from aitimeline.index.timeline import Timeline
 from aitimeline.query.question import Near
 
 
@@ -27,35 +28,37 @@ class Row:
     recorded_at: str
     revision: int
     conflict: bool
+    retracted: bool
     near: Near | None = None
 
 
 def row_of(entry: Entry, timeline: Timeline, language: str, near: Near | None = None) -> Row:
     """The row of an event."""
-    event = entry.event
+    data = entry.data
+    sources = data.get("sources", ())
     return Row(
         key=entry.key,
         when=entry.when.edtf,
         when_label=entry.when.label,
-        zone=event.zone or "",
-        title=event.title.best(language),
-        kind=event.kind,
-        actors=tuple(timeline.actor_name(part.actor, language) for part in event.actors),
-        tags=event.tags,
-        publishers=tuple(source.publisher or source.url or "?" for source in event.sources),
-        urls=tuple(source.url or "" for source in event.sources),
-        recorded_at=entry.record.time.isoformat(timespec="seconds"),
+        zone=entry.zone_name or "",
+        title=entry.title(language),
+        kind=data["kind"],
+        actors=tuple(timeline.actor_name(part["actor"], language) for part in data.get("actors", ())),
+        tags=tuple(data.get("tags", ())),
+        publishers=tuple(source.get("publisher") or source.get("url") or "?" for source in sources),
+        urls=tuple(source.get("url") or "" for source in sources),
+        recorded_at=entry.recorded_at.isoformat(timespec="seconds"),
         revision=entry.revision,
-        conflict=entry.history.is_in_conflict,
+        conflict=entry.is_in_conflict,
+        retracted=entry.is_retracted,
         near=near,
     )
 
 
-def rows_of(answers: Iterable[Entry | Near], timeline: Timeline, language: str) -> Sequence[Row]:
+def rows_of(answers: Iterable[Entry | Near], timeline: Timeline, language: str) -> Iterator[Row]:
     """The rows of an answer."""
-    return [
-        row_of(answer.entry, timeline, language, answer)
-        if isinstance(answer, Near)
-        else row_of(answer, timeline, language)
-        for answer in answers
-    ]
+    for answer in answers:
+        if isinstance(answer, Near):
+            yield row_of(answer.entry, timeline, language, answer)
+        else:
+            yield row_of(answer, timeline, language)

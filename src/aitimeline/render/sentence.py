@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aitimeline.index.timeline import Entry
+from aitimeline.index.entry import Entry
 from aitimeline.model.day import Days, day_text
 from aitimeline.model.distance import Distance
 from aitimeline.query.question import Gap, Side
@@ -35,8 +35,8 @@ def signed(days: Distance) -> str:
 
 def within_heading(origin: Entry, days: int, side: Side, language: str) -> str:
     """What is listed below: ``Within 7 days of: Google unveils Gemini, 2023-12-07 (Asia/Seoul)``."""
-    title = visible(origin.event.title.best(language))
-    when = dated(origin.when.label, origin.event.zone)
+    title = visible(origin.title(language))
+    when = dated(origin.when.label, origin.zone_name)
     if language == "ko":
         part = {Side.BEFORE: "이전 ", Side.AFTER: "이후 ", Side.BOTH: "전후 "}[side]
         return f"{part}{days}일 이내: {title}, {when}"
@@ -71,9 +71,8 @@ def gap_sentence(gap: Gap, language: str) -> str:
 
 def named(entry: Entry, language: str) -> str:
     """An event by its title and date."""
-    title = visible(entry.event.title.best(language))
-    event = entry.event
-    return f"“{title}” ({visible(', '.join(filter(None, (entry.when.label, event.zone))))})"
+    title = visible(entry.title(language))
+    return f"“{title}” ({visible(', '.join(filter(None, (entry.when.label, entry.zone_name))))})"
 
 
 def _apart(days: Distance) -> str:

@@ -9,12 +9,12 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text as Styled
 
-from aitimeline.index.timeline import Entry, Timeline, zone_named
+from aitimeline.index.entry import Entry
+from aitimeline.index.timeline import Timeline
 from aitimeline.model.day import Days
 from aitimeline.model.event import Event, Figure, Source
-from aitimeline.model.history import History
-from aitimeline.model.record import Record
-from aitimeline.query.dispute import Difference, Statement, statements_of
+from aitimeline.model.statement import Difference, Statement, statements_of
+from aitimeline.model.zone import zone_named
 from aitimeline.render.sentence import dated, days_range
 from aitimeline.render.table import Paper, draw
 from aitimeline.render.visible import visible
@@ -27,7 +27,7 @@ def event_sheet(entry: Entry, timeline: Timeline, paper: Paper, tz: ZoneInfo | N
 
     With ``tz`` the days are said too on which it may have been there.
     """
-    own, *_ = statements_of(entry)
+    own, *_ = statements_of(entry.when, entry.zone, entry.event.sources)
     return "".join(
         [
             _head(entry.event, paper),
@@ -78,9 +78,9 @@ def _facts(entry: Entry, timeline: Timeline, language: str) -> Iterable[tuple[st
 
 
 def _standing(entry: Entry) -> Iterable[tuple[str, str | Styled]]:
-    yield "recorded", _recorded(entry.record, entry.revision)
-    if entry.history.is_in_conflict:
-        yield "conflict", Styled(_conflict(entry.history), "bold red")
+    yield "recorded", _recorded(entry)
+    if entry.is_in_conflict:
+        yield "conflict", Styled(_conflict(entry), "bold red")
 
 
 def _actors(event: Event, timeline: Timeline, language: str) -> str:
@@ -113,14 +113,14 @@ def _source(name: str, source: Source, own: Statement, paper: Paper) -> str:
     return _grid([(name, visible(named))], paper) + address + _grid(said, paper)
 
 
-def _recorded(record: Record, revision: int) -> str:
-    time = record.time.strftime("%Y-%m-%d %H:%M UTC")
-    return visible(f"{time} by {record.recorded_by}, revision {revision}")
+def _recorded(entry: Entry) -> str:
+    time = entry.recorded_at.strftime("%Y-%m-%d %H:%M UTC")
+    return visible(f"{time} by {entry.recorded_by}, revision {entry.revision}")
 
 
-def _conflict(history: History) -> str:
-    many = len(history.heads)
+def _conflict(entry: Entry) -> str:
+    many = len(entry.heads)
     return visible(
-        f"{many} versions stand side by side: 'aitimeline history {history.key}' shows them, "
-        f"'aitimeline revise {history.key} --settle' settles them"
+        f"{many} versions stand side by side: 'aitimeline history {entry.key}' shows them, "
+        f"'aitimeline revise {entry.key} --settle' settles them"
     )

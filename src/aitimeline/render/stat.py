@@ -6,28 +6,25 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from aitimeline.index.survey import counts_of
 from aitimeline.index.timeline import Timeline
-from aitimeline.log.snapshot import Snapshot, segments
-from aitimeline.model.record import format_time
+from aitimeline.log.place import Damage, segments
+from aitimeline.render.value import time_text
 from aitimeline.render.visible import visible
 
 HEADINGS = ("what", "value")
 
 
 def stat_value(
-    snapshot: Snapshot, timeline: Timeline, folders: Sequence[tuple[Path, bool]], reason: str
+    timeline: Timeline, damages: Sequence[Damage], folders: Sequence[tuple[Path, bool]], reason: str
 ) -> dict[str, Any]:
     """The figures of a log that was read from these folders (each with whether it can be written to)."""
     return {
         "folders": [_folder(path, can_write=can_write) for path, can_write in folders],
         "reason": reason,
-        "records": len(snapshot.records),
-        "events": len(timeline.entries),
-        "retracted": sum(history.is_retracted for history in timeline.events.values()),
-        "conflicts": sum(history.is_in_conflict for history in timeline.events.values()),
-        "actors": len(timeline.actors),
-        "newest": format_time(snapshot.newest) if snapshot.newest else None,
-        "damaged": [str(damage) for damage in snapshot.damages],
+        **counts_of(timeline.connection),
+        "newest": time_text(timeline.newest) if timeline.newest else None,
+        "damaged": [str(damage) for damage in damages],
     }
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
+from itertools import islice
 
 from attrs import field, frozen
+from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text as Styled
@@ -16,6 +18,7 @@ from aitimeline.render.sentence import signed
 from aitimeline.render.visible import visible
 
 _WIDE = 120
+_TOGETHER = 500
 _UNBOUNDED = 1_000_000
 
 
@@ -58,28 +61,43 @@ def prose(sentence: str, paper: Paper) -> str:
     return draw(Styled(sentence), paper)
 
 
-def event_table(rows: Sequence[Row], paper: Paper) -> str:
-    """Events as a table: beside each other where there is room, else the key below the title."""
-    return _stacked(rows, paper) if paper.width and paper.width < _WIDE else _wide(rows, paper)
+def event_tables(rows: Iterable[Row], paper: Paper) -> Iterator[tuple[str, bool]]:
+    """Events as a table, many rows at a time, each piece with whether something in it is only possible.
+
+    They stand beside each other where there is room, else the key below the title. All pieces have the columns of
+    the first one, which alone has headings.
+    """
+    pieces = iter(rows)
+    widths: list[int] = []
+    make = _stacked if paper.width and paper.width < _WIDE else _wide
+    while piece := list(islice(pieces, _TOGETHER)):
+        table = make(piece, paper)
+        if not widths and len(piece) == _TOGETHER:
+            widths = [max(map(cell_len, map(str, column.cells))) for column in table.columns[:-1]]
+        elif widths:
+            table.show_header = False
+        for column, width in zip(table.columns, widths, strict=False):
+            column.min_width = width
+        yield draw(table, paper), any(row.near and not row.near.certain for row in piece)
 
 
-def _wide(rows: Sequence[Row], paper: Paper) -> str:
+def _wide(rows: Sequence[Row], paper: Paper) -> Table:
     table = _empty(rows)
     for heading in ("KEY", "KIND", "TITLE", "SOURCE"):
         table.add_column(heading, no_wrap=heading == "KEY" or paper.width is None, overflow="fold")
     for row in rows:
         cells = [_key(row), Styled(visible(row.kind)), _title(row), Styled(_source(row), "dim")]
         table.add_row(*_leading(row, joined=True), *cells)
-    return draw(table, paper)
+    return table
 
 
-def _stacked(rows: Sequence[Row], paper: Paper) -> str:
+def _stacked(rows: Sequence[Row], _: Paper) -> Table:
     table = _empty(rows)
     table.add_column("EVENT", overflow="fold")
     for row in rows:
         below = Styled.assemble(_key(row), Styled(f"  {visible(row.kind)} · {_source(row)}", "dim"))
         table.add_row(*_leading(row, joined=False), Styled("\n").join([_title(row), below]))
-    return draw(table, paper)
+    return table
 
 
 def _empty(rows: Sequence[Row]) -> Table:
@@ -101,7 +119,7 @@ def _key(row: Row) -> Styled:
 
 
 def _title(row: Row) -> Styled:
-    mark = Styled("two versions: ", "bold red") if row.conflict else Styled("")
+    mark = Styled("two versions: " if row.conflict else "withdrawn: " if row.retracted else "", "bold red")
     return mark + Styled(visible(row.title))
 
 

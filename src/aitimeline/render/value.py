@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from typing import Any
-from zoneinfo import ZoneInfo
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
-from aitimeline.index.timeline import Entry, Timeline
+from aitimeline.index.entry import Entry
+from aitimeline.index.timeline import Timeline
 from aitimeline.model.day import day_text
-from aitimeline.model.record import format_time
-from aitimeline.model.structure import unstructure
+from aitimeline.model.when import When
 from aitimeline.query.question import Gap, Near
 from aitimeline.render.visible import escaped
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+_DATES = frozenset({"published", "when", "period"})
+_LINE, _INDENTED = "\n", "\n  "
 
 
 def event_value(entry: Entry, timeline: Timeline, language: str, tz: ZoneInfo | None = None) -> dict[str, Any]:
@@ -21,37 +27,51 @@ def event_value(entry: Entry, timeline: Timeline, language: str, tz: ZoneInfo | 
     ``earliest`` and ``latest`` are calendar days in ``tz`` (in the event's own zone by default), and null where the
     date has no first or no last day: where it is open or unknown.
     """
-    stated = unstructure(entry.event)
+    data = entry.data
     when = entry.when_in(tz)
     return {
         "key": entry.key,
         "when": entry.when.edtf,
-        "zone": entry.event.zone,
+        "zone": entry.zone_name,
         "earliest": day_text(when.start.first),
         "latest": day_text(when.end.last),
         "precision": when.precision.name.lower(),
         "span": when.is_span,
         "uncertain": when.is_uncertain,
         "approximate": when.is_approximate,
-        "title": entry.event.title.best(language),
-        "titles": entry.event.title.to_dict(),
-        "summary": entry.event.summary.best(language) or None,
-        "summaries": entry.event.summary.to_dict(),
-        "kind": entry.event.kind,
+        "title": entry.title(language),
+        "titles": dict(sorted(data["title"].items())),
+        "summary": entry.summary(language) or None,
+        "summaries": dict(sorted(data.get("summary", {}).items())),
+        "kind": data["kind"],
         "actors": [
-            {"actor": part.actor, "name": timeline.actor_name(part.actor, language), "role": part.role}
-            for part in entry.event.actors
+            {"actor": part["actor"], "name": timeline.actor_name(part["actor"], language), "role": part.get("role")}
+            for part in data.get("actors", ())
         ],
-        "tags": list(entry.event.tags),
-        "sources": stated.get("sources", []),
-        "figures": stated.get("figures", []),
-        "recorded_at": format_time(entry.record.time),
-        "recorded_by": entry.record.recorded_by,
+        "tags": list(data.get("tags", ())),
+        "sources": list(map(_said, data.get("sources", ()))),
+        "figures": list(map(_said, data.get("figures", ()))),
+        "recorded_at": time_text(entry.recorded_at),
+        "recorded_by": entry.recorded_by,
         "revision": entry.revision,
-        "conflict": entry.history.is_in_conflict,
-        "heads": list(entry.history.head_ids),
-        "id": entry.record.id,
+        "conflict": entry.is_in_conflict,
+        "retracted": entry.is_retracted,
+        "heads": entry.heads,
+        "id": entry.id,
     }
+
+
+def time_text(time: datetime) -> str:
+    """RFC 3339 in UTC, to the microsecond: ``2026-11-24T13:40:48.000000Z``."""
+    return time.isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def _said(stated: dict[str, Any]) -> dict[str, Any]:
+    """A source or figure as the model writes it: without what it does not say, its dates canonical."""
+    said = {name: value for name, value in stated.items() if value is not None}
+    for name in _DATES & said.keys():
+        said[name] = When.parse(said[name]).edtf
+    return said
 
 
 def near_value(near: Near, timeline: Timeline, language: str, tz: ZoneInfo | None = None) -> dict[str, Any]:
@@ -86,6 +106,21 @@ def json_text(value: Any) -> str:
     return escaped(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
 
 
+def json_pieces(values: Iterable[Any]) -> Iterator[str]:
+    """What ``json_text`` makes of a list, piece by piece."""
+    before = "["
+    for value in values:
+        text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
+        yield f"{before}\n  {escaped(text).replace(_LINE, _INDENTED)}"
+        before = ","
+    yield "[]\n" if before == "[" else "\n]\n"
+
+
 def jsonl_text(values: Iterable[Any]) -> str:
     """One object a line."""
-    return "".join(escaped(json.dumps(value, ensure_ascii=False, allow_nan=False)) + "\n" for value in values)
+    return "".join(jsonl_pieces(values))
+
+
+def jsonl_pieces(values: Iterable[Any]) -> Iterator[str]:
+    """The same, a line at a time."""
+    return (escaped(json.dumps(value, ensure_ascii=False, allow_nan=False)) + "\n" for value in values)

@@ -11,7 +11,9 @@ app = new_app()
 
 
 @app.command("disputes", cls=Command)
-def list_disputes(context: typer.Context, query: option.Query = None, output_format: option.Format = None) -> None:
+def list_disputes(
+    context: typer.Context, query: option.Query = None, as_of: option.AsOf = None, output_format: option.Format = None
+) -> None:
     """List the events whose sources date them differently, or name a weekday that cannot be.
 
     A date in Seoul and the day before in New York may be the same moment; that is told apart.
@@ -21,10 +23,11 @@ def list_disputes(context: typer.Context, query: option.Query = None, output_for
     from aitimeline.cli.output import print_disputes
     from aitimeline.cli.session import Session
     from aitimeline.query.dispute import disputes
-    from aitimeline.query.language import parse_query
+    from aitimeline.index.condition import all_of, has_flag
+    from aitimeline.index.schema import DISPUTED
 
-    session = Session.of(context)
+    session = Session.of(context, as_of)
     chosen = session.format(output_format)
-    found = parse_query(query or [], session.timeline, session.dates()).select(session.timeline.entries)
-    print_disputes(session, disputes(found), chosen)
+    condition = all_of([has_flag(DISPUTED), session.condition(query)])
+    print_disputes(session, disputes(session.timeline.select(condition)), chosen)
     session.end()

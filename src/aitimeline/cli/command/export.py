@@ -22,6 +22,7 @@ def export() -> None:
 def ics(
     context: typer.Context,
     query: option.Query = None,
+    as_of: option.AsOf = None,
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="FILE", help="Where to; '-' is standard output.")
     ] = Path("-"),
@@ -32,11 +33,10 @@ def ics(
     """
     from aitimeline.cli.output import write_file
     from aitimeline.cli.session import Session, tell
-    from aitimeline.query.language import parse_query
     from aitimeline.render.ics import ics_calendar
 
-    session = Session.of(context)
-    found = parse_query(query or [], session.timeline, session.dates()).select(session.timeline.entries)
+    session = Session.of(context, as_of)
+    found = session.timeline.select(session.condition(query))
     name = " ".join(["AI timeline", *(query or [])])
     made = ics_calendar(found, session.timeline, session.language, name)
     write_file(output, [made.content])

@@ -11,13 +11,19 @@ app = new_app()
 
 
 @app.command("gap", cls=Command)
-def gap(context: typer.Context, first: option.Key, second: option.Key, output_format: option.Format = None) -> None:
+def gap(
+    context: typer.Context,
+    first: option.Key,
+    second: option.Key,
+    as_of: option.AsOf = None,
+    output_format: option.Format = None,
+) -> None:
     """Say how many days lie from the first event to the second."""
     from aitimeline.cli.output import print_gap
     from aitimeline.cli.session import Session
     from aitimeline.query.question import gap as measure
 
-    session = Session.of(context)
+    session = Session.of(context, as_of)
     chosen = session.format(output_format)
     found = measure(session.timeline.entry(first), session.timeline.entry(second), session.tz, session.config.margin)
     print_gap(session, found, chosen)

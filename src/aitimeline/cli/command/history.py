@@ -11,11 +11,13 @@ app = new_app()
 
 
 @app.command("history", cls=Command)
-def history(context: typer.Context, key: option.Key, output_format: option.Format = None) -> None:
+def history(
+    context: typer.Context, key: option.Key, as_of: option.AsOf = None, output_format: option.Format = None
+) -> None:
     """Show all records of an event or actor: who said what, when, why, and what it replaced."""
     from aitimeline.cli.output import print_history
     from aitimeline.cli.session import Session
 
-    session = Session.of(context)
+    session = Session.of(context, as_of)
     print_history(session, session.timeline.any_history(key), session.format(output_format))
     session.end()

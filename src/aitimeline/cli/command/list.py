@@ -11,17 +11,31 @@ app = new_app()
 
 
 @app.command("list", cls=Command)
-def list_events(context: typer.Context, query: option.Query = None, output_format: option.Format = None) -> None:
+def list_events(
+    context: typer.Context,
+    query: option.Query = None,
+    sort: option.Sort = "when",
+    reverse: option.Reverse = False,
+    limit: option.Limit = None,
+    offset: option.Offset = 0,
+    as_of: option.AsOf = None,
+    output_format: option.Format = None,
+) -> None:
     """List events: all, or those that match QUERY.
 
     aitimeline list actor:google kind:release since:2023-11
+
+    aitimeline list --sort recorded --reverse --limit 20
     """
     from aitimeline.cli.output import print_events
     from aitimeline.cli.session import Session
-    from aitimeline.query.language import parse_query
+    from aitimeline.cli.config import check_choice
+    from aitimeline.index.timeline import SORTS
 
-    session = Session.of(context)
+    session = Session.of(context, as_of)
     chosen = session.format(output_format)
-    found = parse_query(query or [], session.timeline, session.dates()).select(session.timeline.entries)
+    order = check_choice(sort, "--sort", tuple(SORTS))
+    condition = session.condition(query)
+    found = session.timeline.select(condition, sort=order, reverse=reverse, limit=limit, offset=offset)
     print_events(session, found, chosen, "No event matches." if query else "The log holds no event yet.")
     session.end()

@@ -12,7 +12,11 @@ app = new_app()
 
 @app.command("relation", cls=Command)
 def relation(
-    context: typer.Context, first: option.Key, second: option.Key, output_format: option.Format = None
+    context: typer.Context,
+    first: option.Key,
+    second: option.Key,
+    as_of: option.AsOf = None,
+    output_format: option.Format = None,
 ) -> None:
     """Say which of Allen's thirteen relations holds between two events: before, meets, overlaps, during ...
 
@@ -22,7 +26,7 @@ def relation(
     from aitimeline.cli.session import Session
     from aitimeline.query.question import gap
 
-    session = Session.of(context)
+    session = Session.of(context, as_of)
     chosen = session.format(output_format)
     found = gap(session.timeline.entry(first), session.timeline.entry(second), session.tz, session.config.margin)
     print_relation(session, found, chosen)

@@ -29,7 +29,7 @@ def retract(
     from aitimeline.model.text import check_line
 
     session = Session.of(context)
-    seen = session.timeline.entry(key).history
+    seen = session.timeline.history(session.timeline.entry(key).key)
     why = check_line(need(reason, "Why", "--reason", lambda typed: check_line(typed, "reason")), "reason")
     intent = compose.Intent(expect or (), None, settle, second_head)
     compose.retract(session, seen, intent, why, dry_run=dry_run)

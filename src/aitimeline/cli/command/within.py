@@ -23,6 +23,7 @@ def within(
     certain: Annotated[
         bool, typer.Option("--certain", help="Leave out what may be within, as its date is imprecise.")
     ] = False,
+    as_of: option.AsOf = None,
     output_format: option.Format = None,
 ) -> None:
     """List what happened within DAYS days of an event, with the days between (negative: before it).
@@ -32,7 +33,6 @@ def within(
     from aitimeline.cli.output import print_events
     from aitimeline.cli.session import Session
     from aitimeline.model.error import BadInputError
-    from aitimeline.query.language import parse_query
     from aitimeline.query.question import Side
     from aitimeline.query.question import within as find_within
     from aitimeline.render.sentence import within_heading, within_nothing
@@ -40,20 +40,20 @@ def within(
     if before and after:
         raise BadInputError("--before and --after exclude each other; give one, or neither for both sides")
     side = Side.BEFORE if before else Side.AFTER if after else Side.BOTH
-    session = Session.of(context)
+    session = Session.of(context, as_of)
     chosen = session.format(output_format)
     origin = session.timeline.entry(key)
-    query_bound = parse_query(query or [], session.timeline, session.dates())
     found = find_within(
         session.timeline,
         origin,
         days,
-        query_bound,
+        session.condition(query),
         side=side,
         certain_only=certain,
         tz=session.tz,
         margin=session.config.margin,
     )
     nothing = within_nothing(origin, days, side)
-    print_events(session, found, chosen, nothing, within_heading(origin, days, side, session.language))
+    heading = within_heading(origin, days, side, session.language)
+    print_events(session, found, chosen, nothing, heading, with_days=True)
     session.end()

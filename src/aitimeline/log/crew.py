@@ -60,7 +60,7 @@ class Crew(Generic[Given, Made]):
     def __exit__(self, *_: object) -> None:
         self._executor.shutdown(wait=True, cancel_futures=True)
 
-    def map(self, pieces: Iterable[Given], sent: Callable[[Given], Given]) -> Iterator[tuple[Given, Made]]:
+    def map(self, pieces: Iterable[Given], sent: Callable[[Given], Any]) -> Iterator[tuple[Given, Made]]:
         """Each piece with what was made of it, in order; only a few are under way at any moment.
 
         Args:

@@ -13,12 +13,12 @@ from typing import NoReturn
 import psutil
 import pytest
 
-from aitimeline.ingest.crew import Crew, processors
+from aitimeline.log.crew import Crew, processors
 from aitimeline.model.error import TimelineError
 
 PARENT = """
 import os
-from aitimeline.ingest.crew import Crew
+from aitimeline.log.crew import Crew
 if __name__ == "__main__":
     with Crew(len, 2) as crew:
         print(*crew._executor._processes, flush=True)

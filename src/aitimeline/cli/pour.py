@@ -1,0 +1,88 @@
+"""Standard output, to which answers are written piece by piece: into a pager where they outgrow the terminal."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from io import TextIOWrapper
+from typing import TYPE_CHECKING
+
+from aitimeline.model.error import ReaderGoneError
+
+if TYPE_CHECKING:
+    from subprocess import Popen
+
+_PAGER = "less -FRX"
+_TOGETHER = 1 << 16
+
+
+def pour(pieces: Iterable[str]) -> None:
+    """Print an answer in UTF-8 as it comes, through a pager where a person would have to scroll back.
+
+    Raises:
+        ReaderGoneError: whoever read it has gone away.
+    """
+    if sys.stdout.isatty():
+        _show(_together(pieces))
+        return
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="")
+    _write(_together(pieces))
+
+
+def _together(pieces: Iterable[str]) -> Iterator[str]:
+    """The same text in fewer pieces."""
+    waiting: list[str] = []
+    size = 0
+    for piece in pieces:
+        waiting.append(piece)
+        size += len(piece)
+        if size >= _TOGETHER:
+            yield "".join(waiting)
+            waiting, size = [], 0
+    if waiting:
+        yield "".join(waiting)
+
+
+def _write(pieces: Iterable[str]) -> None:
+    """Write to standard output, whose reader may have gone away."""
+    try:
+        for piece in pieces:
+            sys.stdout.write(piece)
+    except BrokenPipeError:
+        raise ReaderGoneError from None
+
+
+def _show(pieces: Iterator[str]) -> None:
+    """Write to a terminal: as it is where it fits, else into the person's pager if there is one."""
+    begun = next(pieces, "")
+    pager = _pager() if begun.count("\n") >= shutil.get_terminal_size().lines else None
+    if pager is None or pager.stdin is None:
+        _write(_chain(begun, pieces))
+        return
+    try:
+        for piece in _chain(begun, pieces):
+            pager.stdin.write(piece.encode())
+        pager.stdin.close()
+    except BrokenPipeError:  # the person has seen enough
+        pass
+    pager.wait()
+
+
+def _chain(begun: str, pieces: Iterator[str]) -> Iterator[str]:
+    yield begun
+    yield from pieces
+
+
+def _pager() -> Popen[bytes] | None:
+    """The person's pager, started; None if there is none."""
+    import shlex
+    import subprocess
+
+    command = shlex.split(os.environ.get("PAGER", _PAGER))
+    if not command or os.environ.get("TERM") == "dumb" or not shutil.which(command[0]):
+        return None
+    environment = {"LESSCHARSET": "utf-8", **os.environ}
+    return subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)  # noqa: S603

@@ -1,0 +1,97 @@
+"""Filling the index from segments, and adding what they have gained since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from sqlite3 import Connection
+
+from attrs import define
+
+from aitimeline.index.load import Advance, End, Loader
+from aitimeline.index.schema import EVENT, INDICES, TABLES
+from aitimeline.index.settle import Settler, Subject
+from aitimeline.index.store import MADE, Known, edges
+from aitimeline.log.disk import Disk, Stamp
+
+_FILLING = (
+    *("PRAGMA page_size = 8192", "PRAGMA journal_mode = off", "PRAGMA synchronous = off"),
+    *("PRAGMA locking_mode = exclusive", "PRAGMA threads = 2", "PRAGMA cache_size = -24000"),
+)
+_GATHERING = (
+    "INSERT INTO text (text, rank) VALUES ('automerge', 0)",
+    "INSERT INTO text (text, rank) VALUES ('hashsize', 8000000)",
+    "INSERT INTO facet (facet, rank) VALUES ('automerge', 0)",
+    "INSERT INTO facet (facet, rank) VALUES ('hashsize', 2000000)",
+)
+_AFTER_GATHERING = (
+    "INSERT INTO text (text, rank) VALUES ('automerge', 4)",
+    "INSERT INTO text (text, rank) VALUES ('hashsize', 1000000)",
+    "INSERT INTO facet (facet, rank) VALUES ('automerge', 4)",
+    "INSERT INTO facet (facet, rank) VALUES ('hashsize', 1000000)",
+)
+_SEGMENT = "INSERT OR REPLACE INTO segment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+
+@define
+class Builder:
+    """Fills an index, and catches it up."""
+
+    connection: Connection
+    segments: Sequence[Path]
+    disk: Disk
+    advance: Advance
+
+    def build(self, stamps: Mapping[str, Stamp | None]) -> None:
+        """Fill an empty file."""
+        for statement in _FILLING:
+            self.connection.execute(statement)
+        self.connection.execute("BEGIN")
+        for statement in (*TABLES.split(";\n"), *_GATHERING):
+            if statement.strip():
+                self.connection.execute(statement)
+        loader = Loader(self.connection, self.disk, self.advance)
+        self._load(loader, {}, stamps)
+        for statement in (*INDICES.split(";\n"), *_AFTER_GATHERING):
+            if statement.strip():
+                self.connection.execute(statement)
+        settler = Settler(self.connection)
+        settler.settle_all()
+        self._follow(settler)
+        self.connection.execute("INSERT INTO meta VALUES ('made', ?)", (MADE,))
+        self.connection.execute("COMMIT")
+
+    def catch_up(self, known: Mapping[str, Known], stamps: Mapping[str, Stamp | None]) -> None:
+        """Add what segments have gained, within a transaction."""
+        touched: set[Subject] = set()
+        settler = Settler(self.connection)
+        self._load(Loader(self.connection, self.disk, self.advance, touched), known, stamps)
+        settler.settle_touched(touched)
+        if any(family == EVENT for family, _ in touched):
+            self._follow(settler)
+
+    def _load(self, loader: Loader, known: Mapping[str, Known], stamps: Mapping[str, Stamp | None]) -> None:
+        starts: list[tuple[Path, End]] = []
+        number = max((each.id for each in known.values()), default=0)
+        for path in self.segments:
+            before = known.get(str(path))
+            if before is None:
+                number += 1
+                starts.append((path, End(number, 0, 0)))
+            elif before.stamp != stamps[str(path)]:
+                starts.append((path, End(before.id, before.offset, before.lines)))
+        total = sum(stamp.size for stamp in stamps.values() if stamp) - sum(each.offset for each in known.values())
+        for (path, _), end in zip(starts, loader.load(starts, total), strict=True):
+            stamp = None if end.failure else stamps[str(path)]
+            marks = (b"", b"") if end.failure else edges(self.disk, path, end.offset)
+            tail = 1 if loader.put_tail(end) else None
+            self.connection.execute(
+                _SEGMENT,
+                (end.segment, str(path), *(stamp or (None,) * 4), end.offset, end.lines, *marks, tail),
+            )
+
+    def _follow(self, settler: Settler) -> None:
+        if self.connection.execute("SELECT count(*) FROM ordered").fetchone()[0]:
+            from aitimeline.index.order import Follower  # noqa: PLC0415 -- few logs have such dates
+
+            Follower(self.connection, settler).follow()

@@ -1,0 +1,161 @@
+"""An event as the index gives it: its line, and what its history adds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
+
+from attrs import define, evolve
+
+from aitimeline.index.schema import CONFLICT, RETRACTED
+from aitimeline.model.day import Days
+from aitimeline.model.when import When
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from aitimeline.model.event import Event
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+COLUMNS = "s.key, s.first, s.last, s.flags, s.recorded, s.rid, s.line, s.revision, s.heads, s.origin, s.retraction"
+"""What an entry is made of, of a state ``s``."""
+
+
+@define(slots=False, eq=False)
+class Entry:
+    """An event as it stands in the timeline.
+
+    Attributes:
+        first: the first day that its date may touch; where that is known by order only, as it follows from others.
+        last: the last one.
+        recorded: when the record that states it was recorded, in microseconds since 1970.
+        id: that of this record.
+        line: the record's line; of an event that was withdrawn, that of the last record before.
+        revision: 1 as first recorded, one more with each revision.
+    """
+
+    key: str
+    first: int
+    last: int
+    flags: int
+    recorded: int
+    id: str
+    line: bytes
+    revision: int
+    _heads: str | None
+    _origin: str | None
+    _retraction: bytes | None
+
+    @cached_property
+    def data(self) -> Mapping[str, Any]:
+        """The event as its record has it, in the current version of its type."""
+        from aitimeline.model.kind import EVOLUTION  # noqa: PLC0415 -- a cheap import, but not without need
+
+        envelope = self._envelope
+        data = envelope["data"]
+        return data if EVOLUTION.is_current(envelope["type"]) else EVOLUTION.lifted(envelope["type"], data)
+
+    @cached_property
+    def event(self) -> Event:
+        """The same as an object of the model."""
+        from aitimeline.model.record import read_record  # noqa: PLC0415 -- many answers do without
+
+        return cast("Event", read_record(self.line).payload)
+
+    @cached_property
+    def when(self) -> When:
+        """Its date; where that is known by order only, with the days that the events it names leave."""
+        stated = When.parse(self.data["when"])
+        if not stated.bounds:
+            return stated
+        days = Days(self.first, self.last)
+        return evolve(stated, start=days, end=days)
+
+    @property
+    def zone_name(self) -> str | None:
+        """The name of the zone of its date, as it was given."""
+        return self.data.get("zone")
+
+    @property
+    def zone(self) -> ZoneInfo | None:
+        """The zone of its date; None where it has none, or one that this system does not know."""
+        if not self.zone_name:
+            return None
+        from aitimeline.model.zone import zone_named  # noqa: PLC0415 -- few questions need it
+
+        return zone_named(self.zone_name)
+
+    def when_in(self, tz: ZoneInfo | None) -> When:
+        """Its date as calendar days in ``tz``; None leaves it in its own zone."""
+        return self.when if self.when.moment is None else self.when.seen_from(tz, self.zone)
+
+    def title(self, language: str) -> str:
+        """Its title in a language, else in English, else in any."""
+        return best(self.data["title"], language)
+
+    def summary(self, language: str) -> str:
+        """Its summary in a language, else in English, else in any; empty if it has none."""
+        return best(self.data.get("summary", {}), language)
+
+    @property
+    def recorded_at(self) -> datetime:
+        """When the record that states it, or withdraws it, was recorded."""
+        return moment(self.recorded)
+
+    @property
+    def recorded_by(self) -> str:
+        """Who recorded that."""
+        return str(self._current["recordedby"])
+
+    @property
+    def reason(self) -> str | None:
+        """Why it was revised or withdrawn."""
+        return cast("str | None", self._current.get("data", {}).get("reason"))
+
+    @property
+    def first_record(self) -> tuple[str, datetime]:
+        """The id of its first record, and when that was recorded."""
+        if self._origin is None:
+            return self.id, self.recorded_at
+        rid, time = json.loads(self._origin)
+        return rid, moment(time)
+
+    @property
+    def heads(self) -> list[str]:
+        """The ids of the records that no other one supersedes."""
+        return [self.id] if self._heads is None else json.loads(self._heads)
+
+    @property
+    def is_in_conflict(self) -> bool:
+        """True if it has heads that do not say the same."""
+        return bool(self.flags & CONFLICT)
+
+    @property
+    def is_retracted(self) -> bool:
+        """True if it was withdrawn."""
+        return bool(self.flags & RETRACTED)
+
+    @cached_property
+    def _envelope(self) -> Any:
+        return json.loads(self.line)
+
+    @property
+    def _current(self) -> Any:
+        return self._envelope if self._retraction is None else json.loads(self._retraction)
+
+    def sort_key(self) -> tuple[int, int, str]:
+        """Order in time, ending with the key."""
+        return self.first, self.last, self.key
+
+
+def best(texts: Mapping[str, str], language: str) -> str:
+    """The text in this language, else in English, else in the first that there is, else empty."""
+    return texts.get(language) or texts.get("en") or next((texts[each] for each in sorted(texts)), "")
+
+
+def moment(microseconds: int) -> datetime:
+    """A time, of microseconds since 1970."""
+    return _EPOCH + timedelta(microseconds=microseconds)

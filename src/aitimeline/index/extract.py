@@ -1,0 +1,268 @@
+"""What the index keeps of a record: days, facets and text, found without making the model's objects.
+
+Lines that are in order are read at once: few of them with ``json``, many with msgspec, whose import only these are
+worth. Any other line goes to ``read_line``, which has the last word.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from aitimeline.index.schema import ACTOR, DISPUTED, EVENT, IMPRECISE
+from aitimeline.log.place import Damage, Line
+from aitimeline.model import kind as kinds
+from aitimeline.model import shape
+from aitimeline.model.error import BadInputError
+from aitimeline.model.facet import FIELDS, PARTS, token
+from aitimeline.model.key import fold
+from aitimeline.model.quality import Precision, Stretch
+from aitimeline.model.seal import MAX_BYTES, is_sealed
+from aitimeline.model.when import When
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_TYPE = b',"type":"'
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
+_EVENT, _ACTOR = shape.EVENT + shape.CHANGE, shape.ACTOR + shape.CHANGE
+_QUICK: dict[bytes, tuple[int, bool, tuple[shape.Member, ...]]] = {
+    kinds.EVENT_RECORDED.encode(): (EVENT, False, _EVENT),
+    kinds.EVENT_REVISED.encode(): (EVENT, False, _EVENT),
+    kinds.EVENT_RETRACTED.encode(): (EVENT, True, shape.CHANGE),
+    kinds.ACTOR_RECORDED.encode(): (ACTOR, False, _ACTOR),
+    kinds.ACTOR_REVISED.encode(): (ACTOR, False, _ACTOR),
+    kinds.ACTOR_RETRACTED.encode(): (ACTOR, True, shape.CHANGE),
+}
+_ATTRIBUTES = ("id", "source", "subject", "recordedby", "time")
+
+
+class Facts(NamedTuple):
+    """What the index keeps of a record; all of it is plain, so that processes can hand it over.
+
+    Attributes:
+        family: EVENT or ACTOR; None where this version does not understand the record.
+        time: when it was recorded, in microseconds.
+        days: the first and the last day that its date may touch; None of an actor or a retraction.
+        length: at most so many days lie between these.
+        about: a bit for each unit at which the date is only approximate (``Precision``).
+        text: what words are looked for in, folded; each text ends with a line break.
+        is_ordered: True if its date is known by order only.
+    """
+
+    family: int | None
+    is_retraction: bool
+    rid: str
+    key: str
+    time: int
+    supersedes: tuple[str, ...] = ()
+    days: tuple[int, int] | None = None
+    length: int = 0
+    about: int = 0
+    flags: int = 0
+    facets: str = ""
+    text: str = ""
+    is_ordered: bool = False
+
+
+Decode = Callable[[bytes], Any]
+"""Reads a line: gives the attributes of its record, and its data, as attributes. Raises ValueError."""
+
+
+def decode_few(members: tuple[shape.Member, ...]) -> Decode:
+    """Reads lines with ``json``."""
+    envelope = tuple(shape.Member(name, shape.TEXT, is_needed=True) for name in (*_ATTRIBUTES, "specversion"))
+
+    def decode(line: bytes) -> Any:
+        value = json.loads(line)
+        read = shape.shaped(value, envelope)
+        if read.specversion != "1.0":
+            raise ValueError("specversion")
+        read.data = shape.shaped(value.get("data"), members)
+        return read
+
+    return decode
+
+
+class _Tokens(dict[str, str]):
+    """The tokens of the values of a field; every value that comes for the first time is noted as fresh."""
+
+    def __init__(self, field: str, fresh: set[tuple[str, str]]) -> None:
+        self.field = field
+        self.fresh = fresh
+
+    def __missing__(self, value: str) -> str:
+        self.fresh.add((self.field, value))
+        made = self[value] = token(self.field, value)
+        return made
+
+
+class Extractor:
+    """Reads lines, and remembers which values of fields it has met.
+
+    Attributes:
+        fresh: the fields and values that were met since somebody last took them away.
+    """
+
+    def __init__(self, decoder: Callable[[tuple[shape.Member, ...]], Decode] = decode_few) -> None:
+        self.fresh: set[tuple[str, str]] = set()
+        self._tokens = {field: _Tokens(field, self.fresh) for field in FIELDS}
+        self._has: dict[tuple[bool, ...], str] = {}
+        self._known = {name: (family, gone, decoder(members)) for name, (family, gone, members) in _QUICK.items()}
+
+    def read(self, line: Line) -> Iterator[tuple[bytes, Facts] | Damage]:
+        """The records of a line, and why there is none; with each record its canonical line."""
+        quick = self.quickly(line.content)
+        if quick is not None:
+            yield line.content, quick
+            return
+        from aitimeline.log.snapshot import read_line  # noqa: PLC0415 -- hardly a line needs it
+
+        for found in read_line(line):
+            yield found if isinstance(found, Damage) else (found[1].line, self.facts_of(found[1]))
+
+    def quickly(self, line: bytes) -> Facts | None:
+        """The facts of a line that is in order; None where it has to be looked at closely."""
+        known = self._known.get(line[line.rfind(_TYPE) + len(_TYPE) : -2])
+        if known is None or len(line) >= MAX_BYTES or not is_sealed(line):
+            return None
+        family, is_retraction, decode = known
+        try:
+            read = decode(line)
+            if not (read.id and read.source and read.subject and read.recordedby and _TIME.fullmatch(read.time)):
+                return None
+            time, data = microseconds(datetime.fromisoformat(read.time)), read.data
+            rest = () if is_retraction else self._content(family, read.subject, data)
+        except (ValueError, BadInputError, RecursionError):
+            return None
+        return Facts(family, is_retraction, read.id, read.subject, time, tuple(data.supersedes or ()), *rest)
+
+    def facts_of(self, record: Any) -> Facts:
+        """The facts of a ``Record`` that was read closely."""
+        family = EVENT if record.is_about_event else ACTOR if record.is_about_actor else None
+        rest: tuple[Any, ...] = ()
+        if record.payload is not None and family is not None:
+            from aitimeline.model.structure import unstructure  # noqa: PLC0415
+
+            members = _EVENT if family == EVENT else _ACTOR
+            rest = self._content(family, record.subject, shape.shaped(unstructure(record.payload), members))
+        time = microseconds(record.time)
+        return Facts(family, record.is_retraction, record.id, record.subject, time, record.supersedes, *rest)
+
+    def _content(self, family: int, key: str, data: Any) -> tuple[Any, ...]:
+        return self._event(data) if family == EVENT else self._actor(key, data)
+
+    def _actor(self, key: str, data: Any) -> tuple[Any, ...]:
+        names = [key, *(name for given in data.names.values() for name in given)]
+        return None, 0, 0, 0, self._tokens["type"][data.type], searched(names), False
+
+    def _event(self, data: Any) -> tuple[Any, ...]:
+        when = When.parse(data.when)
+        sources = data.sources or ()
+        texts = list(data.title.values())
+        if data.summary:
+            texts += data.summary.values()
+        first, last, length, about, flags = _days(when)
+        is_dated = False
+        for source in sources:
+            if source.title:
+                texts.append(source.title)
+            if source.published or source.when or source.title or source.quote:
+                is_dated = True
+        if is_dated:
+            flags |= _disputed(when, data.zone, sources)
+        for figure in data.figures or ():
+            if figure.period:
+                When.parse(figure.period)
+        return (first, last), length, about, flags, self._facets(data, sources), searched(texts), bool(when.bounds)
+
+    def _facets(self, data: Any, sources: Iterable[Any]) -> str:
+        of = self._tokens
+        actors, roles, publishers, languages = of["actor"], of["role"], of["publisher"], of["lang"]
+        found = [of["kind"][data.kind]]
+        for part in data.actors or ():
+            found.append(actors[part.actor])
+            if part.role:
+                found.append(roles[part.role])
+        found += map(of["tag"].__getitem__, data.tags or ())
+        for source in sources:
+            if source.publisher:
+                found.append(publishers[source.publisher])
+            if source.language:
+                found.append(languages[source.language])
+        if data.zone:
+            found.append(of["zone"][data.zone])
+        found.append(self._parts(sources, data.summary, data.zone, data.figures, data.actors, data.tags))
+        return " ".join(found)
+
+    def _parts(self, *there: Any) -> str:
+        """The tokens of what an event has, of ``PARTS``."""
+        has = tuple(map(bool, there))
+        if has not in self._has:
+            of = self._tokens["has"]
+            self._has[has] = " ".join(of[part] for part, is_there in zip(PARTS, has, strict=True) if is_there)
+        return self._has[has]
+
+
+def searched(texts: Iterable[str]) -> str:
+    """Texts as words are looked for in them: folded, each ending with a line break, the last with two."""
+    parts = list(texts)
+    joined = "\0".join(parts)
+    if joined.count("\0") >= max(len(parts), 1):
+        joined = "\0".join(text.replace("\0", " ") for text in parts)
+    return fold(joined).replace("\0", "\n") + "\n\n"
+
+
+def microseconds(time: datetime) -> int:
+    """Microseconds since 1970, exactly."""
+    passed = time - _EPOCH
+    return (passed.days * 86_400 + passed.seconds) * 1_000_000 + passed.microseconds
+
+
+@lru_cache(maxsize=8192)
+def _days(when: When) -> tuple[int, int, int, int, int]:
+    first, last, quality = when.start.first, when.end.last, when.quality
+    stretches = quality.members or (Stretch(when.start, when.end, quality.start_about, quality.end_about),)
+    units = {unit for each in stretches for unit in (each.start_about, each.end_about) if unit is not None}
+    return first, last, length_of(first, last), sum(1 << unit for unit in units), 0 if when.is_certain else IMPRECISE
+
+
+def length_of(first: int, last: int) -> int:
+    """The least power of two, less one, that days apart are not more than."""
+    return int((1 << (last - first).bit_length()) - 1)
+
+
+def units_of(about: int) -> list[Precision]:
+    """The units that are approximate, of the bits that stand for them."""
+    return [unit for unit in Precision if about >> unit & 1]
+
+
+def _disputed(when: When, zone: str | None, sources: Iterable[Any]) -> int:
+    """The flag DISPUTED, if sources differ. Raises BadInputError where one has a date that is none."""
+    from aitimeline.model.event import Source  # noqa: PLC0415 -- many logs cite addresses only
+
+    stated = [
+        Source(
+            title=each.title,
+            published=When.parse(each.published) if each.published else None,
+            quote=each.quote,
+            when=When.parse(each.when) if each.when else None,
+            zone=each.zone,
+        )
+        for each in sources
+    ]
+    return disputed(when, zone, stated)
+
+
+def disputed(when: When, zone: str | None, sources: list[Any]) -> int:
+    """The flag DISPUTED, if some of these ``Source`` give other dates, or weekdays that cannot be; else 0."""
+    from aitimeline.model import statement  # noqa: PLC0415
+    from aitimeline.model.zone import zone_named  # noqa: PLC0415
+
+    if any(each.when for each in sources):
+        statements = statement.statements_of(when, zone_named(zone), sources)
+        if statement.gravest(statements) is not statement.Difference.NONE:
+            return DISPUTED
+    return DISPUTED if next(statement.doubtful_weekdays(when, sources), None) else 0

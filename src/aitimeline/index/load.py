@@ -1,0 +1,240 @@
+"""Lines of segments into the tables of the index, in bounded memory; where there are many, by several processes."""
+
+from __future__ import annotations
+
+import gc
+import marshal
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from sqlite3 import Connection
+from typing import Any, NamedTuple
+
+from attrs import define, field
+
+from aitimeline.index.extract import Decode, Extractor, Facts, decode_few
+from aitimeline.index.schema import COUNTS, RETRACTED
+from aitimeline.log.disk import Disk
+from aitimeline.log.place import Damage, Line, Place
+from aitimeline.model.facet import token
+from aitimeline.model.key import fold
+from aitimeline.model.shape import Member
+
+_PIECE = 1 << 20
+_LONGEST = 16 << 20  # no record is so long; what a longer line holds behind is passed over
+_CREW_FROM = 8 << 20
+_NOWHERE = Path()
+
+Advance = Callable[[str, int], None]
+"""Told of a stage, and of how many bytes more of it are done."""
+Row = tuple[Any, ...]
+
+_STATE = f"INSERT INTO state VALUES ({', '.join('?' * 19)})"
+_RECORD = f"INSERT INTO record VALUES ({', '.join('?' * 9)})"
+_TEXT = "INSERT INTO text (rowid, words) VALUES (?, ?)"
+_FACET = "INSERT INTO facet (rowid, facets) VALUES (?, ?)"
+_WORD = "INSERT OR IGNORE INTO word VALUES (?, ?, ?, ?)"
+_DAMAGE = "INSERT INTO damage VALUES (?, ?, ?)"
+_REACH = "INSERT OR IGNORE INTO reach VALUES (?, ?, ?)"
+
+
+class Block(NamedTuple):
+    """Whole lines of a segment.
+
+    Attributes:
+        segment: the segment's number in the index.
+        first: the number of the first line.
+        row: the number that the first line's state will have, if it has one.
+        content: the lines, each with its newline.
+        size: how many bytes of the segment they are: more than ``content`` has, where a line is longer than any record.
+    """
+
+    segment: int
+    first: int
+    row: int
+    content: bytes
+    size: int
+
+
+class Rows(NamedTuple):
+    """What a block adds to the tables."""
+
+    states: list[Row]
+    records: list[Row]
+    texts: list[Row]
+    facets: list[Row]
+    words: list[Row]
+    reaches: list[Row]
+    ordered: list[Row]
+    damages: list[Row]
+
+
+@define
+class Worker:
+    """Extracts what the index keeps of lines; each process of a crew has one."""
+
+    decoder: Callable[[tuple[Member, ...]], Decode] = decode_few
+    _extractor: Extractor | None = field(init=False, default=None)
+    _reaches: set[int] = field(init=False, factory=set)
+
+    def __call__(self, packed: bytes) -> bytes:
+        """The same between processes."""
+        gc.disable()  # nothing here makes cycles
+        return marshal.dumps(tuple(self.rows(Block(*marshal.loads(packed)))))  # noqa: S302 -- from our own process
+
+    def rows(self, block: Block) -> Rows:
+        """What a block adds, each record as if it were the only one of its event or actor."""
+        rows = Rows([], [], [], [], [], [], [], [])
+        extractor = self._extractor = self._extractor or Extractor(self.decoder)  # not before: it is sent to a process
+        quickly = extractor.quickly
+        add = self._add
+        row = block.row
+        for number, content in enumerate(block.content.split(b"\n"), start=block.first):
+            facts = quickly(content)
+            if facts is not None:
+                add(rows, row, block.segment, number, facts, content)
+                row += 1
+            elif content and not content.isspace():
+                row = self._look_closely(extractor, rows, row, block.segment, Line(Place(_NOWHERE, number), 0, content))
+        rows.words.extend((token(name, value), name, value, fold(value)) for name, value in sorted(extractor.fresh))
+        extractor.fresh.clear()
+        return rows
+
+    def _look_closely(self, extractor: Extractor, rows: Rows, row: int, segment: int, line: Line) -> int:
+        """Add what is in a line that is not in order; gives the next row."""
+        for found in extractor.read(line):
+            if isinstance(found, Damage):
+                rows.damages.append((segment, line.place.line, found.reason))
+            elif found[1].family is None:
+                content, facts = found
+                rows.records.append(
+                    (None, None, facts.key, facts.time, facts.rid, segment, line.place.line, content, COUNTS)
+                )
+            else:
+                self._add(rows, row, segment, line.place.line, found[1], found[0])
+                row += 1
+        return row
+
+    def _add(self, rows: Rows, row: int, segment: int, number: int, facts: Facts, line: bytes) -> None:
+        family, is_retraction, rid, key, time, _, days, length, about, flags, facets, text, is_ordered = facts
+        reach = length.bit_length() << 10 | about
+        if reach not in self._reaches:
+            self._reaches.add(reach)
+            rows.reaches.append((reach, length, about))
+        if is_retraction:
+            flags |= RETRACTED
+        first, last = days or (None, None)
+        rows.states.append(
+            (row, family, key, time, None, reach, first, last, flags, time, rid, segment, number, facets, line)
+            + (1, None, None, None)
+        )
+        if text:
+            rows.texts.append((row, text))
+            rows.facets.append((row, facets))
+        if is_ordered:
+            rows.ordered.append((key,))
+
+
+class End(NamedTuple):
+    """How far a segment was read: bytes and lines, what stands behind without a newline, and why it was no further."""
+
+    segment: int
+    offset: int
+    lines: int
+    tail: bytes = b""
+    failure: str = ""
+
+
+@define
+class Loader:
+    """Puts what segments hold into the tables.
+
+    Attributes:
+        advance: told of the bytes that were read.
+        touched: where somebody wants to know, the families and keys of what was put in.
+    """
+
+    connection: Connection
+    disk: Disk
+    advance: Advance
+    touched: set[tuple[int, str]] | None = None
+    _next: int = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._next = 1 + (self.connection.execute("SELECT max(id) FROM state").fetchone()[0] or 0)
+
+    def load(self, starts: Iterable[tuple[Path, End]], total: int) -> list[End]:
+        """Read segments, each from where it was read to; gives how far each is read now.
+
+        Args:
+            starts: the path of each segment, and where to begin.
+            total: how many bytes there are to read.
+        """
+        ends: list[End] = []
+        blocks = self._blocks(starts, ends)
+        if total < _CREW_FROM:
+            worker = Worker()
+            for block in blocks:
+                self._put(worker.rows(block), block.size)
+        else:
+            self._load_many(blocks)
+        return ends
+
+    def _load_many(self, blocks: Iterator[Block]) -> None:
+        from aitimeline.index.decode import decode_many  # noqa: PLC0415 -- only what takes long is worth their import
+        from aitimeline.log.crew import Crew, processors  # noqa: PLC0415
+
+        if processors() == 1:
+            worker = Worker(decode_many)
+            for block in blocks:
+                self._put(worker.rows(block), block.size)
+        else:
+            with Crew(Worker(decode_many), processors() - 1) as crew:
+                for block, made in crew.map(blocks, lambda block: marshal.dumps(tuple(block))):
+                    self._put(Rows(*marshal.loads(made)), block.size)  # noqa: S302 -- from our own process
+
+    def put_tail(self, end: End) -> bool:
+        """Put in what stands behind the last newline, as far as it is a whole record; False if it is none."""
+        rows = Worker().rows(Block(end.segment, end.lines + 1, self._next, end.tail, 0))
+        self._put(rows._replace(damages=[]), 0)
+        return bool(rows.states or rows.records)
+
+    def _blocks(self, starts: Iterable[tuple[Path, End]], ends: list[End]) -> Iterator[Block]:
+        for path, start in starts:
+            failures: list[str] = []
+            pending, begun, number = b"", start.offset, start.lines + 1
+            at = begun
+            while piece := self._read(path, at, failures):
+                at += len(piece)
+                cut = piece.rfind(b"\n") + 1
+                if not cut:
+                    pending = (pending + piece)[:_LONGEST]
+                    continue
+                content, pending, end = pending + piece[:cut], piece[cut:], at - len(piece) + cut
+                lines = content.count(b"\n")
+                yield Block(start.segment, number, self._next, content, end - begun)
+                begun, number, self._next = end, number + lines, self._next + 2 * lines
+            ends.append(End(start.segment, begun, number - 1, pending, *failures))
+            self.connection.executemany(_DAMAGE, [(start.segment, 0, f"cannot be read: {each}") for each in failures])
+
+    def _read(self, path: Path, at: int, failures: list[str]) -> bytes:
+        try:
+            return self.disk.read(path, at, _PIECE)
+        except OSError as failure:
+            failures.append(failure.strerror or str(failure))
+            return b""
+
+    def _put(self, rows: Rows, size: int) -> None:
+        many = self.connection.executemany
+        many(_STATE, rows.states)
+        many(_RECORD, rows.records)
+        many(_TEXT, rows.texts)
+        many(_FACET, rows.facets)
+        many(_WORD, rows.words)
+        many(_REACH, rows.reaches)
+        many("INSERT OR IGNORE INTO ordered VALUES (?)", rows.ordered)
+        many(_DAMAGE, rows.damages)
+        if self.touched is not None:
+            self.touched.update((row[1], row[2]) for row in rows.states)
+        if rows.states:
+            self._next = max(self._next, rows.states[-1][0] + 1)
+        self.advance("index", size)

@@ -1,0 +1,144 @@
+"""Events whose dates are known by order only: their days, as they followed from other events at each recorded time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from sqlite3 import Connection
+from typing import NamedTuple
+
+from attrs import define
+
+from aitimeline.index.extract import disputed, length_of
+from aitimeline.index.schema import EVENT, IMPRECISE, RETRACTED
+from aitimeline.index.settle import Draft, Settler
+from aitimeline.model.event import Event
+from aitimeline.model.ordering import Orders
+from aitimeline.model.record import read_record
+from aitimeline.model.when import When
+
+
+class _Span(NamedTuple):
+    """What the date of an event was said to be from one recorded time to another; None where it was withdrawn.
+
+    Attributes:
+        draft: the state that says it; None of an event whose own date is known otherwise.
+    """
+
+    since: int
+    until: int | None
+    when: When | None
+    draft: Draft | None = None
+    line: bytes = b""
+
+    def holds(self, time: int) -> bool:
+        """True if that was so at a time."""
+        return self.since <= time and (self.until is None or time < self.until)
+
+
+@define
+class Follower:
+    """Follows the bounds of all dates that are known by order."""
+
+    connection: Connection
+    settler: Settler
+
+    def follow(self) -> None:
+        """Make the states of all events that have ever had such a date anew."""
+        keys = [key for (key,) in self.connection.execute("SELECT key FROM ordered ORDER BY key")]
+        spans = {key: self._drafted(key) for key in keys}
+        for key in sorted(_named(spans) - spans.keys()):
+            spans[key] = list(self._known(key))
+        for together in _connected(spans):
+            for key, drafts in _followed({key: spans[key] for key in together}).items():
+                self.settler.put((EVENT, key), drafts)
+
+    def _drafted(self, key: str) -> list[_Span]:
+        """Of an event that has had such a date, all of whose lines are then in ``record``."""
+        self.settler.move((EVENT, key))
+        return [
+            _Span(
+                draft.standing.since,
+                draft.standing.until,
+                _date(line, draft.standing.current.is_retraction),
+                draft,
+                line,
+            )
+            for draft, line in self.settler.drafts_with_lines((EVENT, key))
+        ]
+
+    def _known(self, key: str) -> Iterator[_Span]:
+        """Of an event that others are before or after."""
+        found = self.connection.execute(
+            "SELECT since, until, line, flags FROM state WHERE family = ? AND key = ? ORDER BY since", (EVENT, key)
+        )
+        for since, until, line, flags in found:
+            yield _Span(since, until, _date(line, bool(flags & RETRACTED)))
+
+
+def _date(line: bytes, is_retracted: bool) -> When | None:
+    return None if is_retracted else When.parse(json.loads(line)["data"]["when"])
+
+
+def _named(spans: Mapping[str, Iterable[_Span]]) -> set[str]:
+    """The events that some date of these names."""
+    bounds = (bound for each in spans.values() for span in each if span.when for bound in span.when.bounds)
+    return {bound.key for bound in bounds if bound.key}
+
+
+def _connected(spans: Mapping[str, Iterable[_Span]]) -> list[list[str]]:
+    """The keys in groups, such that no date of one group names an event of another."""
+    group = {key: key for key in spans}
+
+    def root(key: str) -> str:
+        while group[key] != key:
+            group[key] = group[group[key]]
+            key = group[key]
+        return key
+
+    for key, each in spans.items():
+        for other in _named({key: each}):
+            group[root(key)] = root(other)
+    together: dict[str, list[str]] = {}
+    for key in spans:
+        together.setdefault(root(key), []).append(key)
+    return list(together.values())
+
+
+def _followed(spans: Mapping[str, Sequence[_Span]]) -> dict[str, list[Draft]]:
+    """The states of events that name each other, cut wherever the date of one of them changed."""
+    times = sorted({span.since for each in spans.values() for span in each})
+    made: dict[str, list[Draft]] = {key: [] for key, each in spans.items() if any(span.draft for span in each)}
+    for time, until in zip(times, [*times[1:], None], strict=True):
+        there = {key: span for key, each in spans.items() for span in each if span.holds(time)}
+        orders = Orders.of({key: span.when for key, span in there.items() if span.when})
+        for key, drafts in made.items():
+            if key in there:
+                _append(drafts, _seen(there[key], time, until, key, orders))
+    return made
+
+
+def _seen(span: _Span, since: int, until: int | None, key: str, orders: Orders) -> Draft:
+    """A state with the days that its bounds leave at a time."""
+    if span.draft is None:
+        raise LookupError(key)
+    facts, standing = span.draft.facts, span.draft.standing._replace(since=since, until=until)
+    if span.when is None or facts is None or not span.when.bounds:
+        return Draft(standing, facts)
+    when = orders.when(key, span.when)
+    first, last = when.start.first, when.end.last
+    payload = read_record(span.line).payload
+    sources = list(payload.sources) if isinstance(payload, Event) else []
+    zone = payload.zone if isinstance(payload, Event) else None
+    flags = (0 if when.is_certain else IMPRECISE) | disputed(when, zone, sources)
+    return Draft(standing, facts._replace(days=(first, last), length=length_of(first, last), flags=flags))
+
+
+def _append(drafts: list[Draft], draft: Draft) -> None:
+    """Add a state, or lengthen the last one if it goes on as it was."""
+    if drafts:
+        last = drafts[-1]
+        if last == Draft(draft.standing._replace(since=last.standing.since, until=last.standing.until), draft.facts):
+            drafts[-1] = Draft(last.standing._replace(until=draft.standing.until), last.facts)
+            return
+    drafts.append(draft)

@@ -1,0 +1,63 @@
+"""The tables of the index. Whatever changes here, or in what is put into them, needs a new ``SCHEMA``."""
+
+from __future__ import annotations
+
+SCHEMA = 1
+"""The number of this layout; an index of any other is built anew."""
+
+EVENT, ACTOR = 0, 1
+"""What a state or record is about."""
+
+RETRACTED, CONFLICT, DISPUTED, IMPRECISE, SETTLED = 1, 2, 4, 8, 16
+"""Flags of a state; SETTLED: its event or actor has its lines in ``record``, and this was made of them."""
+
+COUNTS, REPEATS, CONTRADICTS = 1, 0, -1
+"""Whether a line is the one that counts of those with its id, repeats that one, or contradicts another."""
+
+TABLES = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+-- How far each segment was read, in bytes and lines; head and fence are hashes of the bytes at its beginning and just
+-- before the offset; tail is 1 where a last line without a newline was taken for a record.
+CREATE TABLE segment (
+  id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, device INTEGER, inode INTEGER, size INTEGER, modified INTEGER,
+  offset INTEGER NOT NULL, lines INTEGER NOT NULL, head BLOB, fence BLOB, tail INTEGER
+);
+-- What stood of an event or actor from one recorded time to another (NULL: still), with the line that states it.
+-- Times are microseconds since 1970, UTC; days are numbered as in model.day. first is NULL where there is nothing to
+-- show: of actors, and of what was only ever retracted. heads, origin (ids) and retraction (a line) are NULL where
+-- they are what the line itself says.
+CREATE TABLE state (
+  id INTEGER PRIMARY KEY, family INTEGER NOT NULL, key TEXT NOT NULL, since INTEGER NOT NULL, until INTEGER,
+  reach INTEGER NOT NULL, first INTEGER, last INTEGER, flags INTEGER NOT NULL, recorded INTEGER NOT NULL,
+  rid TEXT NOT NULL, segment INTEGER NOT NULL, number INTEGER NOT NULL, facets TEXT NOT NULL, line BLOB NOT NULL,
+  revision INTEGER NOT NULL, heads TEXT, origin TEXT, retraction BLOB
+);
+-- Every line of an event or actor that has more than one, and every one that is not understood (family NULL).
+CREATE TABLE record (
+  id INTEGER PRIMARY KEY, family INTEGER, key TEXT NOT NULL, time INTEGER NOT NULL, rid TEXT NOT NULL,
+  segment INTEGER NOT NULL, number INTEGER NOT NULL, line BLOB NOT NULL, counts INTEGER NOT NULL
+);
+-- Groups of states by the most days that their dates span, and by the units that are approximate.
+CREATE TABLE reach (id INTEGER PRIMARY KEY, length INTEGER, about INTEGER NOT NULL);
+-- Every value that a field has ever had, with the token that stands for it in the facets of a state.
+CREATE TABLE word (token TEXT PRIMARY KEY, field TEXT NOT NULL, value TEXT NOT NULL, folded TEXT NOT NULL) WITHOUT ROWID;
+-- Events some record of which has a date that is known by order only.
+CREATE TABLE ordered (key TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE damage (segment INTEGER NOT NULL, number INTEGER NOT NULL, reason TEXT NOT NULL);
+CREATE VIRTUAL TABLE text USING fts5(
+  words, tokenize = 'trigram case_sensitive 1', content = '', columnsize = 0, detail = none);
+CREATE VIRTUAL TABLE facet USING fts5(facets, tokenize = 'ascii', content = '', columnsize = 0, detail = none);
+CREATE VIRTUAL TABLE gram USING fts5vocab(text, 'instance');
+"""
+
+INDICES = """
+CREATE INDEX record_rid ON record (rid);
+CREATE INDEX record_key ON record (family, key);
+CREATE INDEX record_damage ON record (rid) WHERE counts < 0;
+CREATE INDEX state_rid ON state (rid);
+CREATE INDEX state_key ON state (family, key, since);
+CREATE INDEX state_order ON state (reach, first, last, key) WHERE first IS NOT NULL;
+CREATE INDEX state_recorded ON state (recorded, key) WHERE first IS NOT NULL;
+CREATE INDEX word_field ON word (field, folded);
+"""
+"""Made after the tables are filled, which takes less time."""

@@ -1,0 +1,287 @@
+"""The file of the index: where it is kept, whether it is up to date, and what is done when it is not.
+
+Each log has a folder of its own in the cache, and in it one file with a number that grows with each rebuilding:
+readers of an older one are not disturbed. A file is filled under another name and is there at once or not at all;
+what comes later is added in one transaction.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import sys
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from attrs import define, field
+
+from aitimeline import __version__
+from aitimeline.index.schema import SCHEMA
+from aitimeline.log.disk import Disk, Stamp
+from aitimeline.model.error import TimelineError
+
+if TYPE_CHECKING:
+    from aitimeline.index.build import Builder
+
+MADE = f"{SCHEMA} {__version__} {sys.version_info.major}.{sys.version_info.minor} {sqlite3.sqlite_version_info[0]}"
+"""What an index was made by; any other is built anew. The version of Python decides how letters are folded."""
+_SUFFIX = ".sqlite"
+_STAGE = "index"
+_BUSY_SECONDS = 60
+_CACHE_KIB = 16_000
+_EDGE = 4096
+_LEAST_TO_REBUILD = 32 << 20
+
+Tell = Callable[[str], None]
+
+
+class Watcher(Protocol):
+    """Who is told of how building goes on; in bytes."""
+
+    def total(self, stage: str, amount: int) -> None:
+        """So much will have to be done."""
+
+    def advance(self, stage: str, amount: int) -> None:
+        """So much more is done."""
+
+    def close(self, stage: str) -> None:
+        """It is over."""
+
+
+class _Nobody:
+    def total(self, stage: str, amount: int) -> None: ...
+    def advance(self, stage: str, amount: int) -> None: ...
+    def close(self, stage: str) -> None: ...
+
+
+_NOBODY: Watcher = _Nobody()
+
+
+class Known(NamedTuple):
+    """How far a segment was read, as the index has it."""
+
+    id: int
+    stamp: Stamp
+    offset: int
+    lines: int
+    head: bytes
+    fence: bytes
+    tail: int | None
+
+
+class _StaleError(Exception):
+    """The index cannot be caught up; it has to be built anew."""
+
+
+@define
+class Store:
+    """The index of a log.
+
+    Attributes:
+        folder: where its file is kept; None to keep it in memory.
+        segments: the log's, in order.
+        tell: told of what a person should know.
+        watcher: told of how building goes on.
+    """
+
+    folder: Path | None
+    segments: Sequence[Path]
+    disk: Disk
+    tell: Tell = field(default=lambda _: None)
+    watcher: Watcher = field(factory=lambda: _NOBODY)
+
+    def open(self) -> sqlite3.Connection:
+        """A connection to an index that is up to date, in a transaction that sees it as it is now.
+
+        Raises:
+            TimelineError: a segment cannot be read, or another process died while it built the index.
+        """
+        if self.folder is None:
+            return self._in_memory()
+        try:
+            return self._kept(self.folder)
+        except (OSError, sqlite3.OperationalError) as failure:
+            reason = getattr(failure, "strerror", None) or str(failure)
+            self.tell(
+                f"the index cannot be kept in {self.folder} ({reason}); it is made in memory, for this answer only"
+            )
+            return self._in_memory()
+
+    def discard(self) -> None:
+        """Forget an index that has been found damaged; the next to open it builds it anew."""
+        if self.folder is not None:
+            for path in self.folder.glob(f"*{_SUFFIX}*"):
+                path.unlink(missing_ok=True)
+
+    def _kept(self, folder: Path) -> sqlite3.Connection:
+        for _ in range(3):
+            with contextlib.suppress(sqlite3.DatabaseError, _StaleError):
+                if newest := _newest(folder):
+                    return self._caught_up(newest)
+            self._rebuild(folder)
+        raise sqlite3.OperationalError("it changes faster than it can be read")
+
+    def _caught_up(self, path: Path) -> sqlite3.Connection:
+        connection = connect(path)
+        try:
+            connection.execute("BEGIN")
+            if not self._is_current(connection):
+                connection.execute("ROLLBACK")
+                connection.execute("BEGIN IMMEDIATE")
+                self._catch_up(connection)
+                connection.execute("COMMIT")
+                connection.execute("BEGIN")
+        except BaseException as failure:
+            connection.close()
+            if isinstance(failure, sqlite3.OperationalError) and "malformed" in str(failure):
+                raise sqlite3.DatabaseError(str(failure)) from None
+            raise
+        return connection
+
+    def _is_current(self, connection: sqlite3.Connection) -> bool:
+        """True if every segment is what it was; raises _StaleError where the index was made by another program."""
+        found = connection.execute("SELECT value FROM meta WHERE name = 'made'").fetchone()
+        if found != (MADE,):
+            raise _StaleError
+        known = {path: each.stamp for path, each in read_known(connection)}
+        return known == {str(path): self.disk.stamp(path) for path in self.segments}
+
+    def _catch_up(self, connection: sqlite3.Connection) -> None:
+        """Read what was appended since. Raises _StaleError where more has happened than that."""
+        known = dict(read_known(connection))
+        stamps = {str(path): self.disk.stamp(path) for path in self.segments}
+        if {path: each.stamp for path, each in known.items()} == stamps:  # another process was quicker
+            return
+        if known.keys() - stamps.keys():
+            raise _StaleError
+        for path, each in known.items():
+            if not self._has_only_grown(Path(path), each, stamps[path]):
+                raise _StaleError
+        done = sum(each.offset for each in known.values())
+        fresh = sum(stamp.size for stamp in stamps.values() if stamp) - done
+        if fresh > max(_LEAST_TO_REBUILD, done // 2):
+            raise _StaleError
+        self._builder(connection).catch_up(known, stamps)
+
+    def _has_only_grown(self, path: Path, known: Known, now: Stamp | None) -> bool:
+        if now == known.stamp:
+            return True
+        if known.tail is not None:  # what was taken for a last record may be another by now
+            return False
+        if now is None or not now.is_same_file(known.stamp) or now.size <= known.stamp.size:
+            return False
+        return edges(self.disk, path, known.offset) == (known.head, known.fence)
+
+    def _builder(self, connection: sqlite3.Connection) -> Builder:
+        from aitimeline.index.build import Builder  # noqa: PLC0415 -- an index that is up to date needs none
+
+        return Builder(connection, self.segments, self.disk, self.watcher.advance)
+
+    def _rebuild(self, folder: Path) -> None:
+        before = _newest(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        with self._lock(folder):
+            newest = _newest(folder)
+            if newest is not None and newest != before:
+                return  # another process has done it meanwhile
+            number = 1 + (int(newest.stem) if newest else 0)
+            self._build(folder, folder / f"{number:08}{_SUFFIX}")
+
+    @contextlib.contextmanager
+    def _lock(self, folder: Path) -> Iterator[None]:
+        """Let one process at a time build; the others wait as long as it takes."""
+        while True:
+            if self.disk.is_locked(folder):
+                self.tell("another process is building the index; waiting for it")
+            try:
+                lock = self.disk.locked(folder)
+                lock.__enter__()
+            except TimelineError:
+                continue
+            try:
+                yield
+            finally:
+                lock.__exit__(None, None, None)
+            return
+
+    def _build(self, folder: Path, target: Path) -> None:
+        for left in folder.glob("building*"):  # of a process that was killed: nobody else builds now
+            left.unlink(missing_ok=True)
+        draft = folder / f"building{_SUFFIX}"
+        try:
+            connection = connect(draft)
+            try:
+                self._fill(connection)
+                connection.execute("PRAGMA journal_mode = wal")
+            finally:
+                connection.close()
+            with draft.open("rb+") as opened:
+                os.fsync(opened.fileno())
+            draft.replace(target)
+        except BaseException:
+            for left in folder.glob("building*"):
+                left.unlink(missing_ok=True)
+            raise
+        for old in folder.glob(f"*{_SUFFIX}*"):
+            if not old.name.startswith(target.name):
+                with contextlib.suppress(OSError):  # Windows keeps what another process has open
+                    old.unlink(missing_ok=True)
+
+    def _fill(self, connection: sqlite3.Connection) -> None:
+        stamps = {str(path): self.disk.stamp(path) for path in self.segments}
+        self.watcher.total(_STAGE, sum(stamp.size for stamp in stamps.values() if stamp))
+        try:
+            self._builder(connection).build(stamps)
+        finally:
+            self.watcher.close(_STAGE)
+
+    def _in_memory(self) -> sqlite3.Connection:
+        connection = connect(":memory:")
+        self._fill(connection)
+        connection.execute("BEGIN")
+        return connection
+
+
+def connect(path: Path | str) -> sqlite3.Connection:
+    """A connection that waits for others, and begins no transaction by itself."""
+    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    connection.execute("PRAGMA synchronous = normal")
+    return connection
+
+
+def read_known(connection: sqlite3.Connection) -> Iterator[tuple[str, Known]]:
+    """The segments that an index was made of, by path."""
+    for path, number, device, inode, size, modified, *rest in connection.execute(
+        "SELECT path, id, device, inode, size, modified, offset, lines, head, fence, tail FROM segment"
+    ):
+        yield path, Known(number, Stamp(device, inode, size, modified), *rest)
+
+
+def edges(disk: Disk, path: Path, offset: int) -> tuple[bytes, bytes]:
+    """Hashes of the first bytes of a segment, and of the last ones before an offset."""
+    from hashlib import sha256  # noqa: PLC0415 -- only what has changed needs it
+
+    size = min(_EDGE, offset)
+    head, fence = disk.read(path, 0, size), disk.read(path, offset - size, size)
+    return sha256(head).digest(), sha256(fence).digest()
+
+
+def _newest(folder: Path) -> Path | None:
+    try:
+        names = [name for name in os.listdir(folder) if name.endswith(_SUFFIX) and name[0].isdecimal()]  # noqa: PTH208
+    except FileNotFoundError:
+        return None
+    return folder / max(names) if names else None
+
+
+def folder_of(cache: Path, identities: Mapping[Path, str]) -> Path:
+    """Where the index of a log is kept, by the URIs and places of its folders.
+
+    Two logs that happen to have one name there would build it in turn, since the segments are compared too.
+    """
+    text = "\n".join(f"{uri} {os.path.realpath(folder)}" for folder, uri in identities.items())
+    return cache / "index" / f"{zlib.crc32(text.encode('utf-8', 'surrogateescape')):08x}"

@@ -1,0 +1,76 @@
+"""What an index says of the log as a whole: how much it holds, and what cannot be trusted."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from sqlite3 import Connection
+
+from aitimeline.index.schema import CONFLICT, CONTRADICTS, RETRACTED, SETTLED
+from aitimeline.log.disk import Disk
+from aitimeline.log.place import Damage, Line, Place
+
+
+def has_damage(connection: Connection) -> bool:
+    """True if some line may be damaged; ``damages_of`` says which."""
+    query = (
+        "SELECT EXISTS (SELECT 1 FROM damage) OR EXISTS (SELECT 1 FROM record WHERE counts < 0) "
+        "OR EXISTS (SELECT 1 FROM segment WHERE size <> offset)"
+    )
+    return bool(connection.execute(query).fetchone()[0])
+
+
+def damages_of(connection: Connection, disk: Disk) -> list[Damage]:
+    """The lines that cannot be trusted, in order."""
+    if not has_damage(connection):
+        return []
+    paths = {number: Path(path) for number, path in connection.execute("SELECT id, path FROM segment")}
+    lines = connection.execute("SELECT segment, number, reason FROM damage")
+    found = [Damage(Place(paths[segment], number), reason) for segment, number, reason in lines]
+    return sorted([*found, *_contradictions(connection, paths), *_tails(connection, disk)])
+
+
+def _contradictions(connection: Connection, paths: dict[int, Path]) -> Iterator[Damage]:
+    from aitimeline.log.snapshot import contradiction  # noqa: PLC0415 -- few logs have any
+
+    places: defaultdict[str, list[Place]] = defaultdict(list)
+    query = "SELECT rid, segment, number FROM record WHERE counts < 0"
+    for rid, segment, number in connection.execute(query):
+        places[rid].append(Place(paths[segment], number))
+    return (contradiction(rid, each) for rid, each in places.items())
+
+
+def _tails(connection: Connection, disk: Disk) -> Iterator[Damage]:
+    """Last lines that are not finished, as they are at this moment."""
+    from aitimeline.log.snapshot import read_tail  # noqa: PLC0415
+
+    for path, offset, lines in connection.execute("SELECT path, offset, lines FROM segment WHERE size <> offset"):
+        try:
+            rest = disk.read(Path(path), offset)
+        except OSError:
+            continue
+        if rest and not rest.isspace() and b"\n" not in rest:
+            line = Line(Place(Path(path), lines + 1), offset, rest, is_ended=False)
+            yield from (each for each in read_tail(line, disk) if isinstance(each, Damage))
+
+
+def newer_of(connection: Connection) -> int:
+    """How many records only a newer version of the program understands."""
+    query = "SELECT count(*) FROM record WHERE family IS NULL AND counts > 0"
+    return int(connection.execute(query).fetchone()[0])
+
+
+def counts_of(connection: Connection) -> dict[str, int]:
+    """How many records, events, withdrawn events, conflicts and actors there are."""
+    one = {
+        "records": (
+            f"SELECT (SELECT count(*) FROM state WHERE NOT flags & {SETTLED}) "
+            f"+ (SELECT count(*) FROM record WHERE counts > {CONTRADICTS + 1})"
+        ),
+        "events": f"SELECT count(*) FROM state WHERE family = 0 AND until IS NULL AND NOT flags & {RETRACTED}",
+        "retracted": f"SELECT count(*) FROM state WHERE family = 0 AND until IS NULL AND flags & {RETRACTED}",
+        "conflicts": f"SELECT count(*) FROM state WHERE family = 0 AND until IS NULL AND flags & {CONFLICT}",
+        "actors": "SELECT count(*) FROM state WHERE family = 1 AND until IS NULL",
+    }
+    return {name: int(connection.execute(query).fetchone()[0]) for name, query in one.items()}

@@ -1,0 +1,18 @@
+"""Facets: the values by which events are told apart (kind, tags, who takes part ...), each with a token."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from hashlib import sha256
+
+FIELDS = ("actor", "role", "kind", "tag", "type", "lang", "publisher", "zone", "has")
+"""The fields that have facets; ``type`` is that of an actor."""
+PARTS = ("source", "summary", "zone", "figure", "actor", "tag")
+"""What an event can have (``has:source``)."""
+_DIGITS = 15
+
+
+@lru_cache(maxsize=65536)
+def token(field: str, value: str) -> str:
+    """What stands for a value of a field: 15 hexadecimal digits, made of both."""
+    return sha256(f"{field}\0{value}".encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]

@@ -1,0 +1,207 @@
+"""What the terms of a query mean for a timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, tzinfo
+
+from attrs import frozen
+
+from aitimeline.index.condition import (
+    Condition,
+    all_of,
+    any_of,
+    has_facet,
+    has_flag,
+    has_key,
+    key_begins,
+    none_of,
+    recorded,
+    touches,
+)
+from aitimeline.index.schema import CONFLICT, DISPUTED, IMPRECISE, RETRACTED
+from aitimeline.index.timeline import Timeline
+from aitimeline.model.error import BadInputError
+from aitimeline.model.facet import PARTS
+from aitimeline.model.key import fold
+from aitimeline.model.when import When
+from aitimeline.query.moment import BEGIN, END, Read, read_days, read_moment
+from aitimeline.query.syntax import All, Either, Node, Not, Term, Word, parse, text_of
+
+_STATES = {
+    "disputed": has_flag(DISPUTED),
+    "retracted": has_flag(RETRACTED, with_retracted=True),
+    "imprecise": has_flag(IMPRECISE),
+    "conflict": has_flag(CONFLICT),
+}
+
+
+@frozen
+class Meaning:
+    """What gives words and dates in a query their meaning.
+
+    Attributes:
+        read: reads a date.
+        tz: the zone of whole days in ``recorded-since:`` and ``recorded-until:``; UTC where none is asked for.
+    """
+
+    timeline: Timeline
+    read: Read = When.parse
+    tz: tzinfo = UTC
+
+
+def condition_of(arguments: Sequence[str], meaning: Meaning) -> Condition:
+    """What must hold of an event for a query to find it.
+
+    Raises:
+        BadInputError: the query cannot be read, or a field or value is not known; the message offers the nearest.
+    """
+    for each in arguments:
+        if not each.isprintable() and any("\ud800" <= letter <= "\udfff" for letter in each):
+            raise BadInputError("the query has bytes that are not UTF-8; type it anew")
+    return _bound(parse(arguments), meaning)
+
+
+def _bound(node: Node, meaning: Meaning) -> Condition:
+    match node:
+        case Word():
+            return meaning.timeline.words.said(node.text)
+        case Term():
+            return _term(node, meaning)
+        case Not():
+            return none_of(_bound(node.node, meaning))
+        case All():
+            return all_of([_bound(each, meaning) for each in node.nodes])
+        case Either():
+            return any_of([_bound(each, meaning) for each in node.nodes])
+
+
+def _term(term: Term, meaning: Meaning) -> Condition:
+    if term.field not in _FIELDS:
+        from aitimeline.index.nearest import did_you_mean  # noqa: PLC0415
+
+        written = text_of(term)
+        quoted = written.replace('"', '""')
+        raise BadInputError(
+            f"no field {term.field!r} in {written!r}{did_you_mean(term.field, FIELDS) or ';'} "
+            f"fields are {', '.join(FIELDS)}. To look for the words themselves write '\"{quoted}\"'"
+        )
+    return _FIELDS[term.field](term.values, meaning)
+
+
+def _key(values: Sequence[str], meaning: Meaning) -> Condition:
+    return any_of([_one_key(value, meaning) for value in values])
+
+
+def _one_key(value: str, meaning: Meaning) -> Condition:
+    if value.endswith("*"):
+        return key_begins(value[:-1])
+    if not meaning.timeline.has_key(value):
+        raise BadInputError(f"no event has the key {value!r}{meaning.timeline.similar(value)}")
+    return has_key(value)
+
+
+def _actor(values: Sequence[str], meaning: Meaning) -> Condition:
+    words = meaning.timeline.words
+    found = {value: words.actors_named(value) for value in values}
+    for value, keys in found.items():
+        if not keys:
+            _refuse("actor", value, words.names)
+    return has_facet("actor", sorted({key for keys in found.values() for key in keys}))
+
+
+def _type(values: Sequence[str], meaning: Meaning) -> Condition:
+    words = meaning.timeline.words
+    kinds = [kind for value in values for kind in _same("type", value, meaning)]
+    return has_facet("actor", sorted({key for kind in kinds for key in words.actors_of_type(kind)}))
+
+
+def _facet(name: str) -> Field:
+    def field(values: Sequence[str], meaning: Meaning) -> Condition:
+        return has_facet(name, [same for value in values for same in _same(name, value, meaning)])
+
+    return field
+
+
+def _same(name: str, value: str, meaning: Meaning) -> list[str]:
+    words = meaning.timeline.words
+    return words.same(name, value) or _refuse(name, value, words.known(name))
+
+
+def _zone(values: Sequence[str], meaning: Meaning) -> Condition:
+    """Zones by their name, or by its last part: ``Seoul``."""
+    known = meaning.timeline.words.known("zone")
+    found: list[str] = []
+    for value in values:
+        wanted = fold(value).replace(" ", "_")
+        same = [zone for zone in known if wanted in (zone.casefold(), zone.casefold().rpartition("/")[2])]
+        found += same or _refuse("zone", value, known)
+    return has_facet("zone", found)
+
+
+def _has(values: Sequence[str], _: Meaning) -> Condition:
+    return has_facet(
+        "has", [value.casefold() if value.casefold() in PARTS else _choose("has", value, PARTS) for value in values]
+    )
+
+
+def _is(values: Sequence[str], _: Meaning) -> Condition:
+    return any_of([_STATES.get(value.casefold()) or _choose("is", value, _STATES) for value in values])
+
+
+def _refuse(name: str, value: str, known: Iterable[str]) -> list[str]:
+    """Raise BadInputError for a value that the log does not have."""
+    from aitimeline.index.nearest import did_you_mean  # noqa: PLC0415
+
+    raise BadInputError(f"no {name} {value!r} in the log{did_you_mean(fold(value), known)}")
+
+
+def _choose(name: str, value: str, choices: Iterable[str]) -> str:  # type: ignore[return]
+    """Raise BadInputError for a value that is none of those that there are."""
+    from aitimeline.index.nearest import did_you_mean  # noqa: PLC0415
+
+    raise BadInputError(f"{name}: cannot be {value!r}{did_you_mean(value, choices) or ';'} use {', '.join(choices)}")
+
+
+def _since(values: Sequence[str], meaning: Meaning) -> Condition:
+    return touches(read_days("since", values, meaning.read).first, END)
+
+
+def _until(values: Sequence[str], meaning: Meaning) -> Condition:
+    return touches(BEGIN, read_days("until", values, meaning.read).last)
+
+
+def _on(values: Sequence[str], meaning: Meaning) -> Condition:
+    return touches(*read_days("on", values, meaning.read))
+
+
+def _recorded_since(values: Sequence[str], meaning: Meaning) -> Condition:
+    return recorded(read_moment("recorded-since", values, meaning.read, meaning.tz, is_end=False), END)
+
+
+def _recorded_until(values: Sequence[str], meaning: Meaning) -> Condition:
+    return recorded(BEGIN, read_moment("recorded-until", values, meaning.read, meaning.tz, is_end=True))
+
+
+Field = Callable[[Sequence[str], Meaning], Condition]
+"""Makes a condition of the values of a field."""
+_FIELDS: dict[str, Field] = {
+    "key": _key,
+    "actor": _actor,
+    "role": _facet("role"),
+    "kind": _facet("kind"),
+    "tag": _facet("tag"),
+    "type": _type,
+    "lang": _facet("lang"),
+    "publisher": _facet("publisher"),
+    "zone": _zone,
+    "since": _since,
+    "until": _until,
+    "on": _on,
+    "recorded-since": _recorded_since,
+    "recorded-until": _recorded_until,
+    "has": _has,
+    "is": _is,
+}
+FIELDS = tuple(_FIELDS)
+"""The fields that a term may name."""
