@@ -19,11 +19,11 @@ from aitimeline.cli import clock
 from aitimeline.cli.output import write_file
 from aitimeline.cli.progress import Bar
 from aitimeline.cli.session import Session, tell
-from aitimeline.log.crew import processors
 from aitimeline.ingest.gather import MOST_UNKNOWN, Finder, Gatherer, Reader, rejected, rejected_heading
 from aitimeline.ingest.rowfile import Row, RowFile
 from aitimeline.ingest.rows import Defaults, Shaper
 from aitimeline.log.bulk import WRITING, Added, Stated, add_all
+from aitimeline.log.crew import processors
 from aitimeline.log.intake import Intake, Refusal
 from aitimeline.log.place import Damage
 from aitimeline.model.error import BadInputError, ConflictError, TimelineError

@@ -80,13 +80,5 @@ SourceTitle = Annotated[list[str] | None, _source("--source-title", "TEXT", "...
 Published = Annotated[list[str] | None, _source("--source-published", "WHEN", "... the date on it.")]
 SourceLanguage = Annotated[list[str] | None, _source("--source-language", "LANG", "... its language.")]
 SourceWhen = Annotated[list[str] | None, _source("--source-when", "WHEN", "... the date it gives for the event.")]
-SourceAsOf = Annotated[
-    str | None,
-    typer.Option("--as-of", metavar="TIME", help="As the log knew it then: 2026-03-01, 2026-03-01T12:00Z."),
-]
-Sort = Annotated[str, typer.Option("--sort", metavar="when|latest|recorded|key", help="In which order.")]
-Reverse = Annotated[bool, typer.Option("--reverse", help="From the last to the first.")]
-Limit = Annotated[int | None, typer.Option("--limit", metavar="N", min=0, help="At most so many.")]
-Offset = Annotated[int, typer.Option("--offset", metavar="N", min=0, help="Pass over so many first.")]
-Zone = Annotated[list[str] | None, _source("--source-zone", "ZONE", "... where that date is local.")]
+SourceZone = Annotated[list[str] | None, _source("--source-zone", "ZONE", "... where that date is local.")]
 Quote = Annotated[list[str] | None, _source("--quote", "TEXT", "... a sentence of it.")]

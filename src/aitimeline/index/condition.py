@@ -1,4 +1,4 @@
-"""What must hold of a state, as SQL: a test of a state ``s``, and where that is cheap, the states for which it holds."""
+"""What must hold of a state, as SQL: a test of a state ``s``, and where that is cheap, all states that pass it."""
 
 from __future__ import annotations
 

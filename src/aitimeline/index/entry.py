@@ -68,11 +68,16 @@ class Entry:
     @cached_property
     def when(self) -> When:
         """Its date; where that is known by order only, with the days that the events it names leave."""
-        stated = When.parse(self.data["when"])
+        stated = self.stated_when
         if not stated.bounds:
             return stated
         days = Days(self.first, self.last)
         return evolve(stated, start=days, end=days)
+
+    @property
+    def stated_when(self) -> When:
+        """Its date as it was given."""
+        return When.parse(self.data["when"])
 
     @property
     def zone_name(self) -> str | None:

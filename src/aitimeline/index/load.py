@@ -124,8 +124,10 @@ class Worker:
             flags |= RETRACTED
         first, last = days or (None, None)
         rows.states.append(
-            (row, family, key, time, None, reach, first, last, flags, time, rid, segment, number, facets, line)
-            + (1, None, None, None)
+            (
+                *(row, family, key, time, None, reach, first, last, flags, time, rid, segment, number, facets, line),
+                *(1, None, None, None),
+            )
         )
         if text:
             rows.texts.append((row, text))
@@ -188,6 +190,7 @@ class Loader:
             for block in blocks:
                 self._put(worker.rows(block), block.size)
         else:
+            crew: Crew[Any, bytes]
             with Crew(Worker(decode_many), processors() - 1) as crew:
                 for block, made in crew.map(blocks, lambda block: marshal.dumps(tuple(block))):
                     self._put(Rows(*marshal.loads(made)), block.size)  # noqa: S302 -- from our own process

@@ -40,7 +40,9 @@ CREATE TABLE record (
 -- Groups of states by the most days that their dates span, and by the units that are approximate.
 CREATE TABLE reach (id INTEGER PRIMARY KEY, length INTEGER, about INTEGER NOT NULL);
 -- Every value that a field has ever had, with the token that stands for it in the facets of a state.
-CREATE TABLE word (token TEXT PRIMARY KEY, field TEXT NOT NULL, value TEXT NOT NULL, folded TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE word (
+  token TEXT PRIMARY KEY, field TEXT NOT NULL, value TEXT NOT NULL, folded TEXT NOT NULL
+) WITHOUT ROWID;
 -- Events some record of which has a date that is known by order only.
 CREATE TABLE ordered (key TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE damage (segment INTEGER NOT NULL, number INTEGER NOT NULL, reason TEXT NOT NULL);

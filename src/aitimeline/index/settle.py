@@ -14,9 +14,7 @@ from aitimeline.index.extract import Extractor, Facts
 from aitimeline.index.schema import CONFLICT, CONTRADICTS, COUNTS, REPEATS, RETRACTED, SETTLED
 from aitimeline.index.story import Standing, Told, standings
 from aitimeline.log.place import Damage, Line, Place
-from aitimeline.log.snapshot import counting, is_contradiction
 from aitimeline.model.error import DamagedLogError
-from aitimeline.model.record import Record, read_record
 
 _NOWHERE = Place(Path(), 0)
 _MOVE = """
@@ -65,7 +63,8 @@ class Settler:
         self.settle_repeated(
             rid
             for (rid,) in execute(
-                "SELECT rid FROM (SELECT rid FROM state UNION ALL SELECT rid FROM record) GROUP BY rid HAVING count(*) > 1"
+                "SELECT rid FROM (SELECT rid FROM state UNION ALL SELECT rid FROM record) "
+                "GROUP BY rid HAVING count(*) > 1"
             ).fetchall()
         )
         execute("CREATE TEMP TABLE several AS SELECT DISTINCT family, key FROM record WHERE family IS NOT NULL")
@@ -184,7 +183,7 @@ class Settler:
             (*subject, COUNTS),
         )
         for row in found.fetchall():
-            yield Row(*row, self.facts_of(row[-1]))
+            yield Row._make((*row, self.facts_of(row[-1])))
 
     def facts_of(self, line: bytes) -> Facts:
         """The facts of a line that has been read before."""

@@ -261,8 +261,8 @@ class Timeline:
 
     def actor(self, key: str) -> Actor | None:
         """The actor with this key, or None where the log has no record of it."""
-        from aitimeline.model.structure import structure  # noqa: PLC0415
         from aitimeline.model.actor import Actor  # noqa: PLC0415
+        from aitimeline.model.structure import structure  # noqa: PLC0415
 
         data = self._actor_data(key)
         return None if data is None else structure(data, Actor)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from sqlite3 import Connection
 from typing import Any
 
 from attrs import define
 
-from aitimeline.index.condition import ALWAYS, Condition, any_of, has_facet, has_token
+from aitimeline.index.condition import ALWAYS, Condition, any_of, has_facet
 from aitimeline.index.schema import ACTOR, RETRACTED
 from aitimeline.model.facet import token
 from aitimeline.model.key import fold

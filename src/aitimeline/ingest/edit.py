@@ -130,7 +130,7 @@ def check_order(timeline: Timeline, key: str, event: Event) -> None:
 
     def stated(named: str) -> When | None:
         found = timeline.stated(named)
-        return event.when if named == key else found and When.parse(found.data["when"])
+        return event.when if named == key else found.stated_when if found else None
 
     orders = Orders(stated)
     orders.when(key, event.when)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import StringIO
 from pathlib import Path
@@ -12,17 +13,19 @@ from zlib import crc32
 
 from attrs import define, field
 
-from aitimeline.index.timeline import Timeline
-from aitimeline.log.crew import Crew
 from aitimeline.ingest.rowfile import Block, Row, RowFile, rows_of
 from aitimeline.ingest.rows import Shaper
+from aitimeline.log.crew import Crew
 from aitimeline.log.disk import Disk
 from aitimeline.log.intake import Intake, Piece, Slot, piece_of
-from aitimeline.log.snapshot import read_line
 from aitimeline.log.place import Damage, all_segments
+from aitimeline.log.snapshot import read_line
 from aitimeline.log.stream import stream_lines
+from aitimeline.model.actor import Actor
 from aitimeline.model.canonical import parse_json
 from aitimeline.model.error import BadInputError
+from aitimeline.model.history import History, histories
+from aitimeline.model.key import fold
 from aitimeline.model.quick import Maker, Sighting, sight
 from aitimeline.model.record import Record
 
@@ -263,8 +266,18 @@ class Finder:
     def __call__(self, name: str) -> frozenset[str]:
         """The keys of the actors that bear a name (folded)."""
         if self._names is None:
-            self._names = dict(Timeline.of(_actor_records(self.folders, self.disk)).actors_by_name)
+            self._names = _by_name(histories(_actor_records(self.folders, self.disk)).values())
         return self._names.get(name, frozenset())
+
+
+def _by_name(actors: Iterable[History]) -> dict[str, frozenset[str]]:
+    """The keys of the actors that bear a name (folded); a key is a name too."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for history in actors:
+        actor = history.current.payload
+        for name in (history.key, *(actor.names.every() if isinstance(actor, Actor) else ())):
+            found[fold(name)].add(history.key)
+    return {name: frozenset(keys) for name, keys in found.items()}
 
 
 def _actor_records(folders: Sequence[Path], disk: Disk) -> Iterator[Record]:

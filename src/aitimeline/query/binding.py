@@ -125,7 +125,12 @@ def _facet(name: str) -> Field:
 
 def _same(name: str, value: str, meaning: Meaning) -> list[str]:
     words = meaning.timeline.words
-    return words.same(name, value) or _refuse(name, value, words.known(name))
+    if found := words.same(name, value):
+        return found
+    known = words.known(name)
+    if name == "publisher" and (found := [each for each in known if fold(value) in fold(each)]):
+        return found
+    return _refuse(name, value, known)
 
 
 def _zone(values: Sequence[str], meaning: Meaning) -> Condition:
@@ -140,13 +145,11 @@ def _zone(values: Sequence[str], meaning: Meaning) -> Condition:
 
 
 def _has(values: Sequence[str], _: Meaning) -> Condition:
-    return has_facet(
-        "has", [value.casefold() if value.casefold() in PARTS else _choose("has", value, PARTS) for value in values]
-    )
+    return has_facet("has", [_choose("has", value, PARTS) for value in values])
 
 
 def _is(values: Sequence[str], _: Meaning) -> Condition:
-    return any_of([_STATES.get(value.casefold()) or _choose("is", value, _STATES) for value in values])
+    return any_of([_STATES[_choose("is", value, _STATES)] for value in values])
 
 
 def _refuse(name: str, value: str, known: Iterable[str]) -> list[str]:
@@ -156,8 +159,10 @@ def _refuse(name: str, value: str, known: Iterable[str]) -> list[str]:
     raise BadInputError(f"no {name} {value!r} in the log{did_you_mean(fold(value), known)}")
 
 
-def _choose(name: str, value: str, choices: Iterable[str]) -> str:  # type: ignore[return]
-    """Raise BadInputError for a value that is none of those that there are."""
+def _choose(name: str, value: str, choices: Iterable[str]) -> str:
+    """The one of those that there are which a value is, whatever the case; raises BadInputError if it is none."""
+    if (chosen := value.casefold()) in choices:
+        return chosen
     from aitimeline.index.nearest import did_you_mean  # noqa: PLC0415
 
     raise BadInputError(f"{name}: cannot be {value!r}{did_you_mean(value, choices) or ';'} use {', '.join(choices)}")

@@ -22,9 +22,9 @@ def list_disputes(
     """
     from aitimeline.cli.output import print_disputes
     from aitimeline.cli.session import Session
-    from aitimeline.query.dispute import disputes
     from aitimeline.index.condition import all_of, has_flag
     from aitimeline.index.schema import DISPUTED
+    from aitimeline.query.dispute import disputes
 
     session = Session.of(context, as_of)
     chosen = session.format(output_format)

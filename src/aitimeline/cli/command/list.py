@@ -27,9 +27,9 @@ def list_events(
 
     aitimeline list --sort recorded --reverse --limit 20
     """
+    from aitimeline.cli.config import check_choice
     from aitimeline.cli.output import print_events
     from aitimeline.cli.session import Session
-    from aitimeline.cli.config import check_choice
     from aitimeline.index.timeline import SORTS
 
     session = Session.of(context, as_of)
