@@ -76,7 +76,7 @@ class Worker:
     _extractor: Extractor | None = field(init=False, default=None)
     _reaches: set[int] = field(init=False, factory=set)
 
-    def __call__(self, packed: bytes) -> bytes:
+    def __call__(self, packed: Any) -> bytes:
         """The same between processes."""
         gc.disable()  # nothing here makes cycles
         return marshal.dumps(tuple(self.rows(Block(*marshal.loads(packed)))))  # noqa: S302 -- from our own process
