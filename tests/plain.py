@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from functools import cached_property
 from typing import cast
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from aitimeline.model.actor import Actor
 from aitimeline.model.error import NoSuchEventError
 from aitimeline.model.event import Event
 from aitimeline.model.history import History, histories
-from aitimeline.model.key import fold, slug
+from aitimeline.model.key import slug
 from aitimeline.model.ordering import Orders
 from aitimeline.model.record import Record
 from aitimeline.model.when import When
@@ -24,20 +24,27 @@ from aitimeline.model.zone import zone_named
 
 @frozen
 class Entry:
-    """An event as it stands in the timeline, with the history that it has in the log.
+    """An event as it stands in the timeline, or stood before it was withdrawn, with the history that it has.
 
     Attributes:
-        when: its date; where that is known by order only, with the days that the events it names leave.
+        stated: the record whose content is shown; of a withdrawn event the last one that states anything.
+        when: its date; where that is known by order only, with the days that the events it names leave. Nothing is
+            followed for a withdrawn event: its days are those that its own bounds leave.
     """
 
     key: str
-    event: Event
+    stated: Record
     history: History
     when: When
 
     @property
+    def event(self) -> Event:
+        """What is shown."""
+        return cast("Event", self.stated.payload)
+
+    @property
     def record(self) -> Record:
-        """The record that states it."""
+        """The record that states it, or withdraws it."""
         return self.history.current
 
     @property
@@ -67,9 +74,9 @@ class Timeline:
     actors: Mapping[str, History]
 
     @classmethod
-    def of(cls, records: Iterable[Record]) -> Timeline:
-        """Project a set of records, in any order."""
-        every = list(records)
+    def of(cls, records: Iterable[Record], as_of: datetime | None = None) -> Timeline:
+        """Project a set of records, in any order; with ``as_of`` those that were recorded by then."""
+        every = [record for record in records if as_of is None or record.time <= as_of]
         return cls(
             events=histories(record for record in every if record.is_about_event),
             actors=histories(record for record in every if record.is_about_actor),
@@ -80,6 +87,17 @@ class Timeline:
         """The events that stand, in order of time."""
         standing = (history for history in self.events.values() if not history.is_retracted)
         return tuple(sorted(map(self._entry, standing), key=Entry.sort_key))
+
+    @cached_property
+    def withdrawn(self) -> tuple[Entry, ...]:
+        """The events that were withdrawn, as they were last stated, in order of time; without any that never were."""
+        found = []
+        for history in self.events.values():
+            stated = [record for record in history.records if record.payload is not None]
+            if history.is_retracted and stated:
+                event = cast("Event", stated[-1].payload)
+                found.append(Entry(history.key, stated[-1], history, event.when))
+        return tuple(sorted(found, key=Entry.sort_key))
 
     @cached_property
     def standing(self) -> Mapping[str, Event]:
@@ -94,7 +112,7 @@ class Timeline:
 
     def _entry(self, history: History) -> Entry:
         event = cast("Event", history.current.payload)
-        return Entry(history.key, event, history, self.orders.when(history.key, event.when))
+        return Entry(history.key, history.current, history, self.orders.when(history.key, event.when))
 
     def history(self, key: str) -> History:
         """Everything that was recorded of an event.
@@ -106,26 +124,6 @@ class Timeline:
         if found is None:
             raise NoSuchEventError(f"no event has the key {key!r}{did_you_mean(key, self.events)}")
         return found
-
-    def actor_history(self, key: str) -> History:
-        """Everything that was recorded of an actor.
-
-        Raises:
-            NoSuchEventError: there is none; the message names the nearest keys.
-        """
-        found = self.actors.get(key)
-        if found is None:
-            raise NoSuchEventError(f"no actor has the key {key!r}{did_you_mean(key, self.actors)}")
-        return found
-
-    def any_history(self, key: str) -> History:
-        """Everything that was recorded of an event, or of the actor with this key if no event has it.
-
-        Raises:
-            NoSuchEventError: neither has it; the message names the nearest keys.
-        """
-        is_actor = key in self.actors and not (key in self.events or slug(key) in self.events)
-        return self.actors[key] if is_actor else self.history(key)
 
     def entry(self, key: str) -> Entry:
         """The event with this key.
@@ -150,26 +148,3 @@ class Timeline:
         """An actor's name in a language, else its key."""
         actor = self.actor(key)
         return (actor.names.best(language) if actor else "") or key
-
-    @cached_property
-    def actors_by_name(self) -> Mapping[str, frozenset[str]]:
-        """The keys of the actors that bear a name (folded), in any language; a key is a name too."""
-        found: defaultdict[str, set[str]] = defaultdict(set)
-        for key in self.actors:
-            actor = self.actor(key)
-            for name in (key, *(actor.names.every() if actor else ())):
-                found[fold(name)].add(key)
-        for entry in self.entries:
-            for part in entry.event.actors:
-                found[fold(part.actor)].add(part.actor)
-        return {name: frozenset(keys) for name, keys in found.items()}
-
-    @cached_property
-    def kinds(self) -> frozenset[str]:
-        """The kinds in use."""
-        return frozenset(entry.event.kind for entry in self.entries)
-
-    @cached_property
-    def tags(self) -> frozenset[str]:
-        """The tags in use."""
-        return frozenset(tag for entry in self.entries for tag in entry.event.tags)

@@ -1,18 +1,22 @@
-"""Writers with a clock and ids of their own; importable by the processes that tests start."""
+"""Writers with a clock and ids of their own, and what they wrote; importable by the processes that tests start."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from uuid6 import uuid7
 
+from aitimeline.index.store import Store
 from aitimeline.index.timeline import Timeline
-from aitimeline.log.snapshot import read_log
+from aitimeline.log.disk import SystemDisk
+from aitimeline.log.place import all_segments
 from aitimeline.log.writing import Writer, record_event
 from aitimeline.model.event import Event
+from aitimeline.model.record import Record
 from aitimeline.model.text import Text
 from aitimeline.model.when import When
 
@@ -30,9 +34,22 @@ def writer_at(*folders: Path, name: str = "Kim", clock: Callable[[], datetime] |
     return Writer(folders, name, clock or ticking(), lambda: str(uuid7()))
 
 
-def timeline_of(*folders: Path) -> Timeline:
-    """What the folders hold."""
-    return Timeline.of(read_log(folders).records)
+def timeline_of(*folders: Path, as_of: int | None = None) -> Timeline:
+    """What the folders hold, read from an index in memory."""
+    disk = SystemDisk()
+    return Timeline(Store(None, all_segments(folders, disk), disk).open(), as_of)
+
+
+def timeline_from(records: Iterable[Record], as_of: int | None = None) -> Timeline:
+    """What a log of these records holds."""
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "all.jsonl").write_bytes(b"".join(record.line + b"\n" for record in records))
+        return timeline_of(Path(folder), as_of=as_of)
+
+
+def keys_of(timeline: Timeline) -> list[str]:
+    """The keys of the events that stand, in order."""
+    return [entry.key for entry in timeline.select()]
 
 
 def add_many(folder: str, process: int, number: int) -> None:

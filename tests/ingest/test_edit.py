@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from aitimeline.index.timeline import Timeline
 from aitimeline.ingest.edit import Editor, last_stated
 from aitimeline.ingest.typed import Citations
 from aitimeline.model.actor import Actor
@@ -15,6 +14,7 @@ from aitimeline.model.kind import EVENT_RETRACTED
 from aitimeline.model.text import Names
 from aitimeline.model.when import When
 from strategies import event_of, record_of
+from workbench import timeline_from
 
 GOOGLE = record_of(Actor("company", Names.of({"en": ["Google"], "ko": ["구글"]})), 1, subject="google")
 RELEASE = record_of(event_of("2023"), 2)
@@ -22,7 +22,7 @@ RELEASE = record_of(event_of("2023"), 2)
 
 def editor(warnings: list[str] | None = None) -> Editor:
     told: list[str] = [] if warnings is None else warnings
-    return Editor(Timeline.of([GOOGLE, RELEASE]), told.append)
+    return Editor(timeline_from([GOOGLE, RELEASE]), told.append)
 
 
 def some_event() -> Event:

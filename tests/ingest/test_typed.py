@@ -10,7 +10,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from aitimeline.index.timeline import Timeline
 from aitimeline.ingest import typed
 from aitimeline.model.actor import Actor
 from aitimeline.model.error import BadInputError
@@ -19,11 +18,12 @@ from aitimeline.model.key import check_key
 from aitimeline.model.text import Names, Text
 from aitimeline.model.when import When
 from strategies import event_of, record_of, titles, words
+from workbench import timeline_from
 
 WHEN = When.parse("2023-12-06")
 GOOGLE = Actor("company", Names.of({"en": ["Google"], "ko": ["구글"]}))
 APPLE, RECORDS = (Actor("company", Names.of({"en": [name, "Apple"]})) for name in ("Apple Inc", "Apple Corps"))
-TIMELINE = Timeline.of(
+TIMELINE = timeline_from(
     [
         record_of(GOOGLE, 1, subject="google"),
         record_of(APPLE, 2, subject="apple-inc"),

@@ -16,7 +16,6 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from aitimeline.index.timeline import Timeline
 from aitimeline.log.disk import SystemDisk
 from aitimeline.log.identity import Identity
 from aitimeline.log.sharing import install_driver, keep_files
@@ -27,7 +26,7 @@ from aitimeline.model.record import Record
 from aitimeline.render.value import event_value, json_text
 from desk import environment
 from strategies import simple_events
-from workbench import ticking, timeline_of, writer_at
+from workbench import ticking, timeline_from, timeline_of, writer_at
 
 KEYS = st.sampled_from(["a", "b", "c"])
 WRITERS = st.sampled_from(["Kim", "이"])
@@ -36,8 +35,8 @@ Act = Callable[[], Written]
 
 def projected(records: list[Record] | tuple[Record, ...]) -> str:
     """All that a set of records says, as the text that people and programs get."""
-    timeline = Timeline.of(records)
-    return json_text([event_value(entry, timeline, "en") for entry in timeline.entries])
+    timeline = timeline_from(records)
+    return json_text([event_value(entry, timeline, "en") for entry in timeline.select()])
 
 
 class GitMachine(RuleBasedStateMachine):

@@ -105,8 +105,8 @@ class LogMachine(RuleBasedStateMachine):
     def the_log_says_what_the_dict_says(self) -> None:
         timeline = timeline_of(self.folder)
         standing = {key: known.event for key, known in self.known.items() if known.event}
-        assert {entry.key: entry.event for entry in timeline.entries} == standing
-        assert {key: len(history.records) for key, history in timeline.events.items()} == {
+        assert {entry.key: entry.event for entry in timeline.select()} == standing
+        assert {key: len(timeline.history(key).records) for key in timeline.keys()} == {
             key: known.records for key, known in self.known.items()
         }
         for key, known in self.known.items():

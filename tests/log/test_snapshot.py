@@ -10,21 +10,21 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aitimeline.index.timeline import Timeline
-from aitimeline.log.snapshot import Snapshot, read_log
 from aitimeline.log.place import Place, segments
+from aitimeline.log.snapshot import Snapshot, read_log
 from aitimeline.model.record import Record
 from aitimeline.render.value import event_value, jsonl_text
 from strategies import event_of, lines_of, logs, record_of
+from workbench import timeline_of
 
 ONE = record_of(event_of("2023-12-06", "one"), 1, subject="one")
 TWO = record_of(event_of("2023-12-07", "둘"), 2, subject="two")
 
 
-def projected(snapshot: Snapshot) -> str:
+def projected(*folders: Path) -> str:
     """Every event as it is printed."""
-    timeline = Timeline.of(snapshot.records)
-    return jsonl_text(event_value(entry, timeline, "ko") for entry in timeline.entries)
+    timeline = timeline_of(*folders)
+    return jsonl_text(event_value(entry, timeline, "ko") for entry in timeline.select())
 
 
 def read_lines(tmp_path: Path, *contents: bytes) -> Snapshot:
@@ -50,8 +50,8 @@ def test_order_repetition_and_files_have_no_meaning(records: list[Record], data:
             ((split, other)[number % 2] / f"{number}.jsonl").write_bytes(lines_of(mine))
         expected, found = read_log([plain]), read_log([split, other])
         reversed_folders = read_log([other, split])
-    assert found == expected == reversed_folders
-    assert projected(found) == projected(expected)
+        assert found == expected == reversed_folders
+        assert projected(split, other) == projected(plain)
 
 
 @given(logs())
@@ -151,12 +151,12 @@ def test_a_rewritten_segment_projects_to_the_same_bytes(records: list[Record]) -
     with TemporaryDirectory() as made:
         segment = Path(made, "a.jsonl")
         segment.write_bytes(lines_of(records))
-        expected = projected(read_log([Path(made)]))
+        expected = projected(Path(made))
         segment.write_text(
             "".join(json.dumps(json.loads(record.line), sort_keys=False) + "\r\n" for record in records),
             newline="",
         )
-        assert projected(read_log([Path(made)])) == expected
+        assert projected(Path(made)) == expected
 
 
 def test_a_turned_bit_that_means_nothing_is_told_and_the_record_served(tmp_path: Path) -> None:

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aitimeline.index.timeline import Timeline
 from aitimeline.model.day import BEGINNING, FINISH
 from aitimeline.model.error import BadInputError
 from aitimeline.model.event import Event
 from aitimeline.model.when import When
+from plain import Timeline
 from strategies import event_of, record_of
 
 

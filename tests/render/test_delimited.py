@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from aitimeline.index.timeline import Timeline
 from aitimeline.model.event import Source
 from aitimeline.model.text import Text
-from aitimeline.query.language import Query
 from aitimeline.query.question import within
 from aitimeline.render.delimited import csv_table, event_csv, event_markdown, markdown_table, plain
 from aitimeline.render.row import rows_of
 from aitimeline.render.visible import visible
 from strategies import event_of, record_of, words
+from workbench import timeline_from
 
 RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -63,33 +63,33 @@ def test_signs_of_markdown_are_escaped(sign: str) -> None:
     assert plain(f"a{sign}b") == f"a\\{sign}b"
 
 
-def timeline_of(source: Source, title: str = "Title") -> Timeline:
+def timeline_with(source: Source, title: str = "Title") -> Timeline:
     event = evolve(event_of("2023-12-06"), title=Text.of({"en": title}), sources=(source,))
-    return Timeline.of([record_of(event, 1), record_of(event_of("2023-12"), 2, subject="other")])
+    return timeline_from([record_of(event, 1), record_of(event_of("2023-12"), 2, subject="other")])
 
 
 @given(words, words)
 def test_any_source_stays_within_its_cell(publisher: str, path: str) -> None:
-    timeline = timeline_of(Source(url=f"https://example.org/{path}", publisher=publisher), publisher)
-    rows = rows_of(timeline.entries, timeline, "en")
-    for line in event_markdown(rows, with_days=False).split("\n")[:-1]:
+    timeline = timeline_with(Source(url=f"https://example.org/{path}", publisher=publisher), publisher)
+    rows = rows_of(timeline.select(), timeline, "en")
+    for line in "".join(event_markdown(rows, with_days=False)).split("\n")[:-1]:
         assert len(re.findall(r"(?<!\\)(?:\\\\)*\|", line)) == 5
 
 
 def test_only_a_web_address_is_a_link() -> None:
-    rows = rows_of((timeline := timeline_of(Source(url="javascript:alert(1)", publisher="A"))).entries, timeline, "en")
-    assert "javascript" not in event_markdown(rows, with_days=False)
+    timeline = timeline_with(Source(url="javascript:alert(1)", publisher="A"))
+    rows = rows_of(timeline.select(), timeline, "en")
+    assert "javascript" not in "".join(event_markdown(rows, with_days=False))
 
 
 def test_a_source_with_an_address_is_a_link() -> None:
-    rows = rows_of(
-        (timeline := timeline_of(Source(url="https://a.example/(b)", publisher="A"))).entries, timeline, "en"
-    )
-    assert "[A](https://a.example/%28b%29)" in event_markdown(rows, with_days=False)
+    timeline = timeline_with(Source(url="https://a.example/(b)", publisher="A"))
+    rows = rows_of(timeline.select(), timeline, "en")
+    assert "[A](https://a.example/%28b%29)" in "".join(event_markdown(rows, with_days=False))
 
 
 def test_distances_come_as_two_numbers_and_whether_they_are_certain() -> None:
-    timeline = timeline_of(Source(publisher="A"))
-    near = within(timeline, timeline.entry("gemini-announced"), 7, Query())
-    (_, row) = event_csv(rows_of(near, timeline, "en"), with_days=True).splitlines()
+    timeline = timeline_with(Source(publisher="A"))
+    near = within(timeline, timeline.entry("gemini-announced"), 7)
+    (_, row) = event_csv(rows_of(near, timeline, "en"), with_days=True)
     assert row.startswith("-5,25,false,other,2023-12,")

@@ -11,19 +11,20 @@ from attrs import evolve
 from hypothesis import example, given, settings
 from icalendar import Calendar
 
-from aitimeline.index.timeline import Entry, Timeline
+from aitimeline.index.entry import Entry
 from aitimeline.model.event import Event, Source
 from aitimeline.model.record import Record
 from aitimeline.model.text import Text
 from aitimeline.render.ics import ics_calendar
 from strategies import event_of, events, identifier, logs, record_of, words
+from workbench import timeline_from
 
 HARD = '구글, 제미나이; \\n \\N \\\\, 🎉👩‍🔬 "quoted"\nnext: line ' * 4
 
 
 def calendar_of(*records: Record, name: str = "AI 경주") -> bytes:
-    timeline = Timeline.of(records)
-    return ics_calendar(timeline.entries, timeline, "ko", name).content
+    timeline = timeline_from(records)
+    return ics_calendar(timeline.select(), timeline, "ko", name).content
 
 
 def titled(title: str, when: str = "2023-12-06") -> Record:
@@ -111,17 +112,18 @@ def _has_a_place(entry: Entry) -> bool:
 
 @given(logs())
 def test_what_has_no_certain_day_is_left_out_by_name(records: list[Record]) -> None:
-    timeline = Timeline.of(records)
-    export = ics_calendar(timeline.entries, timeline, "en", "x")
+    timeline = timeline_from(records)
+    entries = list(timeline.select())
+    export = ics_calendar(entries, timeline, "en", "x")
     inside = len(Calendar.from_ical(export.content).walk("VEVENT"))
-    assert export.left_out == tuple(entry.key for entry in timeline.entries if not _has_a_place(entry))
-    assert inside + len(export.left_out) == len(timeline.entries)
+    assert export.left_out == tuple(entry.key for entry in entries if not _has_a_place(entry))
+    assert inside + len(export.left_out) == len(entries)
 
 
 @given(logs())
 def test_the_days_are_those_of_the_event(records: list[Record]) -> None:
-    timeline = Timeline.of(records)
-    entries = [entry for entry in timeline.entries if _has_a_place(entry) and not entry.event.when.moment]
+    timeline = timeline_from(records)
+    entries = [entry for entry in timeline.select() if _has_a_place(entry) and not entry.event.when.moment]
     export = ics_calendar(entries, timeline, "en", "x")
     for entry, component in zip(entries, Calendar.from_ical(export.content).walk("VEVENT"), strict=True):
         assert component.decoded("dtstart") == entry.event.when.earliest

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 
 import pytest
 from attrs import evolve
@@ -10,14 +11,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from aitimeline.index.timeline import Timeline
+from aitimeline.index.condition import has_flag
+from aitimeline.index.schema import RETRACTED
 from aitimeline.model.event import Source
+from aitimeline.model.kind import EVENT_RETRACTED
 from aitimeline.model.text import Text
+from aitimeline.query.question import within
 from aitimeline.render.row import Row, rows_of
-from aitimeline.render.table import Paper, event_table
-from strategies import event_of, record_of, words
+from aitimeline.render.table import Paper, event_tables
+from strategies import event_of, identifier, record_of, words
+from workbench import timeline_from
 
 korean = st.text(st.sampled_from("가나다라 구글메타abcXYZ12"), min_size=1, max_size=25).map(str.strip).filter(bool)
+
+
+def table_of(rows: Iterable[Row], paper: Paper) -> str:
+    """The whole table."""
+    return "".join(text for text, _ in event_tables(rows, paper))
 
 
 def rows_with(titles: list[str]) -> list[Row]:
@@ -33,14 +43,14 @@ def rows_with(titles: list[str]) -> list[Row]:
         )
         for number, title in enumerate(titles)
     ]
-    timeline = Timeline.of(records)
-    return list(rows_of(timeline.entries, timeline, "ko"))
+    timeline = timeline_from(records)
+    return list(rows_of(timeline.select(), timeline, "ko"))
 
 
 @given(st.lists(korean, min_size=1, max_size=5))
 def test_korean_columns_begin_at_one_cell(titles: list[str]) -> None:
     rows = rows_with(titles)
-    header, *lines = event_table(rows, Paper(language="ko")).splitlines()
+    header, *lines = table_of(rows, Paper(language="ko")).splitlines()
     starts = {heading: cell_len(header[: header.index(heading)]) for heading in ("KEY", "KIND", "TITLE", "SOURCE")}
     for line, row in zip(lines, rows, strict=True):
         shown = {"KEY": row.key, "KIND": "release", "TITLE": row.title, "SOURCE": row.publishers[0]}
@@ -56,35 +66,64 @@ def _at_cell(line: str, cell: int) -> int:
 
 @given(st.lists(korean, min_size=1, max_size=4), st.integers(40, 140))
 def test_no_line_is_wider_than_the_paper(titles: list[str], width: int) -> None:
-    assert all(cell_len(line) <= width for line in event_table(rows_with(titles), Paper(width)).splitlines())
+    assert all(cell_len(line) <= width for line in table_of(rows_with(titles), Paper(width)).splitlines())
 
 
 @given(st.lists(words, min_size=1, max_size=3), st.sampled_from([None, 60, 130]))
 def test_a_table_holds_nothing_that_steers_a_terminal(titles: list[str], width: int | None) -> None:
-    table = event_table(rows_with(titles), Paper(width))
+    table = table_of(rows_with(titles), Paper(width))
     assert not {unicodedata.category(each) for each in table.replace("\n", "")} & {"Cc", "Cs", "Zl", "Zp"}
 
 
 @given(st.lists(words, min_size=1, max_size=4))
 def test_without_a_width_each_event_is_one_line(titles: list[str]) -> None:
-    assert event_table(rows_with(titles), Paper()).count("\n") == len(titles) + 1
+    assert table_of(rows_with(titles), Paper()).count("\n") == len(titles) + 1
 
 
 @pytest.mark.parametrize("width", [None, 60, 130])
 def test_titles_are_not_read_as_markup(width: int | None) -> None:
-    assert "[bold]:smile:" in event_table(rows_with(["[bold]:smile:"]), Paper(width))
+    assert "[bold]:smile:" in table_of(rows_with(["[bold]:smile:"]), Paper(width))
 
 
 @pytest.mark.parametrize(("colour", "coloured"), [(True, True), (False, False)])
 def test_colour_is_used_where_it_is_asked_for(colour: bool, coloured: bool) -> None:
-    assert ("\x1b[" in event_table(rows_with(["a"]), Paper(60, colour=colour))) is coloured
+    assert ("\x1b[" in table_of(rows_with(["a"]), Paper(60, colour=colour))) is coloured
 
 
 def test_no_line_ends_in_blanks() -> None:
-    table = event_table(rows_with(["짧은", "a much longer title"]), Paper(130))
+    table = table_of(rows_with(["짧은", "a much longer title"]), Paper(130))
     assert [line for line in table.splitlines() if line != line.rstrip()] == []
 
 
 def test_an_event_with_two_heads_is_marked() -> None:
-    timeline = Timeline.of([record_of(event_of("2023", "one"), 1), record_of(event_of("2023", "two"), 2)])
-    assert "two versions: two" in event_table(rows_of(timeline.entries, timeline, "en"), Paper())
+    timeline = timeline_from([record_of(event_of("2023", "one"), 1), record_of(event_of("2023", "two"), 2)])
+    assert "two versions: two" in table_of(rows_of(timeline.select(), timeline, "en"), Paper())
+
+
+def test_an_event_that_was_withdrawn_is_marked() -> None:
+    gone = record_of(None, 2, record_type=EVENT_RETRACTED, supersedes=(identifier(1),))
+    timeline = timeline_from([record_of(event_of("2023", "a rumour"), 1), gone])
+    found = timeline.select(has_flag(RETRACTED, with_retracted=True))
+    assert "withdrawn: a rumour" in table_of(rows_of(found, timeline, "en"), Paper())
+
+
+@pytest.mark.parametrize("width", [None, 60, 130])
+def test_a_long_table_has_one_heading(width: int | None) -> None:
+    lines = table_of(rows_with([f"title {number}" for number in range(1100)]), Paper(width)).splitlines()
+    assert [line.split()[0] for line in lines].count("WHEN") == 1
+    assert sum("title " in line for line in lines) == 1100
+
+
+def test_the_columns_of_a_long_table_are_those_of_its_beginning() -> None:
+    table = table_of(rows_with(["a longer title", *(f"{number}" for number in range(600))]), Paper())
+    header, *lines = table.splitlines()
+    assert {line.index("출처") for line in lines} == {header.index("SOURCE")}
+
+
+def test_a_piece_of_a_table_says_whether_something_in_it_is_only_possible() -> None:
+    dates = ["2023-12-07", "2023-12-06", "2023-12"]
+    timeline = timeline_from(record_of(event_of(when), n, subject=f"e-{n}") for n, when in enumerate(dates))
+    for certain_only, expected in ((True, False), (False, True)):
+        near = within(timeline, timeline.entry("e-0"), 7, certain_only=certain_only)
+        ((_, is_unsure),) = event_tables(rows_of(near, timeline, "en"), Paper())
+        assert is_unsure is expected

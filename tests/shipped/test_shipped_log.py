@@ -9,14 +9,13 @@ from typing import Any, cast
 import pytest
 import rfc8785
 
-from aitimeline.index.timeline import Timeline
 from aitimeline.log.snapshot import read_log
-from aitimeline.model.key import fold
 from desk import PROJECT, SHIPPED
+from workbench import keys_of, timeline_of
 
 COLUMN = PROJECT.parent / "shared" / "data" / "000_0200a4a0cae8c2e1.txt"
 SNAPSHOT = read_log([SHIPPED])
-TIMELINE = Timeline.of(SNAPSHOT.records)
+TIMELINE = timeline_of(SHIPPED)
 LINES = [line for segment in sorted(SHIPPED.glob("*.jsonl")) for line in segment.read_bytes().splitlines()]
 NAMES = (
     *("Meta", "IBM", "AMD", "Intel", "Dell", "Sony Group", "Oracle", "Stability AI", "Hugging Face", "Yale"),
@@ -60,11 +59,11 @@ def test_every_key_is_recorded_once() -> None:
 
 
 def test_it_has_fifty_events_and_more() -> None:
-    assert len(TIMELINE.entries) >= 50
+    assert len(keys_of(TIMELINE)) >= 50
 
 
 def test_every_source_has_a_publisher_and_an_address() -> None:
-    for entry in TIMELINE.entries:
+    for entry in TIMELINE.select():
         assert entry.event.sources, entry.key
         for source in entry.event.sources:
             assert source.publisher, entry.key
@@ -72,7 +71,7 @@ def test_every_source_has_a_publisher_and_an_address() -> None:
 
 
 def test_every_actor_of_an_event_is_known_in_both_languages() -> None:
-    for entry in TIMELINE.entries:
+    for entry in TIMELINE.select():
         for part in entry.event.actors:
             actor = TIMELINE.actor(part.actor)
             assert actor is not None, part.actor
@@ -80,12 +79,12 @@ def test_every_actor_of_an_event_is_known_in_both_languages() -> None:
 
 
 def test_every_title_is_in_both_languages() -> None:
-    assert all({"en", "ko"} <= entry.event.title.to_dict().keys() for entry in TIMELINE.entries)
+    assert all({"en", "ko"} <= entry.event.title.to_dict().keys() for entry in TIMELINE.select())
 
 
 @pytest.mark.parametrize("name", [*NAMES, *KOREAN_NAMES])
 def test_a_name_that_the_column_uses_means_one_actor(name: str) -> None:
-    assert len(TIMELINE.actors_by_name.get(fold(name), ())) == 1
+    assert len(TIMELINE.words.actors_named(name)) == 1
 
 
 @pytest.mark.parametrize(
@@ -138,7 +137,7 @@ def test_the_alliance_has_its_founders_and_members() -> None:
 @pytest.mark.skipif(not COLUMN.exists(), reason="the column is not at hand")
 def test_titles_and_summaries_do_not_copy_the_column() -> None:
     column = COLUMN.read_text(encoding="utf-8")
-    for entry in TIMELINE.entries:
+    for entry in TIMELINE.select():
         for _, text in entry.event.title.pairs + entry.event.summary.pairs:
             assert not any(text[at : at + 20] in column for at in range(max(len(text) - 19, 1))), entry.key
 
@@ -153,11 +152,11 @@ def test_the_log_belongs_to_the_timeline_that_it_names() -> None:
 
 
 def test_no_event_is_in_conflict() -> None:
-    assert [entry.key for entry in TIMELINE.entries if entry.history.is_in_conflict] == []
+    assert [entry.key for entry in TIMELINE.select() if entry.is_in_conflict] == []
 
 
 def test_every_korean_title_is_korean() -> None:
-    titles = {entry.key: entry.event.title.given("ko") or "" for entry in TIMELINE.entries}
+    titles = {entry.key: entry.event.title.given("ko") or "" for entry in TIMELINE.select()}
     assert [key for key, title in titles.items() if not any("가" <= letter <= "힣" for letter in title)] == []
 
 
@@ -167,6 +166,6 @@ def test_the_sources_of_gemini_keep_their_own_dates() -> None:
 
 
 def test_no_quote_is_longer_than_a_sentence_or_two_lines() -> None:
-    quotes = [source.quote for entry in TIMELINE.entries for source in entry.event.sources if source.quote]
+    quotes = [source.quote for entry in TIMELINE.select() for source in entry.event.sources if source.quote]
     assert quotes
     assert [quote for quote in quotes if len(quote) > 320] == []

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "list": "list",
+    "search": "search",
     "show": "show",
     "within": "within",
     "gap": "gap",
@@ -33,6 +34,9 @@ COMMANDS = {
     "log": "log",
 }
 """Each command's name and the module of ``cli.command`` that it lives in."""
+
+NOT_AN_OPTION = "\0"
+_ATTACHED = frozenset(f"f{name}" for name in ("table", "json", "jsonl", "csv", "md"))
 
 GLOBAL = frozenset({"log", "config", "no_config", "tz", "today", "lang", "color"})
 
@@ -78,6 +82,21 @@ class _TakesGlobalOptions:
 
 class Command(_TakesGlobalOptions, TyperCommand):
     """A command of this program."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Read the arguments; where there is a query, what it excludes (``-kind:figure``) is no option."""
+        if any(each.name == "query" for each in self.params):
+            args = list(map(_marked, args))
+        return super().parse_args(ctx, args)
+
+
+def _marked(argument: str) -> str:
+    """An argument with a mark before it that no command line can hold, if it excludes something from a query."""
+    is_short = argument.startswith("-") and not argument.startswith("--") and len(argument) > len("-f")
+    if not is_short or argument[1].isdecimal() or argument[1:] in _ATTACHED:
+        return argument
+    is_output = argument.startswith("-o") and ":" not in argument and "." in argument
+    return argument if is_output else NOT_AN_OPTION + argument
 
 
 class Group(_TakesGlobalOptions, TyperGroup):

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from aitimeline.model.history import History
     from aitimeline.query.dispute import Dispute
     from aitimeline.render.delimited import Cell
+    from aitimeline.render.found import Found
     from aitimeline.render.row import Row
 
 
@@ -59,6 +60,20 @@ def print_events(
 
     write = delimited.event_csv if output_format == "csv" else delimited.event_markdown
     pour(write(rows, with_days=with_days))
+
+
+def print_found(session: Session, found: Iterable[Found], output_format: str) -> None:
+    """Print events with the places where words stand in them."""
+    from aitimeline.render import found as render
+
+    if output_format in ("json", "jsonl"):
+        values = (_value(session, entry) | {"found": render.found_value(findings)} for entry, findings in found)
+        pour(json_pieces(values) if output_format == "json" else jsonl_pieces(values))
+    elif output_format == "table":
+        tables = render.found_tables(found, paper_of(session))
+        pour(chain([next(tables, "No event matches.\n")], tables))
+    else:
+        _print_rows(output_format, render.HEADINGS, render.found_rows(found, session.language))
 
 
 def print_entry(session: Session, entry: Entry, output_format: str) -> None:
@@ -112,7 +127,7 @@ def print_relation(session: Session, gap: Gap, output_format: str) -> None:
 
 def print_disputes(session: Session, disputes: Iterable[Dispute], output_format: str) -> None:
     """Print where sources differ."""
-    from aitimeline.render import delimited, dispute
+    from aitimeline.render import dispute
 
     if output_format == "table":
         found = list(disputes)
@@ -121,11 +136,8 @@ def print_disputes(session: Session, disputes: Iterable[Dispute], output_format:
     elif output_format in ("json", "jsonl"):
         values = map(dispute.dispute_value, disputes)
         pour(json_pieces(values) if output_format == "json" else jsonl_pieces(values))
-    elif output_format == "csv":
-        pour(delimited.csv_pieces(dispute.HEADINGS, dispute.dispute_rows(disputes)))
     else:
-        rows = ([delimited.plain(cell) for cell in row] for row in dispute.dispute_rows(disputes))
-        pour(delimited.markdown_pieces(dispute.HEADINGS, rows))
+        _print_rows(output_format, dispute.HEADINGS, dispute.dispute_rows(disputes))
 
 
 def print_history(session: Session, history: History, output_format: str) -> None:
@@ -184,13 +196,13 @@ def _print_facts(
 
 
 def _print_rows(output_format: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    """Print rows under headings, as CSV or Markdown."""
+    """Print rows under headings as they come, as CSV or Markdown."""
     from aitimeline.render import delimited
 
     if output_format == "csv":
-        print_text(delimited.csv_table(headings, rows))
+        pour(delimited.csv_pieces(headings, rows))
     else:
-        print_text(delimited.markdown_table(headings, [[delimited.plain(str(cell)) for cell in row] for row in rows]))
+        pour(delimited.markdown_pieces(headings, ([delimited.plain(str(cell)) for cell in row] for row in rows)))
 
 
 def _table(session: Session, rows: Iterator[Row], nothing: str, heading: str) -> Iterator[str]:

@@ -150,6 +150,13 @@ class Session:
 
         return folder_of(user_cache_path("aitimeline"), {each: uri_of(each) for each in self.location.folders})
 
+    @staticmethod
+    def plain(query: list[str] | None) -> list[str]:
+        """A query without the marks of what begins like an option."""
+        from aitimeline.cli.lazy import NOT_AN_OPTION
+
+        return [each.removeprefix(NOT_AN_OPTION) for each in query or []]
+
     def condition(self, query: list[str] | None) -> Condition:
         """What must hold of an event for a query to find it.
 
@@ -160,6 +167,7 @@ class Session:
             from aitimeline.index.condition import ALWAYS
 
             return ALWAYS
+        query = self.plain(query)
         from aitimeline.query.binding import Meaning, condition_of
 
         return condition_of(query, Meaning(self.timeline, self.dates(), self.tz or UTC))

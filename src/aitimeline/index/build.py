@@ -16,7 +16,7 @@ from aitimeline.log.disk import Disk, Stamp
 
 _FILLING = (
     *("PRAGMA page_size = 8192", "PRAGMA journal_mode = off", "PRAGMA synchronous = off"),
-    *("PRAGMA locking_mode = exclusive", "PRAGMA threads = 2", "PRAGMA cache_size = -24000"),
+    *("PRAGMA locking_mode = exclusive", "PRAGMA threads = 1", "PRAGMA cache_size = -16000"),
 )
 _GATHERING = (
     "INSERT INTO text (text, rank) VALUES ('automerge', 0)",
@@ -30,6 +30,7 @@ _AFTER_GATHERING = (
     "INSERT INTO facet (facet, rank) VALUES ('automerge', 4)",
     "INSERT INTO facet (facet, rank) VALUES ('hashsize', 1000000)",
 )
+_SORTING = ("PRAGMA cache_size = -8000",)  # each index is sorted in so much memory, by two threads
 _SEGMENT = "INSERT OR REPLACE INTO segment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
@@ -52,7 +53,7 @@ class Builder:
                 self.connection.execute(statement)
         loader = Loader(self.connection, self.disk, self.advance)
         self._load(loader, {}, stamps)
-        for statement in (*INDICES.split(";\n"), *_AFTER_GATHERING):
+        for statement in (*_SORTING, *INDICES.split(";\n"), *_AFTER_GATHERING):
             if statement.strip():
                 self.connection.execute(statement)
         settler = Settler(self.connection)

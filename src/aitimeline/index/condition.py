@@ -19,7 +19,7 @@ class Condition:
     Attributes:
         holds: an SQL expression over a state ``s``.
         arguments: of its parameters.
-        ids: a query that gives the numbers of all states for which it holds, each once, or of a few more; None where
+        ids: a query that gives the numbers of all states for which it holds, and perhaps of more; None where
             that would be no quicker than to look at all.
         id_arguments: of its parameters.
         parts: conditions all of which hold if this does.
@@ -72,7 +72,7 @@ def any_of(conditions: Sequence[Condition]) -> Condition:
     return Condition(
         "(" + " OR ".join(each.holds for each in conditions) + ")",
         tuple(argument for each in conditions for argument in each.arguments),
-        " UNION ".join(f"SELECT * FROM ({each})" for each in ids) if all(ids) else None,
+        " UNION ALL ".join(f"SELECT * FROM ({each})" for each in ids) if all(ids) else None,
         tuple(arguments) if all(ids) else (),
         days=(min(each.days[0] for each in conditions), max(each.days[1] for each in conditions)),
         with_retracted=any(each.with_retracted for each in conditions),

@@ -19,13 +19,12 @@ from aitimeline.model import kind as kinds
 from aitimeline.model import shape
 from aitimeline.model.error import BadInputError
 from aitimeline.model.facet import FIELDS, PARTS, token
-from aitimeline.model.key import fold
+from aitimeline.model.key import fold, folded_letters
 from aitimeline.model.quality import Precision, Stretch
 from aitimeline.model.seal import MAX_BYTES, is_sealed
 from aitimeline.model.when import When
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_TYPE = b',"type":"'
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 _EVENT, _ACTOR = shape.EVENT + shape.CHANGE, shape.ACTOR + shape.CHANGE
 _QUICK: dict[bytes, tuple[int, bool, tuple[shape.Member, ...]]] = {
@@ -125,7 +124,7 @@ class Extractor:
 
     def quickly(self, line: bytes) -> Facts | None:
         """The facts of a line that is in order; None where it has to be looked at closely."""
-        known = self._known.get(line[line.rfind(_TYPE) + len(_TYPE) : -2])
+        known = self._known.get(line[line.rfind(b'"', 0, -2) + 1 : -2])
         if known is None or len(line) >= MAX_BYTES or not is_sealed(line):
             return None
         family, is_retraction, decode = known
@@ -209,10 +208,10 @@ class Extractor:
 def searched(texts: Iterable[str]) -> str:
     """Texts as words are looked for in them: folded, each ending with a line break, the last with two."""
     parts = list(texts)
-    joined = "\0".join(parts)
-    if joined.count("\0") >= max(len(parts), 1):
-        joined = "\0".join(text.replace("\0", " ") for text in parts)
-    return fold(joined).replace("\0", "\n") + "\n\n"
+    together = "".join(parts)
+    if together.isprintable() and "  " not in together:  # nothing but single blanks, which folding would leave
+        return folded_letters("\n".join(parts)) + "\n\n"
+    return fold("\0".join(text.replace("\0", " ") for text in parts)).replace("\0", "\n") + "\n\n"
 
 
 def microseconds(time: datetime) -> int:

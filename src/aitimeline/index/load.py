@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from attrs import define, field
 
 from aitimeline.index.extract import Decode, Extractor, Facts, decode_few
-from aitimeline.index.schema import COUNTS, RETRACTED
+from aitimeline.index.schema import COUNTS, EVENT, RETRACTED
 from aitimeline.log.disk import Disk
 from aitimeline.log.place import Damage, Line, Place
 from aitimeline.model.facet import token
@@ -21,6 +21,7 @@ from aitimeline.model.shape import Member
 
 _PIECE = 1 << 20
 _LONGEST = 16 << 20  # no record is so long; what a longer line holds behind is passed over
+_LEAST = 200  # bytes of a record, at least: where lines are glued together there are more records than lines
 _CREW_FROM = 8 << 20
 _NOWHERE = Path()
 
@@ -31,6 +32,7 @@ Row = tuple[Any, ...]
 _STATE = f"INSERT INTO state VALUES ({', '.join('?' * 19)})"
 _RECORD = f"INSERT INTO record VALUES ({', '.join('?' * 9)})"
 _TEXT = "INSERT INTO text (rowid, words) VALUES (?, ?)"
+_NAME = "INSERT INTO name (rowid, words) VALUES (?, ?)"
 _FACET = "INSERT INTO facet (rowid, facets) VALUES (?, ?)"
 _WORD = "INSERT OR IGNORE INTO word VALUES (?, ?, ?, ?)"
 _DAMAGE = "INSERT INTO damage VALUES (?, ?, ?)"
@@ -61,6 +63,7 @@ class Rows(NamedTuple):
     states: list[Row]
     records: list[Row]
     texts: list[Row]
+    names: list[Row]
     facets: list[Row]
     words: list[Row]
     reaches: list[Row]
@@ -82,8 +85,11 @@ class Worker:
         return marshal.dumps(tuple(self.rows(Block(*marshal.loads(packed)))))  # noqa: S302 -- from our own process
 
     def rows(self, block: Block) -> Rows:
-        """What a block adds, each record as if it were the only one of its event or actor."""
-        rows = Rows([], [], [], [], [], [], [], [])
+        """What a block adds, each record as if it were the only one of its event or actor.
+
+        The last of a state's values is its line, or the line's place in the block, from 0.
+        """
+        rows = Rows([], [], [], [], [], [], [], [], [])
         extractor = self._extractor = self._extractor or Extractor(self.decoder)  # not before: it is sent to a process
         quickly = extractor.quickly
         add = self._add
@@ -91,7 +97,7 @@ class Worker:
         for number, content in enumerate(block.content.split(b"\n"), start=block.first):
             facts = quickly(content)
             if facts is not None:
-                add(rows, row, block.segment, number, facts, content)
+                add(rows, row, block.segment, number, facts, number - block.first)
                 row += 1
             elif content and not content.isspace():
                 row = self._look_closely(extractor, rows, row, block.segment, Line(Place(_NOWHERE, number), 0, content))
@@ -114,7 +120,7 @@ class Worker:
                 row += 1
         return row
 
-    def _add(self, rows: Rows, row: int, segment: int, number: int, facts: Facts, line: bytes) -> None:
+    def _add(self, rows: Rows, row: int, segment: int, number: int, facts: Facts, line: bytes | int) -> None:
         family, is_retraction, rid, key, time, _, days, length, about, flags, facets, text, is_ordered = facts
         reach = length.bit_length() << 10 | about
         if reach not in self._reaches:
@@ -125,12 +131,12 @@ class Worker:
         first, last = days or (None, None)
         rows.states.append(
             (
-                *(row, family, key, time, None, reach, first, last, flags, time, rid, segment, number, facets, line),
-                *(1, None, None, None),
+                *(row, family, key, time, None, reach, first, last, flags, time, rid, segment, number, facets),
+                *(1, None, None, None, line),
             )
         )
         if text:
-            rows.texts.append((row, text))
+            (rows.texts if family == EVENT else rows.names).append((row, text))
             rows.facets.append((row, facets))
         if is_ordered:
             rows.ordered.append((key,))
@@ -176,7 +182,7 @@ class Loader:
         if total < _CREW_FROM:
             worker = Worker()
             for block in blocks:
-                self._put(worker.rows(block), block.size)
+                self._put(worker.rows(block), block)
         else:
             self._load_many(blocks)
         return ends
@@ -188,17 +194,18 @@ class Loader:
         if processors() == 1:
             worker = Worker(decode_many)
             for block in blocks:
-                self._put(worker.rows(block), block.size)
+                self._put(worker.rows(block), block)
         else:
             crew: Crew[Any, bytes]
             with Crew(Worker(decode_many), processors() - 1) as crew:
                 for block, made in crew.map(blocks, lambda block: marshal.dumps(tuple(block))):
-                    self._put(Rows(*marshal.loads(made)), block.size)  # noqa: S302 -- from our own process
+                    self._put(Rows(*marshal.loads(made)), block)  # noqa: S302 -- from our own process
 
     def put_tail(self, end: End) -> bool:
         """Put in what stands behind the last newline, as far as it is a whole record; False if it is none."""
-        rows = Worker().rows(Block(end.segment, end.lines + 1, self._next, end.tail, 0))
-        self._put(rows._replace(damages=[]), 0)
+        block = Block(end.segment, end.lines + 1, self._next, end.tail, 0)
+        rows = Worker().rows(block)
+        self._put(rows._replace(damages=[]), block)
         return bool(rows.states or rows.records)
 
     def _blocks(self, starts: Iterable[tuple[Path, End]], ends: list[End]) -> Iterator[Block]:
@@ -215,7 +222,7 @@ class Loader:
                 content, pending, end = pending + piece[:cut], piece[cut:], at - len(piece) + cut
                 lines = content.count(b"\n")
                 yield Block(start.segment, number, self._next, content, end - begun)
-                begun, number, self._next = end, number + lines, self._next + 2 * lines
+                begun, number, self._next = end, number + lines, self._next + lines + len(content) // _LEAST
             ends.append(End(start.segment, begun, number - 1, pending, *failures))
             self.connection.executemany(_DAMAGE, [(start.segment, 0, f"cannot be read: {each}") for each in failures])
 
@@ -226,11 +233,13 @@ class Loader:
             failures.append(failure.strerror or str(failure))
             return b""
 
-    def _put(self, rows: Rows, size: int) -> None:
+    def _put(self, rows: Rows, block: Block) -> None:
         many = self.connection.executemany
-        many(_STATE, rows.states)
+        lines = block.content.split(b"\n")
+        many(_STATE, [(*row[:-1], lines[row[-1]]) if type(row[-1]) is int else row for row in rows.states])
         many(_RECORD, rows.records)
         many(_TEXT, rows.texts)
+        many(_NAME, rows.names)
         many(_FACET, rows.facets)
         many(_WORD, rows.words)
         many(_REACH, rows.reaches)
@@ -240,4 +249,4 @@ class Loader:
             self.touched.update((row[1], row[2]) for row in rows.states)
         if rows.states:
             self._next = max(self._next, rows.states[-1][0] + 1)
-        self.advance("index", size)
+        self.advance("index", block.size)

@@ -107,9 +107,9 @@ def _connected(spans: Mapping[str, Iterable[_Span]]) -> list[list[str]]:
 
 def _followed(spans: Mapping[str, Sequence[_Span]]) -> dict[str, list[Draft]]:
     """The states of events that name each other, cut wherever the date of one of them changed."""
-    times = sorted({span.since for each in spans.values() for span in each})
+    times: list[int] = sorted({span.since for each in spans.values() for span in each})
     made: dict[str, list[Draft]] = {key: [] for key, each in spans.items() if any(span.draft for span in each)}
-    for time, until in zip(times, [*times[1:], None], strict=True):
+    for time, until in zip(times, [*times, None][1:], strict=True):
         there = {key: span for key, each in spans.items() for span in each if span.holds(time)}
         orders = Orders.of({key: span.when for key, span in there.items() if span.when})
         for key, drafts in made.items():

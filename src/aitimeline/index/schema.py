@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-SCHEMA = 1
+SCHEMA = 3
 """The number of this layout; an index of any other is built anew."""
 
 EVENT, ACTOR = 0, 1
 """What a state or record is about."""
+
+TEXT_TABLES = ("text", "name")
+"""The tables of words, by family."""
 
 RETRACTED, CONFLICT, DISPUTED, IMPRECISE, SETTLED = 1, 2, 4, 8, 16
 """Flags of a state; SETTLED: its event or actor has its lines in ``record``, and this was made of them."""
@@ -29,8 +32,8 @@ CREATE TABLE segment (
 CREATE TABLE state (
   id INTEGER PRIMARY KEY, family INTEGER NOT NULL, key TEXT NOT NULL, since INTEGER NOT NULL, until INTEGER,
   reach INTEGER NOT NULL, first INTEGER, last INTEGER, flags INTEGER NOT NULL, recorded INTEGER NOT NULL,
-  rid TEXT NOT NULL, segment INTEGER NOT NULL, number INTEGER NOT NULL, facets TEXT NOT NULL, line BLOB NOT NULL,
-  revision INTEGER NOT NULL, heads TEXT, origin TEXT, retraction BLOB
+  rid TEXT NOT NULL, segment INTEGER NOT NULL, number INTEGER NOT NULL, facets TEXT NOT NULL,
+  revision INTEGER NOT NULL, heads TEXT, origin TEXT, retraction BLOB, line BLOB NOT NULL
 );
 -- Every line of an event or actor that has more than one, and every one that is not understood (family NULL).
 CREATE TABLE record (
@@ -46,10 +49,14 @@ CREATE TABLE word (
 -- Events some record of which has a date that is known by order only.
 CREATE TABLE ordered (key TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE damage (segment INTEGER NOT NULL, number INTEGER NOT NULL, reason TEXT NOT NULL);
+-- Folded texts of events, and folded names of actors, by the numbers of their states; facets of both.
 CREATE VIRTUAL TABLE text USING fts5(
   words, tokenize = 'trigram case_sensitive 1', content = '', columnsize = 0, detail = none);
+CREATE VIRTUAL TABLE name USING fts5(
+  words, tokenize = 'trigram case_sensitive 1', content = '', columnsize = 0, detail = none);
 CREATE VIRTUAL TABLE facet USING fts5(facets, tokenize = 'ascii', content = '', columnsize = 0, detail = none);
-CREATE VIRTUAL TABLE gram USING fts5vocab(text, 'instance');
+CREATE VIRTUAL TABLE text_gram USING fts5vocab(text, 'instance');
+CREATE VIRTUAL TABLE name_gram USING fts5vocab(name, 'instance');
 """
 
 INDICES = """

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from attrs import define, field
 
 from aitimeline.index.extract import Extractor, Facts
-from aitimeline.index.schema import CONFLICT, CONTRADICTS, COUNTS, REPEATS, RETRACTED, SETTLED
+from aitimeline.index.schema import CONFLICT, CONTRADICTS, COUNTS, REPEATS, RETRACTED, SETTLED, TEXT_TABLES
 from aitimeline.index.story import Standing, Told, standings
 from aitimeline.log.place import Damage, Line, Place
 from aitimeline.model.error import DamagedLogError
@@ -171,9 +171,10 @@ class Settler:
 
     def _remove(self, state: int) -> None:
         execute = self.connection.execute
-        line, facets = execute("SELECT line, facets FROM state WHERE id = ?", (state,)).fetchone()
+        line, facets, family = execute("SELECT line, facets, family FROM state WHERE id = ?", (state,)).fetchone()
         if text := self.facts_of(line).text:
-            execute("INSERT INTO text (text, rowid, words) VALUES ('delete', ?, ?)", (state, text))
+            table = TEXT_TABLES[family]
+            execute(f"INSERT INTO {table} ({table}, rowid, words) VALUES ('delete', ?, ?)", (state, text))
             execute("INSERT INTO facet (facet, rowid, facets) VALUES ('delete', ?, ?)", (state, facets))
         execute("DELETE FROM state WHERE id = ?", (state,))
 
@@ -208,14 +209,15 @@ class Settler:
         values: tuple[Any, ...] = (
             *(None, *subject, standing.since, standing.until, reach, *(facts.days or (None, None))),
             *(_flags(standing, rows) | facts.flags, standing.current.time, current.rid, current.segment),
-            *(current.number, facts.facets, shown.line, standing.revision),
+            *(current.number, facts.facets, standing.revision),
             None if heads == [current.rid] else json.dumps(heads),
             None if first is None or first.rid == current.rid else json.dumps([first.rid, first.time]),
             current.line if standing.stated and standing.current.is_retraction else None,
+            shown.line,
         )
         number = execute(_STATE, values).lastrowid
         if facts.text:
-            execute("INSERT INTO text (rowid, words) VALUES (?, ?)", (number, facts.text))
+            execute(f"INSERT INTO {TEXT_TABLES[subject[0]]} (rowid, words) VALUES (?, ?)", (number, facts.text))
             execute("INSERT INTO facet (rowid, facets) VALUES (?, ?)", (number, facts.facets))
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import islice
 from math import isqrt
 from sqlite3 import Connection
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from attrs import define, field
 
@@ -91,8 +91,9 @@ class Timeline:
         tail = f" ORDER BY {order}" + ("" if end is None else f" LIMIT {int(end)}")
         driver = self._driver(condition)
         if driver is not None:
-            source = f"(SELECT 0 AS id WHERE 0 UNION ALL {driver.ids}) d CROSS JOIN state s ON s.id = d.id"
-            query = f"SELECT {COLUMNS} FROM {source} WHERE {seen} AND {condition.holds}{tail}"
+            ids = f"SELECT DISTINCT id FROM (SELECT 0 AS id WHERE 0 UNION ALL {driver.ids})"
+            states = f"({ids}) d CROSS JOIN state s ON s.id = d.id"
+            query = f"SELECT {COLUMNS} FROM {states} WHERE {seen} AND {condition.holds}{tail}"
             rows: Iterator[Any] = self.connection.execute(query, (*driver.id_arguments, *condition.arguments))
         else:
             holds, arguments = _for_walk(condition, is_long=limit is None)
@@ -261,11 +262,10 @@ class Timeline:
 
     def actor(self, key: str) -> Actor | None:
         """The actor with this key, or None where the log has no record of it."""
-        from aitimeline.model.actor import Actor  # noqa: PLC0415
-        from aitimeline.model.structure import structure  # noqa: PLC0415
+        from aitimeline.model.record import read_record  # noqa: PLC0415 -- hardly a question needs it
 
-        data = self._actor_data(key)
-        return None if data is None else structure(data, Actor)
+        row = self._state(ACTOR, key, "s.line, s.flags")
+        return None if row is None or row[1] & RETRACTED else cast("Actor", read_record(row[0]).payload)
 
     def actor_name(self, key: str, language: str) -> str:
         """An actor's name in a language, else in English, else in any, else its key."""
@@ -273,8 +273,13 @@ class Timeline:
         names: Mapping[str, list[str]] = data["names"] if data else {}
         for given in (names.get(language), names.get("en"), *(names[each] for each in sorted(names))):
             if given:
-                return given[0]
+                return given[0] or key
         return key
+
+    def names_of(self, key: str) -> list[str]:
+        """All names of an actor, or its key where the log has no record of it."""
+        data = self._actor_data(key)
+        return [name for tag in sorted(data["names"]) for name in data["names"][tag]] if data else [key]
 
     def _actor_data(self, key: str) -> Any:
         if key not in self._names:

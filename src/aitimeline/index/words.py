@@ -11,7 +11,7 @@ from typing import Any
 from attrs import define
 
 from aitimeline.index.condition import ALWAYS, Condition, any_of, has_facet
-from aitimeline.index.schema import ACTOR, RETRACTED
+from aitimeline.index.schema import ACTOR, EVENT, RETRACTED, TEXT_TABLES
 from aitimeline.model.facet import token
 from aitimeline.model.key import fold
 
@@ -19,6 +19,7 @@ _GRAM = 3
 _MOST_GRAMS = 64
 _MOST_VALUES = 20_000
 _LAST = "\U0010ffff"
+_AS_INDEXED = {0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD}  # what SQLite takes for no characters
 _TEXT_IDS = "SELECT rowid FROM text WHERE text MATCH ?"
 
 
@@ -39,48 +40,49 @@ class Words:
         if not wanted:
             return ALWAYS
         self._make_says()
-        match = self._match(wanted)
+        match = self._match(wanted, EVENT)
         written = Condition("says(s.line, ?)", (wanted,), _TEXT_IDS, (match,), is_dear=True)
-        actors = sorted(self._actors_called(wanted, match))
+        actors = sorted(self._actors_called(wanted))
         if not actors:
             return written
         found = any_of([has_facet("actor", actors), written])
         return Condition(found.holds, found.arguments, found.ids, found.id_arguments, is_dear=True)
 
-    def _match(self, wanted: str) -> str:
+    def _match(self, wanted: str, family: int) -> str:
         """The query for all texts that hold a folded text, and perhaps some more if it is longer than three letters."""
         if len(wanted) >= _GRAM:
             grams = dict.fromkeys(wanted[at : at + _GRAM] for at in range(len(wanted) - _GRAM + 1))
             return " AND ".join(map(_quoted, list(grams)[:_MOST_GRAMS]))
         # Every text ends with two line breaks, so that each of its letters begins three.
-        return " OR ".join(map(_quoted, self._grams_from(wanted))) or '""'
+        return " OR ".join(map(_quoted, self._grams_from(wanted, family))) or '""'
 
-    def _grams_from(self, beginning: str) -> Iterator[str]:
-        at, end = beginning, beginning + _LAST * _GRAM
+    def _grams_from(self, beginning: str, family: int) -> Iterator[str]:
+        query = f"SELECT term FROM {TEXT_TABLES[family]}_gram WHERE term >= ? AND term <= ? LIMIT 1"
+        at = beginning.translate(_AS_INDEXED)
+        end = at + _LAST * _GRAM
         while True:
-            found = self.connection.execute("SELECT term FROM gram WHERE term >= ? AND term <= ? LIMIT 1", (at, end))
-            row = found.fetchone()
+            row = self.connection.execute(query, (at, end)).fetchone()
             if row is None:
                 return
             yield row[0]
             at = row[0] + "\0"
 
-    def _actors_called(self, wanted: str, match: str) -> set[str]:
+    def _actors_called(self, wanted: str) -> set[str]:
         """Those whose key, or a name of whom, holds a folded text."""
         query = "SELECT value FROM word WHERE field = 'actor' AND instr(folded, ?) > 0 LIMIT ?"
         found = {value for (value,) in self.connection.execute(query, (wanted, _MOST_VALUES))}
-        for key, names in self._described(match):
+        for key, names in self._described(wanted):
             if any(wanted in name for name in names):
                 found.add(key)
         return found
 
-    def _described(self, match: str) -> Iterator[tuple[str, list[str]]]:
-        """The actors whose records match: the key, and all names, folded."""
+    def _described(self, wanted: str) -> Iterator[tuple[str, list[str]]]:
+        """The actors a name of whom may hold a folded text: the key, and all names, folded."""
         query = (
-            f"SELECT s.key, s.line FROM text t CROSS JOIN state s ON s.id = t.rowid "
-            f"WHERE t.text MATCH ? AND s.family = {ACTOR} AND NOT s.flags & {RETRACTED} AND {self.seen}"
+            f"SELECT s.key, s.line FROM name n CROSS JOIN state s ON s.id = n.rowid "
+            f"WHERE n.name MATCH ? AND NOT s.flags & {RETRACTED} AND {self.seen}"
         )
-        for key, line in self.connection.execute(query, (match,)):
+        for key, line in self.connection.execute(query, (self._match(wanted, ACTOR),)):
             yield key, _names(key, line)
 
     def actors_named(self, name: str) -> set[str]:
@@ -89,7 +91,7 @@ class Words:
         query = "SELECT value FROM word WHERE field = 'actor' AND folded = ?"
         found = {value for (value,) in self.connection.execute(query, (wanted,))}
         if wanted:
-            found.update(key for key, names in self._described(self._match(wanted)) if wanted in names)
+            found.update(key for key, names in self._described(wanted) if wanted in names)
         return found
 
     def actors_of_type(self, kind: str) -> set[str]:

@@ -10,6 +10,7 @@ MAX_BYTES = 1 << 20
 MARK = b',"digest":"'
 HEX = 64
 LENGTH = len(MARK) + HEX + 1
+_FAR = 512
 _SURROGATE = re.compile(rb"\\u[dD]")
 
 
@@ -27,7 +28,9 @@ def is_sealed(line: bytes) -> bool:
     """
     if b"\\" in line and _SURROGATE.search(line):  # an escaped surrogate: not canonical, and perhaps not text
         return False
-    at = line.rfind(MARK)
+    at = line.rfind(MARK, -_FAR)  # what follows it is short, but for very long names
+    if at < 0:
+        at = line.rfind(MARK)
     end = at + LENGTH
     if at < 0 or line[end - 1 : end] != b'"':
         return False

@@ -37,7 +37,7 @@ def ics(
 
     session = Session.of(context, as_of)
     found = session.timeline.select(session.condition(query))
-    name = " ".join(["AI timeline", *(query or [])])
+    name = " ".join(["AI timeline", *session.plain(query)])
     made = ics_calendar(found, session.timeline, session.language, name)
     write_file(output, [made.content])
     if made.left_out:

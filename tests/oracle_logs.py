@@ -1,0 +1,197 @@
+"""Logs that hold whatever a log can, as the bytes of their segments, and queries about them."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from attrs import define, evolve, frozen
+from hypothesis import strategies as st
+
+from aitimeline.log.disk import Stamp, SystemDisk
+from aitimeline.model import kind as kinds
+from aitimeline.model.actor import TYPES, Actor
+from aitimeline.model.event import Event, Figure, Participation, Source
+from aitimeline.model.record import Record, remade
+from aitimeline.model.text import Names, Text
+from aitimeline.model.when import When
+from strategies import EPOCH, edtf, identifier, record_of, resealed, words
+
+FOLDERS = (Path("/one"), Path("/two"))
+SEGMENTS = (Path("/one/kim.jsonl"), Path("/one/lee.jsonl"), Path("/two/kim.jsonl"))
+KEYS = ("a", "b", "c", "챗gpt-공개", "b-2")
+ODD_KEYS = ("Not A Key", "\U0010ffff", "a\0b", "b\U0010ffff", "İ")
+ACTORS = ("google", "meta", "메타", "Meta", "a\0b", "", " ", "ß", "İ")
+_ORDERS = (
+    *("after:a before:2024", "after:a", "before:b", "after:b before:c", "after:c before:a", "before:챗gpt-공개"),
+    *("after:2023-12 before:2024-02", "after:2023 before:a", "after:missing", "after:b-2 after:a before:2030"),
+)
+ODD_TEXTS = (
+    *("İstanbul ırmak", "straße STRASSE ẞ", "한국 한국", "각 각", "cafe\u0301 caf\xe9", "\0", "a\0b", "\U0010ffff"),
+    *(
+        "\ufffe\uffff",
+        "\ufffd",
+        "x\ufffey",
+        "ﬃ ffi",
+        "ab",
+        "a",
+        "a\nb",
+        " a  b ",
+        "\u1100\u1161\u11a8",
+        "🎉👩‍🔬",
+        '"',
+        "''",
+    ),
+)
+texts = st.one_of(
+    st.sampled_from(ODD_TEXTS), words, st.sampled_from(["Gemini", "gemini 1.5", "제미나이", "Google", "x y"])
+)
+values = st.sampled_from(["open", "Open", "OPEN", "열린", "ß", "SS", "İ", "i̇", "ı", "", " ", "a\0b", "release"])
+zones = st.sampled_from(
+    ["Asia/Seoul", "America/New_York", "America/Argentina/Salta", "UTC", "asia/seoul", "", "No/Where"]
+)
+dates = st.one_of(edtf, edtf, st.sampled_from(["2023-12-06", "2023-12", "2023", "2023-12-05/2023-12-07"]))
+whens = st.one_of(dates, dates, st.sampled_from(_ORDERS)).map(When.parse)
+maybe = st.none() | texts
+languages = st.sampled_from(["en", "ko", "fr"])
+
+
+def _few(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
+    return st.lists(strategy, max_size=2).map(tuple)
+
+
+sources = st.builds(
+    Source,
+    publisher=st.none() | values,
+    title=maybe | st.just("Monday, December 6, 2023"),
+    published=st.none() | dates.map(When.parse),
+    language=st.none() | st.sampled_from(["en", "ko", "EN", ""]),
+    quote=maybe,
+    when=st.none() | dates.map(When.parse),
+    zone=st.none() | zones,
+)
+events = st.builds(
+    Event,
+    when=whens,
+    title=st.dictionaries(languages, texts, max_size=2).map(Text.of),
+    kind=values,
+    zone=st.none() | zones,
+    summary=st.dictionaries(languages, texts, max_size=1).map(Text.of),
+    actors=_few(st.builds(Participation, actor=st.sampled_from(ACTORS), role=st.none() | values)),
+    tags=_few(values),
+    sources=_few(sources),
+    figures=st.sampled_from([(), (), (Figure("share", 65.0),)]),
+)
+actors = st.builds(
+    Actor,
+    type=st.sampled_from([*TYPES[:3], "Company", ""]),
+    names=st.dictionaries(languages, st.lists(texts, max_size=2), max_size=2).map(Names.of),
+)
+_TYPES = (
+    *(kinds.EVENT_RECORDED, kinds.EVENT_RECORDED, kinds.EVENT_REVISED, kinds.EVENT_RETRACTED),
+    *(kinds.ACTOR_RECORDED, kinds.ACTOR_REVISED, kinds.ACTOR_RETRACTED),
+    *("aitimeline.event.revised.v9", "org.example.event.recorded.v1"),
+)
+_times = st.one_of(
+    st.integers(0, 3).map(lambda seconds: timedelta(seconds=seconds)), st.just(timedelta(microseconds=1))
+)
+
+
+@st.composite
+def records(draw: st.DrawFn, number: int, size: int) -> Record:
+    """A record of one of few events and actors, which supersedes what it will."""
+    record_type = draw(st.sampled_from(_TYPES))
+    is_actor = ".actor." in record_type
+    keys = ACTORS if is_actor else KEYS * 4 + ODD_KEYS
+    payload = None if record_type.endswith(("retracted.v1", "v9")) else draw(actors if is_actor else events)
+    made = record_of(
+        payload,
+        number,
+        subject=draw(st.sampled_from(keys)) or "x",
+        record_type=record_type,
+        supersedes=tuple(map(identifier, draw(st.lists(st.integers(0, size), max_size=2)))),
+        reason=draw(st.none() | texts),
+        recorded_by=draw(st.sampled_from(["Kim", "김민지"])),
+    )
+    return evolve(made, line=resealed(made.line, time=_written(draw(_times))))
+
+
+def _written(after: timedelta) -> str:
+    return (EPOCH + after).isoformat(timespec="microseconds")[:-6] + "Z"
+
+
+def _again(line: bytes, seconds: int) -> bytes:
+    return remade(line, timeline=f"https://example.org/{seconds % 2}", time=EPOCH + timedelta(seconds=seconds))
+
+
+@st.composite
+def lines_of(draw: st.DrawFn, record: Record, number: int) -> list[bytes]:
+    """What may have become of a record's line, at one place or several."""
+    line = record.line
+    fate = draw(st.integers(0, 15))
+    if fate == 0:
+        return [line, line]
+    if fate == 1:
+        return [line, _again(line, draw(st.integers(0, 4))), _again(line, draw(st.integers(0, 4)))]
+    if fate == 2:  # the id of another
+        return [resealed(line, id=identifier(draw(st.integers(0, number))))]
+    if fate == 3:
+        return [json.dumps(dict(reversed(json.loads(line).items())), ensure_ascii=draw(st.booleans())).encode()]
+    if fate == 4:
+        at = draw(st.integers(0, len(line) - 1))
+        return [line[:at] + draw(st.sampled_from([b"", b"#", b"\n"])) + line[at + 1 :]]
+    if fate == 5:  # a newline was lost
+        return [line + resealed(line, id=identifier(100 + number))]
+    if fate == 6:
+        return [line, draw(st.sampled_from([b"", b"  ", b"<<<<<<< ours", b"{}", b"\x00", b"\xff"]))]
+    return [line]
+
+
+@define
+class Log:
+    """A log: what each of its segments holds."""
+
+    segments: dict[Path, bytes]
+
+
+@st.composite
+def logs(draw: st.DrawFn, size: int = 8) -> Log:
+    """Whole logs."""
+    number = draw(st.integers(1, size))
+    lines = [line for each in range(number) for line in draw(lines_of(draw(records(each, number)), each))]
+    segments = dict.fromkeys(SEGMENTS[: draw(st.integers(1, len(SEGMENTS)))], b"")
+    for line in draw(st.permutations(lines)) if draw(st.booleans()) else lines:
+        segments[draw(st.sampled_from(list(segments)))] += line + b"\n"
+    for path, content in segments.items():
+        segments[path] = content[: len(content) - draw(st.sampled_from([0, 0, 0, 1, 1, 2, 40]))]
+    return Log(segments)
+
+
+@frozen
+class Shelf(SystemDisk):
+    """A disk of a few files in memory."""
+
+    files: dict[Path, bytes] = {}  # noqa: RUF012 -- attrs makes it an argument
+
+    def names(self, folder: Path) -> list[str]:
+        return [path.name for path in self.files if path.parent == folder]
+
+    def stamp(self, path: Path) -> Stamp | None:
+        return Stamp(0, list(self.files).index(path), len(self.files[path]), 0) if path in self.files else None
+
+    def read(self, path: Path, offset: int = 0, size: int = -1) -> bytes:
+        content = self.files[path][offset:]
+        return content if size < 0 else content[:size]
+
+    def is_locked(self, folder: Path) -> bool:
+        return False
+
+
+def cut(text: str, start: int, length: int, form: int) -> str:
+    """A part of a text, spelt otherwise."""
+    part = text[start % max(len(text), 1) :][:length]
+    spelt = (str, str.upper, str.lower, lambda each: unicodedata.normalize("NFD", each))[form]
+    return str(spelt(part))
