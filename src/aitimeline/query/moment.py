@@ -71,5 +71,6 @@ def _midnight(day: int, tz: tzinfo) -> int:
 
 
 def _microseconds(moment: datetime) -> int:
-    passed = moment.replace(tzinfo=None) - (moment.utcoffset() or timedelta(0)) - datetime(1970, 1, 1)  # noqa: DTZ001
+    # In this order nothing leaves the calendar of ``datetime`` at its ends.
+    passed = moment.replace(tzinfo=None) - datetime(1970, 1, 1) - (moment.utcoffset() or timedelta(0))  # noqa: DTZ001
     return (passed.days * 86_400 + passed.seconds) * 1_000_000 + passed.microseconds
