@@ -185,21 +185,21 @@ class Oracle:
         return found or _refused(value)
 
     def _of_type(self, value: str) -> set[str]:
-        kinds = {kind for kind in self.held.known("type") if fold(kind) == fold(value)} or _refused(value)
+        kinds = {kind for kind in self.held.known("type") if _folded(kind) == _folded(value)} or _refused(value)
         actors = {key: self.timeline.actor(key) for key in self.timeline.actors}
         return {key for key, actor in actors.items() if actor and actor.type in kinds}
 
     def _same(self, field: str, value: str) -> set[str]:
         """The known values that are this one, whatever the case; of publishers else those whose name holds it."""
-        known, wanted = self.held.known(field), fold(value)
+        known, wanted = self.held.known(field), _folded(value)
         if field == "zone":
             name = wanted.replace(" ", "_")
             return {zone for zone in known if name in (zone.casefold(), zone.casefold().split("/")[-1])} or _refused(
                 value
             )
-        found = {each for each in known if fold(each) == wanted}
+        found = {each for each in known if _folded(each) == wanted}
         if not found and field == "publisher":
-            found = {each for each in known if wanted in fold(each)}
+            found = {each for each in known if wanted in _folded(each)}
         return found or _refused(value)
 
 

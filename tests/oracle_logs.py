@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import unicodedata
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -53,8 +53,10 @@ values = st.sampled_from(["open", "Open", "OPEN", "열린", "ß", "SS", "İ", "i
 zones = st.sampled_from(
     ["Asia/Seoul", "America/New_York", "America/Argentina/Salta", "UTC", "asia/seoul", "", "No/Where"]
 )
-dates = st.one_of(edtf, edtf, st.sampled_from(["2023-12-06", "2023-12", "2023", "2023-12-05/2023-12-07"]))
-whens = st.one_of(dates, dates, st.sampled_from(_ORDERS)).map(When.parse)
+_near = st.sampled_from(["2023-12-06", "2023-12", "2023", "2023-12-05/2023-12-07", "2023-12-06T10:00", "2024-01~"])
+_orders = st.sampled_from(_ORDERS)
+dates = st.integers(0, 2).flatmap(lambda choice: edtf if choice else _near)
+whens = st.integers(0, 4).flatmap(lambda choice: (_orders, _orders, _near, edtf, edtf)[choice]).map(When.parse)
 maybe = st.none() | texts
 languages = st.sampled_from(["en", "ko", "fr"])
 
@@ -91,8 +93,8 @@ actors = st.builds(
     names=st.dictionaries(languages, st.lists(texts, max_size=2), max_size=2).map(Names.of),
 )
 _TYPES = (
-    *(kinds.EVENT_RECORDED, kinds.EVENT_RECORDED, kinds.EVENT_REVISED, kinds.EVENT_RETRACTED),
-    *(kinds.ACTOR_RECORDED, kinds.ACTOR_REVISED, kinds.ACTOR_RETRACTED),
+    *([kinds.EVENT_RECORDED, kinds.EVENT_REVISED] * 5 + [kinds.EVENT_RETRACTED] * 3),
+    *([kinds.ACTOR_RECORDED, kinds.ACTOR_REVISED] * 2 + [kinds.ACTOR_RETRACTED]),
     *("aitimeline.event.revised.v9", "org.example.event.recorded.v1"),
 )
 _times = st.one_of(
@@ -101,18 +103,20 @@ _times = st.one_of(
 
 
 @st.composite
-def records(draw: st.DrawFn, number: int, size: int) -> Record:
-    """A record of one of few events and actors, which supersedes what it will."""
+def records(draw: st.DrawFn, number: int, size: int, before: Sequence[Record]) -> Record:
+    """A record of one of few events and actors; it supersedes one before it of the same, or whatever it will."""
     record_type = draw(st.sampled_from(_TYPES))
     is_actor = ".actor." in record_type
-    keys = ACTORS if is_actor else KEYS * 4 + ODD_KEYS
+    subject = draw(st.sampled_from(ACTORS if is_actor else KEYS * 4 + ODD_KEYS)) or "x"
+    same = [each.id for each in before if each.subject == subject][-2:]
+    anything = st.lists(st.integers(0, size).map(identifier), max_size=2)
     payload = None if record_type.endswith(("retracted.v1", "v9")) else draw(actors if is_actor else events)
     made = record_of(
         payload,
         number,
-        subject=draw(st.sampled_from(keys)) or "x",
+        subject=subject,
         record_type=record_type,
-        supersedes=tuple(map(identifier, draw(st.lists(st.integers(0, size), max_size=2)))),
+        supersedes=tuple(draw(st.one_of(st.just(same), st.just(same), st.just(same[-1:]), anything))),
         reason=draw(st.none() | texts),
         recorded_by=draw(st.sampled_from(["Kim", "김민지"])),
     )
@@ -131,7 +135,7 @@ def _again(line: bytes, seconds: int) -> bytes:
 def lines_of(draw: st.DrawFn, record: Record, number: int) -> list[bytes]:
     """What may have become of a record's line, at one place or several."""
     line = record.line
-    fate = draw(st.integers(0, 15))
+    fate = draw(st.integers(0, 25))
     if fate == 0:
         return [line, line]
     if fate == 1:
@@ -158,15 +162,17 @@ class Log:
 
 
 @st.composite
-def logs(draw: st.DrawFn, size: int = 8) -> Log:
+def logs(draw: st.DrawFn, size: int = 12) -> Log:
     """Whole logs."""
-    number = draw(st.integers(1, size))
-    lines = [line for each in range(number) for line in draw(lines_of(draw(records(each, number)), each))]
+    made: list[Record] = []
+    for number in range(draw(st.sampled_from([1, 3, size // 2, size, size]))):
+        made.append(draw(records(number, size, made)))
+    lines = [line for number, record in enumerate(made) for line in draw(lines_of(record, number))]
     segments = dict.fromkeys(SEGMENTS[: draw(st.integers(1, len(SEGMENTS)))], b"")
     for line in draw(st.permutations(lines)) if draw(st.booleans()) else lines:
         segments[draw(st.sampled_from(list(segments)))] += line + b"\n"
     for path, content in segments.items():
-        segments[path] = content[: len(content) - draw(st.sampled_from([0, 0, 0, 1, 1, 2, 40]))]
+        segments[path] = content[: len(content) - draw(st.sampled_from([0, 0, 0, 0, 0, 1, 1, 2, 40]))]
     return Log(segments)
 
 
@@ -188,10 +194,3 @@ class Shelf(SystemDisk):
 
     def is_locked(self, folder: Path) -> bool:
         return False
-
-
-def cut(text: str, start: int, length: int, form: int) -> str:
-    """A part of a text, spelt otherwise."""
-    part = text[start % max(len(text), 1) :][:length]
-    spelt = (str, str.upper, str.lower, lambda each: unicodedata.normalize("NFD", each))[form]
-    return str(spelt(part))

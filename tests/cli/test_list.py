@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from desk import Desk
+from desk import Desk, event, write_log
 
 
 @pytest.mark.parametrize(
@@ -124,3 +124,65 @@ def test_a_title_that_is_not_there_in_a_language_is_shown_in_the_other(small: De
 
 def test_an_unknown_language_is_refused(small: Desk) -> None:
     assert small.run("list", "--lang", "fr").code == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "keys"),
+    [
+        ([], ["reinvent", "chips-promised", "alliance-formed", "gemini-shown", "law-agreed"]),
+        (["--sort", "when"], ["reinvent", "chips-promised", "alliance-formed", "gemini-shown", "law-agreed"]),
+        (["--sort", "latest"], ["reinvent", "alliance-formed", "gemini-shown", "law-agreed", "chips-promised"]),
+        (["--sort", "recorded"], ["reinvent", "alliance-formed", "gemini-shown", "chips-promised", "law-agreed"]),
+        (["--sort", "key"], ["alliance-formed", "chips-promised", "gemini-shown", "law-agreed", "reinvent"]),
+        (["--reverse"], ["law-agreed", "gemini-shown", "alliance-formed", "chips-promised", "reinvent"]),
+        (["--limit", "2"], ["reinvent", "chips-promised"]),
+        (["--limit", "0"], []),
+        (["--offset", "3"], ["gemini-shown", "law-agreed"]),
+        (["--offset", "9"], []),
+        (["--limit", "1", "--offset", "1"], ["chips-promised"]),
+        (["--sort", "recorded", "--reverse", "--limit", "2"], ["law-agreed", "chips-promised"]),
+        (["--limit", "1", "--reverse", "kind:release,conference"], ["gemini-shown"]),
+    ],
+)
+def test_events_come_in_the_order_and_number_that_are_asked_for(
+    small: Desk, options: list[str], keys: list[str]
+) -> None:
+    ran = small.run("list", *options, "-f", "json")
+    assert (ran.keys, ran.code) == (keys, 0)
+
+
+@pytest.mark.parametrize(
+    ("options", "hint"),
+    [
+        (["--sort", "title"], "when, latest, recorded"),
+        (["--limit", "-1"], "--limit: cannot be -1; give 0 or more"),
+        (["--limit", "many"], "--limit: 'many' is not a whole number"),
+        (["--offset", "-1"], "--offset: cannot be -1; give 0 or more"),
+    ],
+)
+def test_an_order_or_number_that_cannot_be_is_refused(small: Desk, options: list[str], hint: str) -> None:
+    ran = small.run("list", *options)
+    assert (ran.stdout, ran.code) == ("", 2)
+    assert hint in ran.stderr
+
+
+@pytest.mark.parametrize("number", [str(2**31), str(2**63), "9" * 30])
+def test_any_number_of_events_can_be_asked_for_or_passed_over(small: Desk, number: str) -> None:
+    assert len(small.run("list", "--limit", number, "--offset", "1", "-f", "json").keys) == 4
+    assert small.run("list", "--limit", number, "--offset", number, "-f", "json").keys == []
+
+
+def test_withdrawn_events_are_listed_where_they_are_asked_for(small: Desk) -> None:
+    small.run("retract", "law-agreed", "--reason", "too early")
+    assert "law-agreed" not in small.run("list", "-f", "json").keys
+    (gone,) = small.run("list", "is:retracted", "-f", "json").json
+    assert (gone["key"], gone["retracted"], gone["titles"]) == ("law-agreed", True, {"ko": "인공지능법 합의"})
+    assert "withdrawn: 인공지능법 합의" in small.run("list", "is:retracted").stdout
+
+
+@pytest.mark.parametrize("output_format", ["json", "jsonl", "csv", "md", "table"])
+def test_a_long_answer_is_whole_in_every_format(small: Desk, output_format: str) -> None:
+    many = {f"e-{number}": event("2023-12-06", f"Event {number}") for number in range(1, 41)}
+    write_log(small.log, many, writer="many", first=10)
+    told = small.run("list", "tag:open OR kind:release", "-f", output_format).stdout
+    assert [number for number in range(1, 41) if f"Event {number}" not in told] == []

@@ -163,6 +163,7 @@ def test_a_clone_without_the_driver_gets_a_conflict_that_repair_resolves(kim: De
 def test_init_in_a_clone_installs_the_driver_there(kim: Desk, tmp_path: Path) -> None:
     git(kim.folder, "clone", "-q", ".", str(tmp_path / "clone"))
     clone = named(tmp_path / "clone")
+    (clone.folder / ".git" / "info" / "exclude").write_text(".home\n")
     ran = clone.run("init")
     assert (ran.code, ran.stdout) == (0, "events: a log already; git now merges it as one\n")
     assert git(clone.folder, "config", "merge.aitimeline.driver").stdout.endswith("log merge-driver %O %A %B %P\n")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 from attrs import evolve
@@ -100,7 +99,7 @@ def test_conditions_are_put_together_as_sets_are(made: tuple[Condition, set[str]
 @given(conditions)
 def test_the_test_alone_says_the_same(made: tuple[Condition, set[str]]) -> None:
     condition, expected = made
-    query = f"SELECT s.key FROM state s WHERE s.family = 0 AND {condition.holds}"
+    query = f"SELECT s.key FROM state s WHERE s.family = 0 AND {condition.holds}"  # noqa: S608
     assert {key for (key,) in TIMELINE.connection.execute(query, condition.arguments)} == expected
 
 
@@ -109,7 +108,7 @@ def test_the_states_that_are_looked_at_have_all_that_pass(made: tuple[Condition,
     condition, expected = made
     for part in condition.parts or (condition,):
         if part.ids is not None:
-            query = f"SELECT s.key FROM state s WHERE s.id IN ({part.ids})"
+            query = f"SELECT s.key FROM state s WHERE s.id IN ({part.ids})"  # noqa: S608
             found = {key for (key,) in TIMELINE.connection.execute(query, part.id_arguments)}
             assert expected <= found
 
@@ -122,13 +121,12 @@ def test_what_passes_touches_the_days_that_are_named(made: tuple[Condition, set[
 
 
 @pytest.mark.parametrize("join", [all_of, any_of])
-def test_what_asks_for_withdrawn_events_does_so_in_company(join: type[Condition]) -> None:
+def test_what_asks_for_withdrawn_events_does_so_in_company(join: Callable[[Sequence[Condition]], Condition]) -> None:
     withdrawn = has_flag(RETRACTED, with_retracted=True)
-    assert join([withdrawn, ALWAYS]).with_retracted  # type: ignore[arg-type, call-arg]
+    assert join([withdrawn, ALWAYS]).with_retracted
     assert none_of(withdrawn).with_retracted
 
 
 def test_what_is_typed_is_never_a_part_of_the_query() -> None:
     assert keys(has_key("a' OR 1 OR '")) == set()
-    with pytest.raises(sqlite3.OperationalError):
-        TIMELINE.connection.execute("SELECT 1 FROM state WHERE key = 'a' OR 1 OR ''' AND (")
+    assert keys(key_begins("%")) == set()

@@ -36,9 +36,17 @@ class PlainReader:
         try:
             if param.multiple or param.nargs == -1:
                 return tuple(map(self.read, value or ()))
-            return value if value is None or isinstance(value, bool) else self.read(value)
+            return value if value is None or isinstance(value, bool) else _large_enough(self.read(value), param)
         except BadInputError as failure:
-            raise BadInputError(f"{param.metavar or param.name}: {failure}") from None
+            is_option = param.param_type_name == "option"
+            raise BadInputError(f"{param.opts[-1] if is_option else param.metavar or param.name}: {failure}") from None
+
+
+def _large_enough(value: Any, param: Any) -> Any:
+    least = getattr(param, "min", None)
+    if least is not None and value < least:
+        raise BadInputError(f"cannot be {value}; give {least} or more")
+    return value
 
 
 def read_plainly(parameters: Iterable[Any]) -> None:

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
@@ -62,12 +63,9 @@ def _show(pieces: Iterator[str]) -> None:
     if pager is None or pager.stdin is None:
         _write(_chain(begun, pieces))
         return
-    try:
+    with suppress(BrokenPipeError), pager.stdin as opened:  # a person may have seen enough
         for piece in _chain(begun, pieces):
-            pager.stdin.write(piece.encode())
-        pager.stdin.close()
-    except BrokenPipeError:  # the person has seen enough
-        pass
+            opened.write(piece.encode())
     pager.wait()
 
 

@@ -108,13 +108,22 @@ def has_key(key: str) -> Condition:
 
 def key_begins(beginning: str) -> Condition:
     """The event's key begins so."""
-    end = beginning + "\U0010ffff"
+    end = end_of(beginning)
     return Condition(
         "(s.key >= ? AND s.key < ?)",
         (beginning, end),
         "SELECT id FROM state WHERE family = 0 AND key >= ? AND key < ?",
         (beginning, end),
     )
+
+
+def end_of(beginning: str) -> str | bytes:
+    """What sorts after all texts that begin so, and before all that follow these."""
+    kept = beginning.rstrip("\U0010ffff")
+    if not kept:
+        return b""  # which SQLite sorts after all text
+    following = ord(kept[-1]) + 1
+    return kept[:-1] + chr(0xE000 if following == 0xD800 else following)  # between these no letter can be  # noqa: PLR2004
 
 
 def touches(first: int, last: int) -> Condition:
@@ -134,4 +143,5 @@ def recorded(first: int, last: int) -> Condition:
 
 def has_flag(flag: int, *, with_retracted: bool = False) -> Condition:
     """A flag is set."""
-    return Condition(f"(s.flags & {int(flag)}) <> 0", with_retracted=with_retracted)
+    ids = f"SELECT id FROM state WHERE flags & 15 AND flags & {int(flag)}"  # as the index state_marked has it
+    return Condition(f"(s.flags & {int(flag)}) <> 0", ids=ids, with_retracted=with_retracted)

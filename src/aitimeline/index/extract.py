@@ -211,7 +211,7 @@ def searched(texts: Iterable[str]) -> str:
     together = "".join(parts)
     if together.isprintable() and "  " not in together:  # nothing but single blanks, which folding would leave
         return folded_letters("\n".join(parts)) + "\n\n"
-    return fold("\0".join(text.replace("\0", " ") for text in parts)).replace("\0", "\n") + "\n\n"
+    return "\n".join(map(fold, parts)) + "\n\n"
 
 
 def microseconds(time: datetime) -> int:

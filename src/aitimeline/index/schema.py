@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SCHEMA = 3
+SCHEMA = 4
 """The number of this layout; an index of any other is built anew."""
 
 EVENT, ACTOR = 0, 1
@@ -67,6 +67,7 @@ CREATE INDEX state_rid ON state (rid);
 CREATE INDEX state_key ON state (family, key, since);
 CREATE INDEX state_order ON state (reach, first, last, key) WHERE first IS NOT NULL;
 CREATE INDEX state_recorded ON state (recorded, key) WHERE first IS NOT NULL;
+CREATE INDEX state_marked ON state (flags) WHERE flags & 15;
 CREATE INDEX word_field ON word (field, folded);
 """
 """Made after the tables are filled, which takes less time."""

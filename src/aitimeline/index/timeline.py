@@ -9,11 +9,12 @@ from functools import cached_property
 from itertools import islice
 from math import isqrt
 from sqlite3 import Connection
+from sys import maxsize
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from attrs import define, field
 
-from aitimeline.index.condition import ALWAYS, Condition
+from aitimeline.index.condition import ALWAYS, Condition, end_of
 from aitimeline.index.entry import COLUMNS, Entry, moment
 from aitimeline.index.schema import ACTOR, COUNTS, EVENT, RETRACTED, SETTLED
 from aitimeline.index.words import Words
@@ -83,13 +84,13 @@ class Timeline:
             limit: so many at most.
             offset: so many are passed over.
         """
-        end = None if limit is None else offset + limit
+        offset, end = min(offset, maxsize), None if limit is None else min(offset + limit, maxsize)
         seen = f"{self._seen} AND s.first IS NOT NULL"
         if not condition.with_retracted:
             seen += f" AND NOT s.flags & {RETRACTED}"
         order = ", ".join(f"s.{column}{' DESC' * reverse}" for column in SORTS[sort])
         tail = f" ORDER BY {order}" + ("" if end is None else f" LIMIT {int(end)}")
-        driver = self._driver(condition)
+        driver = self._driver(condition, is_long=limit is None)
         if driver is not None:
             ids = f"SELECT DISTINCT id FROM (SELECT 0 AS id WHERE 0 UNION ALL {driver.ids})"
             states = f"({ids}) d CROSS JOIN state s ON s.id = d.id"
@@ -128,9 +129,9 @@ class Timeline:
             return iter(rows[0])
         return heapq.merge(*rows, key=_in_time, reverse=reverse)
 
-    def _driver(self, condition: Condition) -> Condition | None:
-        """Of what must hold, that which the fewest states fulfil, if these are few."""
-        fewest, found = self._few + 1, None
+    def _driver(self, condition: Condition, *, is_long: bool) -> Condition | None:
+        """Of what must hold, that which the fewest states fulfil, if these are few; ``is_long`` if all are wanted."""
+        fewest, found = (max(self._few, self._size // 64) if is_long else self._few) + 1, None
         for part in condition.parts or (condition,):
             if part.ids is not None:
                 query = f"SELECT count(*) FROM (SELECT * FROM ({part.ids}) LIMIT {fewest})"
@@ -142,7 +143,7 @@ class Timeline:
     @cached_property
     def _few(self) -> int:
         """So many states are rather looked at one by one than all in order."""
-        return max(_ALWAYS_FEW, 5 * isqrt(self.connection.execute("SELECT max(id) FROM state").fetchone()[0] or 0))
+        return max(_ALWAYS_FEW, 5 * isqrt(self._size))
 
     @cached_property
     def _seen(self) -> str:
@@ -178,11 +179,13 @@ class Timeline:
         """A sentence that names the keys that are most like one, or nothing where none is."""
         from aitimeline.index.nearest import did_you_mean  # noqa: PLC0415 -- only a mistyped key needs it
 
-        return did_you_mean(key, self.keys(key[:2]) if self._is_large else self.keys())
+        return did_you_mean(key, self.keys(key[:2]) if self._size > _MANY_KEYS else self.keys())
 
     @cached_property
-    def _is_large(self) -> bool:
-        return (self.connection.execute("SELECT max(id) FROM state").fetchone()[0] or 0) > _MANY_KEYS
+    def _size(self) -> int:
+        """The greatest number of a state: as many, or more, than there are."""
+        (size,) = self.connection.execute("SELECT coalesce(max(id), 0) FROM state").fetchone()
+        return int(size)
 
     def _then(self) -> str:
         return "" if self.as_of is None else f" as of {moment(self.as_of):%Y-%m-%dT%H:%M:%SZ}"
@@ -190,9 +193,7 @@ class Timeline:
     def keys(self, beginning: str = "", family: int = EVENT) -> list[str]:
         """The keys of events (or actors) that begin so, those of withdrawn ones too; at most 20,000."""
         query = f"SELECT DISTINCT key FROM state s WHERE family = ? AND key >= ? AND key < ? AND {self._seen} LIMIT ?"
-        return [
-            key for (key,) in self.connection.execute(query, (family, beginning, beginning + "\U0010ffff", _MANY_KEYS))
-        ]
+        return [key for (key,) in self.connection.execute(query, (family, beginning, end_of(beginning), _MANY_KEYS))]
 
     def has_key(self, key: str) -> bool:
         """True if an event has this key, even if it was withdrawn."""

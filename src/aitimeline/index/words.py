@@ -36,7 +36,7 @@ class Words:
 
     def said(self, text: str) -> Condition:
         """A text is part of a title, a summary, a source's title, or a name of somebody who takes part."""
-        wanted = fold(text.replace("\0", " "))
+        wanted = fold(text)
         if not wanted:
             return ALWAYS
         self._make_says()
@@ -87,7 +87,7 @@ class Words:
 
     def actors_named(self, name: str) -> set[str]:
         """The keys of the actors that bear a name, in any language; a key is a name too."""
-        wanted = fold(name.replace("\0", " "))
+        wanted = fold(name)
         query = "SELECT value FROM word WHERE field = 'actor' AND folded = ?"
         found = {value for (value,) in self.connection.execute(query, (wanted,))}
         if wanted:
@@ -137,4 +137,4 @@ def _says(line: bytes, wanted: str) -> bool:
     data = json.loads(line)["data"]
     titles = (source.get("title") for source in data.get("sources") or ())
     texts = (*data["title"].values(), *(data.get("summary") or {}).values(), *titles)
-    return any(wanted in fold(text.replace("\0", " ")) for text in texts if text)
+    return any(wanted in fold(text) for text in texts if text)

@@ -32,7 +32,7 @@ _NAMES = ("key", "when", "zone", "kind", *_TRANSLATED, *_LISTS)
 _ALL = (*_NAMES, "titles", "summaries", "sources", "figures")
 # What our own answers and reports of bad rows have besides, so that they can be imported as they are.
 _DERIVED = frozenset({"earliest", "latest", "precision", "span", "uncertain", "approximate"}) | {
-    *("days", "days_latest", "certain", "revision", "conflict", "heads", "id"),
+    *("days", "days_latest", "certain", "revision", "conflict", "retracted", "heads", "id"),
     *("recorded_at", "recorded_by", "line", "reason"),
 }
 _MEMBERS = {name: name for name in _ALL} | _SINGULAR

@@ -49,10 +49,10 @@ def ascii_slug(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """The form in which names and words are compared: composed, without case, spaces single."""
+    """The form in which names and words are compared: composed, without case, spaces single; NUL is a space too."""
     return " ".join(folded_letters(text).split())
 
 
 def folded_letters(text: str) -> str:
     """The same, with blanks as they are."""
-    return unicodedata.normalize("NFC", text).casefold()
+    return unicodedata.normalize("NFC", text).casefold().replace("\0", " ")
