@@ -46,8 +46,9 @@ class Taken(NamedTuple):
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """Nothing of the person's own settings."""
-    kept = {**os.environ, "HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "XDG_DATA_HOME": str(folder)}
+    """Nothing of the person's own settings, and an index of its own."""
+    own = {"HOME": folder, "XDG_CONFIG_HOME": folder, "XDG_DATA_HOME": folder, "XDG_CACHE_HOME": folder / "cache"}
+    kept = {**os.environ, **{name: str(path) for name, path in own.items()}}
     for name in ("PYTHONDONTWRITEBYTECODE", "AITIMELINE_LOG", "AITIMELINE_CONFIG"):
         kept.pop(name, None)
     return kept

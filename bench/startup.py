@@ -91,8 +91,8 @@ class Result:
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """Nothing of the person's own settings, and an index of its own."""
-    return {**own_environment(folder), "XDG_CACHE_HOME": str(folder / "cache"), "PAGER": "cat"}
+    """Nothing of the person's own settings, and a pager that does not wait."""
+    return {**own_environment(folder), "PAGER": "cat"}
 
 
 def take_turns(contenders: Mapping[K, Contender], rounds: int, patience: float = float("inf")) -> dict[K, Result]:
@@ -106,11 +106,12 @@ def take_turns(contenders: Mapping[K, Contender], rounds: int, patience: float =
         for key, contender in contenders.items():
             result = results[key]
             if not result.failure and not (result.seconds and result.spent > patience):
-                _run(contender, result, is_counted=bool(number))
+                run(contender, result, is_counted=bool(number))
     return results
 
 
-def _run(contender: Contender, result: Result, *, is_counted: bool) -> None:
+def run(contender: Contender, result: Result, *, is_counted: bool = True) -> None:
+    """Run it once, and note what it came to."""
     begun = time.perf_counter()
     code, output, complaint = on_terminal(contender) if contender.is_on_terminal else piped(contender)
     seconds = time.perf_counter() - begun

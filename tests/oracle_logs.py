@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from attrs import define, evolve, frozen
+from attrs import define, evolve, field, frozen
 from hypothesis import strategies as st
 
 from aitimeline.log.disk import Stamp, SystemDisk
@@ -110,7 +110,7 @@ def records(draw: st.DrawFn, number: int, size: int, before: Sequence[Record]) -
     subject = draw(st.sampled_from(ACTORS if is_actor else KEYS * 4 + ODD_KEYS)) or "x"
     same = [each.id for each in before if each.subject == subject][-2:]
     anything = st.lists(st.integers(0, size).map(identifier), max_size=2)
-    payload = None if record_type.endswith(("retracted.v1", "v9")) else draw(actors if is_actor else events)
+    payload: Any = None if record_type.endswith(("retracted.v1", "v9")) else draw(actors if is_actor else events)
     made = record_of(
         payload,
         number,
@@ -135,23 +135,18 @@ def _again(line: bytes, seconds: int) -> bytes:
 def lines_of(draw: st.DrawFn, record: Record, number: int) -> list[bytes]:
     """What may have become of a record's line, at one place or several."""
     line = record.line
-    fate = draw(st.integers(0, 25))
-    if fate == 0:
-        return [line, line]
-    if fate == 1:
-        return [line, _again(line, draw(st.integers(0, 4))), _again(line, draw(st.integers(0, 4)))]
-    if fate == 2:  # the id of another
-        return [resealed(line, id=identifier(draw(st.integers(0, number))))]
-    if fate == 3:
-        return [json.dumps(dict(reversed(json.loads(line).items())), ensure_ascii=draw(st.booleans())).encode()]
-    if fate == 4:
-        at = draw(st.integers(0, len(line) - 1))
-        return [line[:at] + draw(st.sampled_from([b"", b"#", b"\n"])) + line[at + 1 :]]
-    if fate == 5:  # a newline was lost
-        return [line + resealed(line, id=identifier(100 + number))]
-    if fate == 6:
-        return [line, draw(st.sampled_from([b"", b"  ", b"<<<<<<< ours", b"{}", b"\x00", b"\xff"]))]
-    return [line]
+    seconds, at = draw(st.integers(0, 4)), draw(st.integers(0, len(line) - 1))
+    other = identifier(draw(st.integers(0, number)))
+    fates = {
+        "repeated": [line, line],
+        "made again": [line, _again(line, seconds), _again(line, seconds + 1)],
+        "bears the id of another": [resealed(line, id=other)],
+        "re-spaced": [json.dumps(dict(reversed(json.loads(line).items())), ensure_ascii=seconds == 0).encode()],
+        "damaged": [line[:at] + (b"", b"#", b"\n", b" ", b"\xff")[seconds] + line[at + 1 :]],
+        "glued": [line + resealed(line, id=identifier(100 + number))],
+        "among others": [line, (b"", b"  ", b"<<<<<<< ours", b"{}", b"\x00")[seconds]],
+    }
+    return fates.get(draw(st.sampled_from([*fates, *["as it is"] * 18])), [line])
 
 
 @define
@@ -180,7 +175,7 @@ def logs(draw: st.DrawFn, size: int = 12) -> Log:
 class Shelf(SystemDisk):
     """A disk of a few files in memory."""
 
-    files: dict[Path, bytes] = {}  # noqa: RUF012 -- attrs makes it an argument
+    files: dict[Path, bytes] = field(factory=dict)
 
     def names(self, folder: Path) -> list[str]:
         return [path.name for path in self.files if path.parent == folder]
@@ -192,5 +187,5 @@ class Shelf(SystemDisk):
         content = self.files[path][offset:]
         return content if size < 0 else content[:size]
 
-    def is_locked(self, folder: Path) -> bool:
+    def is_locked(self, _: Path) -> bool:
         return False

@@ -10,10 +10,7 @@ from icalendar import Calendar
 from desk import Desk, event, record_line, write_log
 
 FIRST, SECOND = "2026-01-02T03:04:02Z", "2026-01-02T03:04:06Z"
-REVISED = {
-    "supersedes": ["01a20de7-0000-7000-8000-000000000001"],
-    "reason": "the date was wrong",
-}
+FIRST_ID = "01a20de7-0000-7000-8000-000000000001"
 
 
 @pytest.fixture
@@ -24,7 +21,7 @@ def desk(tmp_path: Path) -> Desk:
         {"shown": event("2023-12-06", "Shown", tags=["old"]), "other": event("2023-12-10", "Other")},
     )
     source = {"publisher": "A", "when": "2020"}
-    revised = record_line("shown", event("2023-12-08", "Shown later", sources=[source], **REVISED), 5)
+    revised = record_line("shown", event("2023-12-08", "Shown later", sources=[source], supersedes=[FIRST_ID]), 5)
     late = record_line("late", event("2023-12-09", "Late"), 8)
     (log / "hand.jsonl").write_bytes((log / "hand.jsonl").read_bytes() + revised + late)
     return Desk(tmp_path, log, {})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -41,9 +41,11 @@ class Both:
         as_of = data.draw(st.sampled_from(moments), label="as of")
         self.connection = Store(None, all_segments(FOLDERS, self.disk), self.disk).open()
         self.index = Timeline(self.connection, None if as_of is None else (as_of - EPOCH) // timedelta(microseconds=1))
+        # Whether what few events have is looked up, or all of them are walked through, as in logs of very many.
+        self.index._few = data.draw(st.sampled_from([2000, 1, 0]), label="few")
         self.plain = Plain.of(self.held.records, as_of)
 
-    def __enter__(self) -> Both:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -72,7 +74,7 @@ def expected(entry: PlainEntry) -> tuple[Any, ...]:
 
 def check_query(both: Both, query: Node, data: st.DataObject) -> None:
     sort = data.draw(st.sampled_from(list(SORTS)), label="sort")
-    cut = {
+    cut: dict[str, Any] = {
         "reverse": data.draw(st.booleans(), label="reverse"),
         "limit": data.draw(st.none() | st.integers(0, 4), label="limit"),
         "offset": data.draw(st.integers(0, 2), label="offset"),

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from aitimeline.log import intake as intake_module
 from aitimeline.log import spill
 from aitimeline.log.intake import Intake, piece_of
-from aitimeline.log.register import Places, Register, entry_of
 from aitimeline.log.place import Place
+from aitimeline.log.register import Places, Register, entry_of
 from aitimeline.log.spill import Spill
 from aitimeline.model.error import ConflictError
 from aitimeline.model.quick import Sighting, sighting_of

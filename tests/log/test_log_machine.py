@@ -106,7 +106,8 @@ class LogMachine(RuleBasedStateMachine):
         timeline = timeline_of(self.folder)
         standing = {key: known.event for key, known in self.known.items() if known.event}
         assert {entry.key: entry.event for entry in timeline.select()} == standing
-        assert {key: len(timeline.history(key).records) for key in timeline.keys()} == {
+        every = timeline.keys()
+        assert {key: len(timeline.history(key).records) for key in every} == {
             key: known.records for key, known in self.known.items()
         }
         for key, known in self.known.items():

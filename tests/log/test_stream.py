@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from aitimeline.log import stream
 from aitimeline.log.disk import SystemDisk
-from aitimeline.log.snapshot import lines_of, read_segment
 from aitimeline.log.place import Damage
+from aitimeline.log.snapshot import lines_of, read_segment
 from aitimeline.log.stream import stream_lines, stream_segment
 from aitimeline.model.quick import sighting_of
 from strategies import event_of, record_of

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from aitimeline.model.actor import Actor
 from aitimeline.model.error import BadInputError
 from aitimeline.model.event import Event
-from aitimeline.model.quick import Maker, Sighting, check_data, sight, sighting_of
 from aitimeline.model.kind import EVENT_RECORDED
+from aitimeline.model.quick import Maker, Sighting, check_data, sight, sighting_of
 from aitimeline.model.record import Record, read_record
 from aitimeline.model.structure import structure, unstructure
 from desk import digest_of

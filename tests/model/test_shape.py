@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from math import inf, nan
 from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
@@ -35,7 +36,9 @@ KINDS: dict[Any, str] = {
     Names: shape.NAMES,
     tuple[str, ...]: shape.WORDS,
 }
-ODD = json_values | st.sampled_from([None, "", [], {}, [None], {"en": None}, {"en": [None]}, True, 1, 1.5, [[]], [{}]])
+ODD: st.SearchStrategy[Any] = json_values | st.sampled_from(
+    [None, "", [], {}, [None], {"en": None}, {"en": [None]}, True, 1, 1.5, inf, nan, [[]], [{}]]
+)
 
 
 def kind_of(annotation: Any) -> str | tuple[Member, ...]:
@@ -129,6 +132,12 @@ def _is_structured(stated: Any, cls: type[Event | Actor]) -> bool:
 @example({"type": "company", "names": {"en": "Google"}})
 def test_what_is_no_actor_is_refused(value: Any) -> None:
     assert _fits(value, Actor) == _is_structured(value, Actor)
+
+
+@pytest.mark.parametrize("value", [inf, -inf, nan, True, "5", None])
+def test_what_is_no_finite_number_is_refused(value: object) -> None:
+    with pytest.raises(ValueError, match="not"):
+        shaped({"name": "share", "value": value}, shape.FIGURE)
 
 
 def test_what_is_not_there_is_none() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import typer
 
-from aitimeline.cli.session import tell
+from aitimeline.cli.session import tell, unrepeatable
 from aitimeline.model.error import BadInputError
 
 
@@ -43,6 +43,7 @@ def offer(question: str) -> str:
 
 def _read(question: str) -> str:
     """A line from the terminal. The end of input stops the command; so does Ctrl-C, on a line of its own."""
+    unrepeatable.add("read")
     print(f"{question}: ", end="", file=sys.stderr, flush=True)
     try:
         line = sys.stdin.readline()

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, get_args
 
-from attrs import frozen
-
 from aitimeline.model.error import BadInputError
 
 
@@ -21,11 +19,11 @@ def _whole_number(text: str) -> int:
 _READ: dict[Any, Callable[[str], Any]] = {str: str, Path: Path, int: _whole_number, bool: bool}
 
 
-@frozen
 class PlainReader:
     """Stands where typer would build a pydantic adapter for a parameter."""
 
-    read: Callable[[str], Any]
+    def __init__(self, read: Callable[[str], Any]) -> None:
+        self.read = read
 
     def coerce(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ARG002 -- the signature is typer's
         """The value of the parameter's type; a parameter that takes many gives a tuple.

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from aitimeline.cli.ask import is_person_there, need, offer
 from aitimeline.cli.output import print_entry, print_history, print_text
-from aitimeline.cli.session import Session, tell
+from aitimeline.cli.session import Session, tell, unrepeatable
 from aitimeline.ingest import typed
 from aitimeline.ingest.date import DateReader
 from aitimeline.ingest.edit import Editor, check_order, last_stated
@@ -64,6 +64,8 @@ def editor(session: Session, dates: DateReader) -> Editor:
 
 def read_dash(given: Sequence[str] | None) -> list[str]:
     """The texts given, with standard input, on one line, in place of a ``-``."""
+    if "-" in (given or ()):
+        unrepeatable.add("read")
     return [" ".join(sys.stdin.read().split()) if each == "-" else each for each in given or []]
 
 

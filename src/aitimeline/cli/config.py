@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
-
-from attrs import fields, frozen
+from typing import Any, NamedTuple
 
 from aitimeline.index.nearest import did_you_mean
 from aitimeline.model.error import BadInputError
@@ -18,8 +16,7 @@ LANGUAGES = ("ko", "en")
 _MOST_DAYS = 1_000_000
 
 
-@frozen
-class Config:
+class Config(NamedTuple):
     """What the settings file says; None where it says nothing."""
 
     log: tuple[Path, ...] = ()
@@ -109,7 +106,7 @@ def check_choice(value: str, what: str, choices: tuple[str, ...]) -> str:
 
 def _margin(path: Path, name: str, value: Any) -> Margin:
     """How many days ``~`` may be off, by unit; those that are not named stay as they are."""
-    units = [each.name for each in fields(Margin)]
+    units = Margin._fields
     if not isinstance(value, dict):
         raise BadInputError(f"{path}: {name} must be a table of days, as {name} = {{day = 2, month = 15}}")
     for unit, days in value.items():

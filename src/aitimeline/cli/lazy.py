@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -13,27 +14,33 @@ from aitimeline.cli.coerce import read_plainly
 if TYPE_CHECKING:
     from typer._click.core import Command as AnyCommand
     from typer._click.core import Context, Parameter
+    from typer._click.formatting import HelpFormatter
 
 COMMANDS = {
-    "list": "list",
-    "search": "search",
-    "show": "show",
-    "within": "within",
-    "gap": "gap",
-    "relation": "relation",
-    "disputes": "disputes",
-    "history": "history",
-    "init": "init",
-    "add": "add",
-    "add-actor": "add_actor",
-    "revise": "revise",
-    "revise-actor": "revise_actor",
-    "retract": "retract",
-    "import": "import_",
-    "export": "export",
-    "log": "log",
+    "list": "List events: all, or those that match QUERY.",
+    "search": "Find words in titles, summaries, names and titles of sources, and show where they stand.",
+    "show": "Show one event in full: dates, actors, figures, and who says so.",
+    "within": "List what happened within DAYS days of an event, with the days between (negative: before it).",
+    "gap": "Say how many days lie from the first event to the second.",
+    "relation": "Say which of Allen's thirteen relations holds between two events: before, meets, overlaps, during ...",
+    "follows": "Say which events of QUERY2 came within so many days after which of QUERY1.",
+    "nearest": "List the events nearest to an event, the nearest first, with the days between (negative: before it).",
+    "chain": "List the run of events around an event, each within so many days of one before it.",
+    "disputes": "List the events whose sources date them differently, or name a weekday that cannot be.",
+    "pace": "Count events by week, month, quarter or year, with the longest gap and the busiest week.",
+    "anniversaries": "List the events that have an anniversary on a day, or soon: round ones first.",
+    "history": "Show all records of an event or actor: who said what, when, why, and what it replaced.",
+    "init": "Make a new, empty log, ready to be shared with git.",
+    "add": "Record a new event.",
+    "add-actor": "Record an actor with its names, so that events and queries can call it by any of them.",
+    "revise": "Revise an event: give what changes; all else stays, and so does the history.",
+    "revise-actor": "Revise an actor: give what changes; all else stays, and so does the history.",
+    "retract": "Withdraw an event: answers no longer show it, its history stays.",
+    "import": "Add the events of a file: rows with when, title, ..., or records of another log.",
+    "export": "Write events for other programs, such as calendars.",
+    "log": "Look at the log itself: where it is, what it holds, whether it is whole.",
 }
-"""Each command's name and the module of ``cli.command`` that it lives in."""
+"""Each command's name and the first sentence of its help, so that the program's help imports none of them."""
 
 NOT_AN_OPTION = "\0"
 _ATTACHED = frozenset(f"f{name}" for name in ("table", "json", "jsonl", "csv", "md"))
@@ -121,9 +128,15 @@ class Root(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         if cmd_name not in self.commands:
-            module = import_module(f"aitimeline.cli.command.{COMMANDS[cmd_name]}")
-            self.commands[cmd_name] = typer.main.get_command(module.app)
+            module = cmd_name.replace("-", "_") + "_" * iskeyword(cmd_name)
+            app = import_module(f"aitimeline.cli.command.{module}").app
+            self.commands[cmd_name] = typer.main.get_command(app)
         return self.commands[cmd_name]
+
+    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Name all commands in the help, without importing them."""
+        outlines = {name: TyperCommand(name, help=text, rich_markup_mode=None) for name, text in COMMANDS.items()}
+        TyperGroup(commands=outlines, rich_markup_mode=None).format_commands(ctx, formatter)
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, AnyCommand | None, list[str]]:
         """Find the command; the names of all are known to the suggestion for a mistyped one."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-
-from attrs import frozen
+from typing import NamedTuple
 
 import aitimeline
 from aitimeline.cli.config import Config
@@ -16,8 +15,7 @@ from aitimeline.model.error import BadInputError, TimelineError
 EVENTS = "events"
 
 
-@frozen
-class Location:
+class Location(NamedTuple):
     """The folders that are read as one log; the first is written to.
 
     Attributes:

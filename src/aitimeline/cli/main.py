@@ -15,7 +15,6 @@ from typer.exceptions import TyperException
 from aitimeline import __version__
 from aitimeline.cli.lazy import Root, new_app
 from aitimeline.model.error import ReaderGoneError, TimelineError
-from aitimeline.render.visible import visible_lines
 
 app = new_app(cls=Root, add_completion=True, no_args_is_help=True)
 
@@ -73,8 +72,44 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(arguments: list[str] | None) -> int:
+    try:
+        return _answer(arguments)
+    except (TimelineError, TyperException, typer.Abort, OSError):
+        raise
+    except Exception as failure:
+        if not _has_discarded(failure):
+            raise
+    return _answer(arguments)
+
+
+def _answer(arguments: list[str] | None) -> int:
     code = app(args=arguments, prog_name="aitimeline", standalone_mode=False)
     return code if isinstance(code, int) else 0
+
+
+def _has_discarded(failure: Exception) -> bool:
+    """Discard the index that was read, which a failure that nobody thought of suspects; True if one was.
+
+    Raises:
+        TimelineError: one was, but what the command has done since must not be done twice.
+    """
+    session = sys.modules.get("aitimeline.cli.session")
+    if session is None or getattr(failure, "sqlite_errorname", "") == "SQLITE_FULL":
+        return False
+    if not any([store.discard() for store in session.opened]):
+        return False
+    session.opened.clear()
+    found = f"the index is damaged ({type(failure).__name__}: {failure})"
+    if not session.unrepeatable:
+        _tell(f"{found}; it is made anew", 0)
+        return True
+    if "written" in session.unrepeatable:
+        todo = (
+            "but the log is not, and what was to be written may have been: 'aitimeline list --sort recorded' shows it"
+        )
+    else:
+        todo = "and was discarded; what was printed is not the whole answer: give the command again"
+    raise TimelineError(f"{found}, {todo}") from failure
 
 
 def _guarded(act: Callable[[], int | None]) -> int:
@@ -97,6 +132,8 @@ def _guarded(act: Callable[[], int | None]) -> int:
     except Exception as failure:
         if os.environ.get("AITIMELINE_DEBUG"):
             raise
+        if type(failure).__module__ == "sqlite3":
+            return _tell(f"the index can be neither kept nor made: {failure}; make room on the disk", 1)
         return _tell(
             f"unexpected failure, {type(failure).__name__}: {failure}. This is a fault of the program; "
             "AITIMELINE_DEBUG=1 shows where",
@@ -105,6 +142,8 @@ def _guarded(act: Callable[[], int | None]) -> int:
 
 
 def _tell(message: str, code: int) -> int:
+    from aitimeline.render.visible import visible_lines
+
     with contextlib.suppress(OSError):
         sys.stdout.flush()
     with contextlib.suppress(OSError):

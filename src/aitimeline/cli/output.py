@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aitimeline.cli.pour import pour
-from aitimeline.cli.session import Session, tell
+from aitimeline.cli.session import Session, tell, unrepeatable
 from aitimeline.index.entry import Entry
 from aitimeline.model.error import BadInputError, ReaderGoneError
 from aitimeline.query.question import Gap, Near
@@ -259,6 +259,7 @@ def write_file(path: Path, content: Iterable[bytes]) -> None:
         BadInputError: there is no such folder, or the path is one.
     """
     if str(path) == "-":
+        unrepeatable.add("printed")
         sys.stdout.flush()
         _write(lambda: sys.stdout.buffer.writelines(content))
         return

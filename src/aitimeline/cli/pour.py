@@ -10,6 +10,7 @@ from contextlib import suppress
 from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
+from aitimeline.cli.session import unrepeatable
 from aitimeline.model.error import ReaderGoneError
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def _write(pieces: Iterable[str]) -> None:
     """Write to standard output, whose reader may have gone away."""
     try:
         for piece in pieces:
+            unrepeatable.add("printed")
             sys.stdout.write(piece)
     except BrokenPipeError:
         raise ReaderGoneError from None
@@ -64,6 +66,7 @@ def _show(pieces: Iterator[str]) -> None:
         _write(_chain(begun, pieces))
         return
     with suppress(BrokenPipeError), pager.stdin as opened:  # a person may have seen enough
+        unrepeatable.add("printed")
         for piece in _chain(begun, pieces):
             opened.write(piece.encode())
     pager.wait()

@@ -6,15 +6,12 @@ import sys
 import time
 from typing import TYPE_CHECKING, Self
 
-from attrs import define, field
-
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 _PATIENCE = 0.5
 
 
-@define(slots=False)
 class Bar:
     """One bar a stage of the work; nothing is drawn in the first half second, nor where nobody looks on.
 
@@ -23,14 +20,12 @@ class Bar:
         done: how much of each stage that has begun is done.
     """
 
-    totals: dict[str, int] = field(factory=dict)
-    done: dict[str, int] = field(factory=dict, init=False)
-    _begun: float = field(factory=time.monotonic, init=False)
-    _bar: Progress | None = field(default=None, init=False)
-    _tasks: dict[str, TaskID] = field(factory=dict, init=False)
-    _is_seen: bool = field(init=False)
-
-    def __attrs_post_init__(self) -> None:
+    def __init__(self, totals: dict[str, int] | None = None) -> None:
+        self.totals = totals or {}
+        self.done: dict[str, int] = {}
+        self._begun = time.monotonic()
+        self._bar: Progress | None = None
+        self._tasks: dict[str, TaskID] = {}
         self._is_seen = sys.stderr is not None and sys.stderr.isatty()
 
     def __enter__(self) -> Self:

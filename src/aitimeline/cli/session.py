@@ -8,10 +8,8 @@ from datetime import UTC, date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import typer
-from attrs import define
 
 from aitimeline.cli.config import FORMATS, LANGUAGES, Config, check_choice, read_config
 from aitimeline.cli.location import Location, locate
@@ -19,6 +17,8 @@ from aitimeline.model.error import BadInputError, DamagedLogError
 from aitimeline.render.visible import visible
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from aitimeline.index.condition import Condition
     from aitimeline.index.store import Store
     from aitimeline.index.timeline import Timeline
@@ -30,14 +30,16 @@ COLORS = ("auto", "always", "never")
 _SHOWN_DAMAGES = 5
 opened: list[Store] = []
 """The indices that this process has opened, for who finds one damaged."""
+unrepeatable: set[str] = set()
+"""What this process has done that cannot be done again: then a command that fails is not begun anew."""
 
 
-@define(slots=False)
 class Session:
     """What every command needs; each part is made when it is first asked for."""
 
-    given: dict[str, Any]
-    as_of_text: str | None = None
+    def __init__(self, given: dict[str, Any], as_of_text: str | None = None) -> None:
+        self.given = given
+        self.as_of_text = as_of_text
 
     @classmethod
     def of(cls, context: typer.Context, as_of: str | None = None) -> Session:
@@ -197,6 +199,7 @@ class Session:
         from aitimeline.cli import clock
         from aitimeline.log.writing import Writer
 
+        unrepeatable.add("written")
         return Writer(
             self.location.to_write(),
             clock.writer_name(os.environ),

@@ -10,7 +10,7 @@ from attrs import define
 
 from aitimeline.index.load import Advance, End, Loader
 from aitimeline.index.schema import EVENT, INDICES, TABLES
-from aitimeline.index.settle import Settler, Subject
+from aitimeline.index.settle import Settler
 from aitimeline.index.store import MADE, Known, edges
 from aitimeline.log.disk import Disk, Stamp
 
@@ -18,19 +18,12 @@ _FILLING = (
     *("PRAGMA page_size = 8192", "PRAGMA journal_mode = off", "PRAGMA synchronous = off"),
     *("PRAGMA locking_mode = exclusive", "PRAGMA threads = 1", "PRAGMA cache_size = -16000"),
 )
-_GATHERING = (
-    "INSERT INTO text (text, rank) VALUES ('automerge', 0)",
-    "INSERT INTO text (text, rank) VALUES ('hashsize', 8000000)",
-    "INSERT INTO facet (facet, rank) VALUES ('automerge', 0)",
-    "INSERT INTO facet (facet, rank) VALUES ('hashsize', 2000000)",
-)
-_AFTER_GATHERING = (
-    "INSERT INTO text (text, rank) VALUES ('automerge', 4)",
-    "INSERT INTO text (text, rank) VALUES ('hashsize', 1000000)",
-    "INSERT INTO facet (facet, rank) VALUES ('automerge', 4)",
-    "INSERT INTO facet (facet, rank) VALUES ('hashsize', 1000000)",
-)
-_SORTING = ("PRAGMA cache_size = -8000",)  # each index is sorted in so much memory, by two threads
+_FULL_TEXT = ("text", "name", "facet")
+_GATHERING = {"automerge": 0, "crisismerge": 500, "hashsize": 8_000_000}
+# What is filled is in some 15 parts of each full-text table, and every catching up adds one. To merge a little each time
+# would cost each time more than all else; so all are merged at once, when there are very many.
+_LATER = {"crisismerge": 128, "hashsize": 1_000_000}
+_SORTING = "PRAGMA cache_size = -8000"  # each index is sorted in so much memory, by two threads
 _SEGMENT = "INSERT OR REPLACE INTO segment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
@@ -48,14 +41,13 @@ class Builder:
         for statement in _FILLING:
             self.connection.execute(statement)
         self.connection.execute("BEGIN")
-        for statement in (*TABLES.split(";\n"), *_GATHERING):
-            if statement.strip():
-                self.connection.execute(statement)
+        self._run(TABLES)
+        self._tune(_GATHERING)
         loader = Loader(self.connection, self.disk, self.advance)
         self._load(loader, {}, stamps)
-        for statement in (*_SORTING, *INDICES.split(";\n"), *_AFTER_GATHERING):
-            if statement.strip():
-                self.connection.execute(statement)
+        self.connection.execute(_SORTING)
+        self._run(INDICES)
+        self._tune(_LATER)
         settler = Settler(self.connection)
         settler.settle_all()
         self._follow(settler)
@@ -64,12 +56,22 @@ class Builder:
 
     def catch_up(self, known: Mapping[str, Known], stamps: Mapping[str, Stamp | None]) -> None:
         """Add what segments have gained, within a transaction."""
-        touched: set[Subject] = set()
+        touched: set[tuple[int | None, str]] = set()
         settler = Settler(self.connection)
         self._load(Loader(self.connection, self.disk, self.advance, touched), known, stamps)
-        settler.settle_touched(touched)
-        if any(family == EVENT for family, _ in touched):
+        if any(family == EVENT for family, _ in settler.settle_touched(touched)):
             self._follow(settler)
+
+    def _run(self, statements: str) -> None:
+        for statement in statements.split(";\n"):
+            if statement.strip():
+                self.connection.execute(statement)
+
+    def _tune(self, settings: Mapping[str, int]) -> None:
+        """Tell the full-text tables how to go on (https://sqlite.org/fts5.html, 6)."""
+        for table in _FULL_TEXT:
+            for name, value in settings.items():
+                self.connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES (?, ?)", (name, value))
 
     def _load(self, loader: Loader, known: Mapping[str, Known], stamps: Mapping[str, Stamp | None]) -> None:
         starts: list[tuple[Path, End]] = []

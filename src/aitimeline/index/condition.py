@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-
-from attrs import frozen
+from typing import NamedTuple
 
 from aitimeline.model.day import BEGINNING, FINISH
 from aitimeline.model.facet import token
@@ -12,8 +11,7 @@ from aitimeline.model.facet import token
 Arguments = tuple[object, ...]
 
 
-@frozen
-class Condition:
+class Condition(NamedTuple):
     """Something that holds of some states.
 
     Attributes:

@@ -7,24 +7,32 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
-
-from attrs import define, evolve
+from zlib import crc32
 
 from aitimeline.index.schema import CONFLICT, RETRACTED
 from aitimeline.model.day import Days
+from aitimeline.model.error import BadInputError, TimelineError
 from aitimeline.model.when import When
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from aitimeline.model.event import Event
+    from aitimeline.model.record import Record
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-COLUMNS = "s.key, s.first, s.last, s.flags, s.recorded, s.rid, s.line, s.revision, s.heads, s.origin, s.retraction"
+
+
+class DamagedIndexError(Exception):
+    """What the index holds cannot be what was put into it."""
+
+
+COLUMNS = (
+    "s.key, s.first, s.last, s.flags, s.recorded, s.rid, s.line, s.crc, s.revision, s.heads, s.origin, s.retraction"
+)
 """What an entry is made of, of a state ``s``."""
 
 
-@define(slots=False, eq=False)
 class Entry:
     """An event as it stands in the timeline.
 
@@ -37,17 +45,33 @@ class Entry:
         revision: 1 as first recorded, one more with each revision.
     """
 
-    key: str
-    first: int
-    last: int
-    flags: int
-    recorded: int
-    id: str
-    line: bytes
-    revision: int
-    _heads: str | None
-    _origin: str | None
-    _retraction: bytes | None
+    def __init__(
+        self,
+        key: str,
+        first: int,
+        last: int,
+        flags: int,
+        recorded: int,
+        rid: str,
+        line: bytes,
+        crc: int,
+        revision: int,
+        heads: str | None,
+        origin: str | None,
+        retraction: bytes | None,
+    ) -> None:
+        self.key = key
+        self.first = first
+        self.last = last
+        self.flags = flags
+        self.recorded = recorded
+        self.id = rid
+        self.line = line
+        self._crc = crc
+        self.revision = revision
+        self._heads = heads
+        self._origin = origin
+        self._retraction = retraction
 
     @cached_property
     def data(self) -> Mapping[str, Any]:
@@ -61,9 +85,7 @@ class Entry:
     @cached_property
     def event(self) -> Event:
         """The same as an object of the model."""
-        from aitimeline.model.record import read_record  # noqa: PLC0415 -- many answers do without
-
-        return cast("Event", read_record(self.line).payload)
+        return cast("Event", record_in(self.line).payload)
 
     @cached_property
     def when(self) -> When:
@@ -71,13 +93,15 @@ class Entry:
         stated = self.stated_when
         if not stated.bounds:
             return stated
-        days = Days(self.first, self.last)
-        return evolve(stated, start=days, end=days)
+        return stated.on(Days(self.first, self.last))
 
     @property
     def stated_when(self) -> When:
         """Its date as it was given."""
-        return When.parse(self.data["when"])
+        try:
+            return When.parse(self.data["when"])
+        except BadInputError as failure:
+            raise DamagedIndexError(str(failure)) from None
 
     @property
     def zone_name(self) -> str | None:
@@ -145,7 +169,12 @@ class Entry:
 
     @cached_property
     def _envelope(self) -> Any:
-        return json.loads(self.line)
+        if crc32(self.line) != self._crc:
+            raise DamagedIndexError(f"{self.key}: its line has changed")
+        found = json.loads(self.line)
+        if found["subject"] != self.key or (found["id"] != self.id and self._retraction is None):
+            raise DamagedIndexError(f"{self.key}: its line is another's")
+        return found
 
     @property
     def _current(self) -> Any:
@@ -154,6 +183,16 @@ class Entry:
     def sort_key(self) -> tuple[int, int, str]:
         """Order in time, ending with the key."""
         return self.first, self.last, self.key
+
+
+def record_in(line: bytes) -> Record:
+    """The record of a line that the index holds, which was in order when it was put in."""
+    from aitimeline.model.record import read_record  # noqa: PLC0415 -- many answers do without
+
+    try:
+        return read_record(line)
+    except TimelineError as failure:
+        raise DamagedIndexError(str(failure)) from None
 
 
 def best(texts: Mapping[str, str], language: str) -> str:

@@ -66,6 +66,11 @@ class Facts(NamedTuple):
     is_ordered: bool = False
 
 
+def _refuse(name: str) -> Any:
+    raise ValueError(f"{name} is no JSON number")
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse)
 Decode = Callable[[bytes], Any]
 """Reads a line: gives the attributes of its record, and its data, as attributes. Raises ValueError."""
 
@@ -75,7 +80,7 @@ def decode_few(members: tuple[shape.Member, ...]) -> Decode:
     envelope = tuple(shape.Member(name, shape.TEXT, is_needed=True) for name in (*_ATTRIBUTES, "specversion"))
 
     def decode(line: bytes) -> Any:
-        value = json.loads(line)
+        value = _DECODER.decode(line.decode())
         read = shape.shaped(value, envelope)
         if read.specversion != "1.0":
             raise ValueError("specversion")
@@ -168,12 +173,12 @@ class Extractor:
         for source in sources:
             if source.title:
                 texts.append(source.title)
-            if source.published or source.when or source.title or source.quote:
+            if source.published is not None or source.when is not None or source.title or source.quote:
                 is_dated = True
         if is_dated:
             flags |= _disputed(when, data.zone, sources)
         for figure in data.figures or ():
-            if figure.period:
+            if figure.period is not None:
                 When.parse(figure.period)
         return (first, last), length, about, flags, self._facets(data, sources), searched(texts), bool(when.bounds)
 
@@ -245,9 +250,9 @@ def _disputed(when: When, zone: str | None, sources: Iterable[Any]) -> int:
     stated = [
         Source(
             title=each.title,
-            published=When.parse(each.published) if each.published else None,
+            published=None if each.published is None else When.parse(each.published),
             quote=each.quote,
-            when=When.parse(each.when) if each.when else None,
+            when=None if each.when is None else When.parse(each.when),
             zone=each.zone,
         )
         for each in sources

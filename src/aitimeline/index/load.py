@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Any, NamedTuple
+from zlib import crc32
 
 from attrs import define, field
 
@@ -29,7 +30,7 @@ Advance = Callable[[str, int], None]
 """Told of a stage, and of how many bytes more of it are done."""
 Row = tuple[Any, ...]
 
-_STATE = f"INSERT INTO state VALUES ({', '.join('?' * 19)})"
+_STATE = f"INSERT INTO state VALUES ({', '.join('?' * 20)})"
 _RECORD = f"INSERT INTO record VALUES ({', '.join('?' * 9)})"
 _TEXT = "INSERT INTO text (rowid, words) VALUES (?, ?)"
 _NAME = "INSERT INTO name (rowid, words) VALUES (?, ?)"
@@ -97,7 +98,7 @@ class Worker:
         for number, content in enumerate(block.content.split(b"\n"), start=block.first):
             facts = quickly(content)
             if facts is not None:
-                add(rows, row, block.segment, number, facts, number - block.first)
+                add(rows, row, block.segment, number, facts, crc32(content), number - block.first)
                 row += 1
             elif content and not content.isspace():
                 row = self._look_closely(extractor, rows, row, block.segment, Line(Place(_NOWHERE, number), 0, content))
@@ -116,11 +117,11 @@ class Worker:
                     (None, None, facts.key, facts.time, facts.rid, segment, line.place.line, content, COUNTS)
                 )
             else:
-                self._add(rows, row, segment, line.place.line, found[1], found[0])
+                self._add(rows, row, segment, line.place.line, found[1], crc32(found[0]), found[0])
                 row += 1
         return row
 
-    def _add(self, rows: Rows, row: int, segment: int, number: int, facts: Facts, line: bytes | int) -> None:
+    def _add(self, rows: Rows, row: int, segment: int, number: int, facts: Facts, crc: int, line: bytes | int) -> None:
         family, is_retraction, rid, key, time, _, days, length, about, flags, facets, text, is_ordered = facts
         reach = length.bit_length() << 10 | about
         if reach not in self._reaches:
@@ -132,7 +133,7 @@ class Worker:
         rows.states.append(
             (
                 *(row, family, key, time, None, reach, first, last, flags, time, rid, segment, number, facets),
-                *(1, None, None, None, line),
+                *(1, None, None, None, crc, line),
             )
         )
         if text:
@@ -158,13 +159,14 @@ class Loader:
 
     Attributes:
         advance: told of the bytes that were read.
-        touched: where somebody wants to know, the families and keys of what was put in.
+        touched: where somebody wants to know, the families and keys of what was put in; of records that are not
+            understood, None and their ids.
     """
 
     connection: Connection
     disk: Disk
     advance: Advance
-    touched: set[tuple[int, str]] | None = None
+    touched: set[tuple[int | None, str]] | None = None
     _next: int = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -247,6 +249,7 @@ class Loader:
         many(_DAMAGE, rows.damages)
         if self.touched is not None:
             self.touched.update((row[1], row[2]) for row in rows.states)
+            self.touched.update((None, row[4]) for row in rows.records)
         if rows.states:
             self._next = max(self._next, rows.states[-1][0] + 1)
         self.advance("index", block.size)

@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from attrs import define
 
+from aitimeline.index.entry import record_in
 from aitimeline.index.extract import disputed, length_of
 from aitimeline.index.schema import EVENT, IMPRECISE, RETRACTED
 from aitimeline.index.settle import Draft, Settler
 from aitimeline.model.event import Event
 from aitimeline.model.ordering import Orders
-from aitimeline.model.record import read_record
 from aitimeline.model.when import When
 
 
@@ -127,7 +127,7 @@ def _seen(span: _Span, since: int, until: int | None, key: str, orders: Orders) 
         return Draft(standing, facts)
     when = orders.when(key, span.when)
     first, last = when.start.first, when.end.last
-    payload = read_record(span.line).payload
+    payload = record_in(span.line).payload
     sources = list(payload.sources) if isinstance(payload, Event) else []
     zone = payload.zone if isinstance(payload, Event) else None
     flags = (0 if when.is_certain else IMPRECISE) | disputed(when, zone, sources)

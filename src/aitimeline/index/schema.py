@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SCHEMA = 4
+SCHEMA = 5
 """The number of this layout; an index of any other is built anew."""
 
 EVENT, ACTOR = 0, 1
@@ -28,12 +28,13 @@ CREATE TABLE segment (
 -- What stood of an event or actor from one recorded time to another (NULL: still), with the line that states it.
 -- Times are microseconds since 1970, UTC; days are numbered as in model.day. first is NULL where there is nothing to
 -- show: of actors, and of what was only ever retracted. heads, origin (ids) and retraction (a line) are NULL where
--- they are what the line itself says.
+-- they are what the line itself says; crc is the line's CRC-32.
 CREATE TABLE state (
   id INTEGER PRIMARY KEY, family INTEGER NOT NULL, key TEXT NOT NULL, since INTEGER NOT NULL, until INTEGER,
   reach INTEGER NOT NULL, first INTEGER, last INTEGER, flags INTEGER NOT NULL, recorded INTEGER NOT NULL,
   rid TEXT NOT NULL, segment INTEGER NOT NULL, number INTEGER NOT NULL, facets TEXT NOT NULL,
-  revision INTEGER NOT NULL, heads TEXT, origin TEXT, retraction BLOB, line BLOB NOT NULL
+  revision INTEGER NOT NULL, heads TEXT, origin TEXT, retraction BLOB, crc INTEGER NOT NULL,
+  line BLOB NOT NULL
 );
 -- Every line of an event or actor that has more than one, and every one that is not understood (family NULL).
 CREATE TABLE record (

@@ -7,21 +7,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Any, NamedTuple
+from zlib import crc32
 
 from attrs import define, field
 
+from aitimeline.index.entry import DamagedIndexError, record_in
 from aitimeline.index.extract import Extractor, Facts
 from aitimeline.index.schema import CONFLICT, CONTRADICTS, COUNTS, REPEATS, RETRACTED, SETTLED, TEXT_TABLES
 from aitimeline.index.story import Standing, Told, standings
 from aitimeline.log.place import Damage, Line, Place
-from aitimeline.model.error import DamagedLogError
 
 _NOWHERE = Place(Path(), 0)
 _MOVE = """
 INSERT INTO record (family, key, time, rid, segment, number, line, counts)
 SELECT family, key, recorded, rid, segment, number, line, 1 FROM state WHERE id = ?
 """
-_STATE = f"INSERT INTO state VALUES ({', '.join('?' * 19)})"
+_SAME = """
+SELECT record.id, family, key, line FROM record JOIN segment ON segment.id = segment WHERE rid = ? ORDER BY path, number
+"""
+_STATE = f"INSERT INTO state VALUES ({', '.join('?' * 20)})"
 
 Subject = tuple[int, str]
 """A family (EVENT or ACTOR) and a key."""
@@ -73,10 +77,16 @@ class Settler:
             self.settle(subject)
         execute("DROP TABLE several")
 
-    def settle_touched(self, touched: Iterable[Subject]) -> None:
-        """Settle events and actors that records were added to, or taken from."""
-        every = set(touched)
-        rids = [
+    def settle_touched(self, touched: Iterable[tuple[int | None, str]]) -> set[Subject]:
+        """Settle events and actors that records were added to; gives them, and those that records were taken from.
+
+        Args:
+            touched: their families and keys; of records that are not understood, None and their ids.
+        """
+        added = set(touched)
+        every = {(family, key) for family, key in added if family is not None}
+        rids = [rid for family, rid in added if family is None]
+        rids += [
             rid
             for family, key in sorted(every)
             for (rid,) in self.connection.execute(
@@ -86,6 +96,7 @@ class Settler:
         every.update(self.settle_repeated(rids))
         for subject in sorted(every):
             self.settle(subject)
+        return every
 
     def settle_repeated(self, rids: Iterable[str]) -> set[Subject]:
         """Find which line counts of those with one id; gives the events and actors whose lines were looked at."""
@@ -102,11 +113,10 @@ class Settler:
         return touched
 
     def _choose(self, rid: str) -> set[Subject]:
-        rows = self.connection.execute("SELECT id, family, key, line FROM record WHERE rid = ?", (rid,)).fetchall()
+        rows = self.connection.execute(_SAME, (rid,)).fetchall()
         from aitimeline.log.snapshot import counting, is_contradiction  # noqa: PLC0415 -- few lines repeat others
-        from aitimeline.model.record import read_record  # noqa: PLC0415
 
-        records = {number: read_record(line) for number, _, _, line in rows}
+        records = {number: record_in(line) for number, _, _, line in rows}
         if is_contradiction(records.values()):
             marks = dict.fromkeys(records, CONTRADICTS)
         else:
@@ -194,7 +204,7 @@ class Settler:
         for found in self._extractor.read(Line(_NOWHERE, 0, line)):
             if not isinstance(found, Damage):
                 return found[1]
-        raise DamagedLogError("a line of the index is damaged")
+        raise DamagedIndexError("a line cannot be read")
 
     def _put_state(
         self, subject: Subject, standing: Standing, facts: Facts | None, rows: dict[int, Row], first: Told | None
@@ -213,6 +223,7 @@ class Settler:
             None if heads == [current.rid] else json.dumps(heads),
             None if first is None or first.rid == current.rid else json.dumps([first.rid, first.time]),
             current.line if standing.stated and standing.current.is_retraction else None,
+            crc32(shown.line),
             shown.line,
         )
         number = execute(_STATE, values).lastrowid
@@ -234,7 +245,5 @@ def _is_in_conflict(heads: Sequence[Row]) -> bool:
     """True if heads do not say the same; as ``model.history`` has it."""
     if len(heads) == 1:
         return False
-    from aitimeline.model.record import read_record  # noqa: PLC0415 -- few events have two heads
-
-    said = [None if head.facts.is_retraction else read_record(head.line).payload for head in heads]
+    said = [None if head.facts.is_retraction else record_in(head.line).payload for head in heads]
     return any(each != said[0] for each in said[1:])

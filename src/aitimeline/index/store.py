@@ -1,8 +1,9 @@
 """The file of the index: where it is kept, whether it is up to date, and what is done when it is not.
 
 Each log has a folder of its own in the cache, and in it one file with a number that grows with each rebuilding:
-readers of an older one are not disturbed. A file is filled under another name and is there at once or not at all;
-what comes later is added in one transaction.
+readers of an older one are not disturbed. No name is ever used twice, so that what is left of a file that somebody
+deleted (SQLite keeps two more beside it) is never taken for another's. A file is filled under another name and is
+there at once or not at all; what comes later is added in one transaction.
 """
 
 from __future__ import annotations
@@ -28,12 +29,13 @@ if TYPE_CHECKING:
 
 MADE = f"{SCHEMA} {__version__} {sys.version_info.major}.{sys.version_info.minor} {sqlite3.sqlite_version_info[0]}"
 """What an index was made by; any other is built anew. The version of Python decides how letters are folded."""
-_SUFFIX = ".sqlite"
+_SUFFIX, _DRAFT = ".sqlite", "building"
 _STAGE = "index"
 _BUSY_SECONDS = 60
 _CACHE_KIB = 16_000
 _EDGE = 4096
 _LEAST_TO_REBUILD = 32 << 20
+_ATTEMPTS = 5
 
 Tell = Callable[[str], None]
 
@@ -92,17 +94,19 @@ class Store:
     disk: Disk
     tell: Tell = field(default=lambda _: None)
     watcher: Watcher = field(factory=lambda: _NOBODY)
+    _path: Path | None = field(init=False, default=None)
 
     def open(self) -> sqlite3.Connection:
         """A connection to an index that is up to date, in a transaction that sees it as it is now.
 
         Raises:
-            TimelineError: a segment cannot be read, or another process died while it built the index.
+            OSError: a segment cannot be looked at.
+            sqlite3.Error: there is no room for it, neither on the disk nor in memory.
         """
         if self.folder is None:
             return self._in_memory()
         try:
-            return self._kept(self.folder)
+            return self._kept(self.folder.absolute())
         except (OSError, sqlite3.OperationalError) as failure:
             reason = getattr(failure, "strerror", None) or str(failure)
             self.tell(
@@ -110,22 +114,26 @@ class Store:
             )
             return self._in_memory()
 
-    def discard(self) -> None:
-        """Forget an index that has been found damaged; the next to open it builds it anew."""
-        if self.folder is not None:
-            for path in self.folder.glob(f"*{_SUFFIX}*"):
-                path.unlink(missing_ok=True)
+    def discard(self) -> bool:
+        """Forget the index that was opened, as it has been found damaged; False if none was that is kept in a file."""
+        if self._path is None:
+            return False
+        _remove(self._path)
+        return True
 
     def _kept(self, folder: Path) -> sqlite3.Connection:
-        for _ in range(3):
+        for _ in range(_ATTEMPTS):
+            newest = _newest(folder)
             with contextlib.suppress(sqlite3.DatabaseError, _StaleError):
-                if newest := _newest(folder):
+                if newest:
                     return self._caught_up(newest)
-            self._rebuild(folder)
+            with contextlib.suppress(_StaleError):
+                self._rebuild(folder, newest)
         raise sqlite3.OperationalError("it changes faster than it can be read")
 
     def _caught_up(self, path: Path) -> sqlite3.Connection:
-        connection = connect(path)
+        self._path = path
+        connection = connect(f"{path.as_uri()}?mode=rw")  # or SQLite would make what is no longer there
         try:
             connection.execute("BEGIN")
             if not self._is_current(connection):
@@ -134,10 +142,8 @@ class Store:
                 self._catch_up(connection)
                 connection.execute("COMMIT")
                 connection.execute("BEGIN")
-        except BaseException as failure:
+        except BaseException:
             connection.close()
-            if isinstance(failure, sqlite3.OperationalError) and "malformed" in str(failure):
-                raise sqlite3.DatabaseError(str(failure)) from None
             raise
         return connection
 
@@ -165,6 +171,17 @@ class Store:
         if fresh > max(_LEAST_TO_REBUILD, done // 2):
             raise _StaleError
         self._builder(connection).catch_up(known, stamps)
+        self._check_not_replaced(stamps)
+
+    def _check_not_replaced(self, stamps: Mapping[str, Stamp | None]) -> None:
+        """Raise _StaleError where a segment is no longer the file that it was before it was read, or has shrunk."""
+        for path, before in stamps.items():
+            now = self.disk.stamp(Path(path))
+            if now is None or before is None:
+                if now is not before:
+                    raise _StaleError
+            elif not now.is_same_file(before) or now.size < before.size:
+                raise _StaleError
 
     def _has_only_grown(self, path: Path, known: Known, now: Stamp | None) -> bool:
         if now == known.stamp:
@@ -180,37 +197,38 @@ class Store:
 
         return Builder(connection, self.segments, self.disk, self.watcher.advance)
 
-    def _rebuild(self, folder: Path) -> None:
-        before = _newest(folder)
+    def _rebuild(self, folder: Path, tried: Path | None) -> None:
+        """Build the index, unless another process has put one in the place of that which was tried."""
         folder.mkdir(parents=True, exist_ok=True)
         with self._lock(folder):
             newest = _newest(folder)
-            if newest is not None and newest != before:
-                return  # another process has done it meanwhile
-            number = 1 + (int(newest.stem) if newest else 0)
-            self._build(folder, folder / f"{number:08}{_SUFFIX}")
+            if newest is None or newest == tried:
+                number = 1 + (_number(newest) if newest else 0)
+                self._build(folder, folder / f"{number:08}-{os.urandom(4).hex()}{_SUFFIX}")
 
     @contextlib.contextmanager
     def _lock(self, folder: Path) -> Iterator[None]:
         """Let one process at a time build; the others wait as long as it takes."""
+        if self.disk.is_locked(folder):
+            self.tell("another process is building the index; waiting for it")
+        lock = self.disk.locked(folder)
         while True:
-            if self.disk.is_locked(folder):
-                self.tell("another process is building the index; waiting for it")
             try:
-                lock = self.disk.locked(folder)
                 lock.__enter__()
-            except TimelineError:
-                continue
-            try:
-                yield
-            finally:
-                lock.__exit__(None, None, None)
-            return
+            except TimelineError as failure:
+                if not self.disk.is_locked(folder):  # it was not for another process that it could not be had
+                    raise OSError(str(failure)) from None
+            else:
+                break
+        try:
+            yield
+        finally:
+            lock.__exit__(None, None, None)
 
     def _build(self, folder: Path, target: Path) -> None:
-        for left in folder.glob("building*"):  # of a process that was killed: nobody else builds now
+        for left in folder.glob(f"{_DRAFT}*"):  # of a process that was killed: nobody else builds now
             left.unlink(missing_ok=True)
-        draft = folder / f"building{_SUFFIX}"
+        draft = folder / f"{_DRAFT}-{target.name}"
         try:
             connection = connect(draft)
             try:
@@ -218,17 +236,22 @@ class Store:
                 connection.execute("PRAGMA journal_mode = wal")
             finally:
                 connection.close()
+            self._put_in_place(draft, target)
+        except BaseException:
+            _remove(draft)
+            raise
+        for old in folder.glob(f"*{_SUFFIX}*"):
+            if not old.name.startswith((target.name, _DRAFT)):
+                with contextlib.suppress(OSError):  # Windows keeps what another process has open
+                    old.unlink(missing_ok=True)
+
+    def _put_in_place(self, draft: Path, target: Path) -> None:
+        try:
             with draft.open("rb+") as opened:
                 os.fsync(opened.fileno())
             draft.replace(target)
-        except BaseException:
-            for left in folder.glob("building*"):
-                left.unlink(missing_ok=True)
-            raise
-        for old in folder.glob(f"*{_SUFFIX}*"):
-            if not old.name.startswith(target.name):
-                with contextlib.suppress(OSError):  # Windows keeps what another process has open
-                    old.unlink(missing_ok=True)
+        except FileNotFoundError:  # somebody deletes whatever is in the cache
+            raise _StaleError from None
 
     def _fill(self, connection: sqlite3.Connection) -> None:
         stamps = {str(path): self.disk.stamp(path) for path in self.segments}
@@ -237,19 +260,30 @@ class Store:
             self._builder(connection).build(stamps)
         finally:
             self.watcher.close(_STAGE)
+        self._check_not_replaced(stamps)
 
     def _in_memory(self) -> sqlite3.Connection:
-        connection = connect(":memory:")
-        self._fill(connection)
-        connection.execute("BEGIN")
-        return connection
+        self._path = None
+        for _ in range(_ATTEMPTS):
+            connection = connect(":memory:")
+            connection.execute("PRAGMA temp_store = memory")
+            with contextlib.suppress(_StaleError):
+                self._fill(connection)
+                connection.execute("BEGIN")
+                return connection
+            connection.close()
+        raise OSError("the log changes faster than it can be read; ask again")
 
 
 def connect(path: Path | str) -> sqlite3.Connection:
-    """A connection that waits for others, and begins no transaction by itself."""
-    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
-    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-    connection.execute("PRAGMA synchronous = normal")
+    """A connection to a path or URI that waits for others, and begins no transaction by itself."""
+    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, uri=isinstance(path, str))
+    try:
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        connection.execute("PRAGMA synchronous = normal")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -276,6 +310,18 @@ def _newest(folder: Path) -> Path | None:
     except FileNotFoundError:
         return None
     return folder / max(names) if names else None
+
+
+def _number(path: Path) -> int:
+    digits = path.name.partition("-")[0].removesuffix(_SUFFIX)
+    return int(digits) if digits.isdecimal() else 0
+
+
+def _remove(path: Path) -> None:
+    """Take an index away, with the files that SQLite keeps beside it."""
+    for name in (path, *(path.with_name(f"{path.name}-{end}") for end in ("wal", "shm", "journal"))):
+        with contextlib.suppress(OSError):
+            name.unlink(missing_ok=True)
 
 
 def folder_of(cache: Path, identities: Mapping[Path, str]) -> Path:

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import heapq
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from math import isqrt
-from sqlite3 import Connection
 from sys import maxsize
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from attrs import define, field
-
 from aitimeline.index.condition import ALWAYS, Condition, end_of
-from aitimeline.index.entry import COLUMNS, Entry, moment
+from aitimeline.index.entry import COLUMNS, Entry, moment, record_in
 from aitimeline.index.schema import ACTOR, COUNTS, EVENT, RETRACTED, SETTLED
-from aitimeline.index.words import Words
 from aitimeline.model.day import BEGINNING, FINISH
 from aitimeline.model.error import NoSuchEventError
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from sqlite3 import Connection
 
+    from aitimeline.index.dated import Dated
+    from aitimeline.index.words import Words
     from aitimeline.model.actor import Actor
+    from aitimeline.model.day import Days
     from aitimeline.model.history import History
     from aitimeline.model.record import Record
 
@@ -52,7 +52,6 @@ class Window(NamedTuple):
 EVER = Window(BEGINNING, FINISH, lambda _: 0)
 
 
-@define(slots=False)
 class Timeline:
     """All events and actors of a log by key, as they stand, or stood at a recorded time.
 
@@ -60,9 +59,10 @@ class Timeline:
         as_of: a recorded time, in microseconds since 1970; None for all that the log has.
     """
 
-    connection: Connection
-    as_of: int | None = None
-    _names: dict[str, Any] = field(init=False, factory=dict)
+    def __init__(self, connection: Connection, as_of: int | None = None) -> None:
+        self.connection = connection
+        self.as_of = as_of
+        self._names: dict[str, Any] = {}
 
     def select(
         self,
@@ -85,21 +85,49 @@ class Timeline:
             offset: so many are passed over.
         """
         offset, end = min(offset, maxsize), None if limit is None else min(offset + limit, maxsize)
-        seen = f"{self._seen} AND s.first IS NOT NULL"
-        if not condition.with_retracted:
-            seen += f" AND NOT s.flags & {RETRACTED}"
+        seen = self._standing(condition)
         order = ", ".join(f"s.{column}{' DESC' * reverse}" for column in SORTS[sort])
         tail = f" ORDER BY {order}" + ("" if end is None else f" LIMIT {int(end)}")
         driver = self._driver(condition, is_long=limit is None)
         if driver is not None:
-            ids = f"SELECT DISTINCT id FROM (SELECT 0 AS id WHERE 0 UNION ALL {driver.ids})"
-            states = f"({ids}) d CROSS JOIN state s ON s.id = d.id"
+            states = f"({_ids(driver)}) d CROSS JOIN state s ON s.id = d.id"
             query = f"SELECT {COLUMNS} FROM {states} WHERE {seen} AND {condition.holds}{tail}"
             rows: Iterator[Any] = self.connection.execute(query, (*driver.id_arguments, *condition.arguments))
         else:
             holds, arguments = _for_walk(condition, is_long=limit is None)
             rows = self._walk(f"{seen} AND {holds}", arguments, window, condition.days, sort, tail, reverse=reverse)
         return (Entry(*row) for row in islice(rows, offset, end))
+
+    def days(self, condition: Condition = ALWAYS, windows: Sequence[Days] | None = None) -> Iterator[Dated]:
+        """The days of the events that stand and for which a condition holds, those of the same dates together.
+
+        They come in order of the first day. With ``windows``, which are in order and apart, they are those that
+        touch one of these.
+        """
+        from aitimeline.index import dated  # noqa: PLC0415 -- few questions concern days alone
+
+        near: tuple[object, ...] = () if windows is None else (dated.windows_text(windows),)
+        seen = f"{self._standing(condition)} AND s.family = {EVENT}"
+        driver = self._driver(condition, is_long=not near)
+        holds, arguments = condition.holds, condition.arguments
+        if driver is not None:
+            source = f"({_ids(driver)}) d CROSS JOIN state s ON s.id = d.id" + f" CROSS JOIN {dated.NEAR}" * bool(near)
+            seen += f" AND {dated.TOUCHES}" * bool(near)
+            arguments = (*driver.id_arguments, *near, *arguments)
+        else:
+            holds, arguments = _for_walk(condition, is_long=not near)
+            source, arguments = dated.WALK if near else "state s NOT INDEXED", (*near, *arguments)
+        rows = self.connection.execute(
+            f"SELECT s.first, s.last, {dated.STATED}, count(*), min(s.key) FROM {source} "
+            f"WHERE {seen} AND {holds} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
+            arguments,
+        )
+        return (dated.Dated(*row) for row in rows)
+
+    def _standing(self, condition: Condition) -> str:
+        """The test of what stands at the time, and of what was withdrawn where a condition asks for that."""
+        seen = f"{self._seen} AND s.first IS NOT NULL"
+        return seen if condition.with_retracted else f"{seen} AND NOT s.flags & {RETRACTED}"
 
     def _walk(
         self,
@@ -154,6 +182,8 @@ class Timeline:
     @cached_property
     def words(self) -> Words:
         """What words and values of fields stand for."""
+        from aitimeline.index.words import Words  # noqa: PLC0415 -- a query without words or terms needs none
+
         return Words(self.connection, self._seen)
 
     def entry(self, key: str) -> Entry:
@@ -162,9 +192,11 @@ class Timeline:
         Raises:
             NoSuchEventError: there is none, or it was retracted; the message names the nearest keys.
         """
-        from aitimeline.model.key import slug  # noqa: PLC0415
+        row = self._state(EVENT, key, COLUMNS)
+        if row is None:
+            from aitimeline.model.key import slug  # noqa: PLC0415 -- most keys are given as they are
 
-        row = self._state(EVENT, key, COLUMNS) or self._state(EVENT, slug(key), COLUMNS)
+            row = self._state(EVENT, slug(key), COLUMNS)
         if row is None or row[1] is None:
             raise NoSuchEventError(f"no event has the key {key!r}{self._then()}{self.similar(key)}")
         found = Entry(*row)
@@ -249,7 +281,6 @@ class Timeline:
 
     def _history(self, family: int, key: str) -> History | None:
         from aitimeline.model.history import history_of  # noqa: PLC0415 -- most answers need none
-        from aitimeline.model.record import read_record  # noqa: PLC0415
 
         lines = self.connection.execute(
             "SELECT line, recorded FROM state WHERE family = :family AND key = :key AND NOT flags & :settled UNION ALL "
@@ -257,16 +288,14 @@ class Timeline:
             {"family": family, "key": key, "settled": SETTLED, "counts": COUNTS},
         )
         records: list[Record] = [
-            read_record(line) for line, time in lines.fetchall() if self.as_of is None or time <= self.as_of
+            record_in(line) for line, time in lines.fetchall() if self.as_of is None or time <= self.as_of
         ]
         return history_of(key, records) if records else None
 
     def actor(self, key: str) -> Actor | None:
         """The actor with this key, or None where the log has no record of it."""
-        from aitimeline.model.record import read_record  # noqa: PLC0415 -- hardly a question needs it
-
         row = self._state(ACTOR, key, "s.line, s.flags")
-        return None if row is None or row[1] & RETRACTED else cast("Actor", read_record(row[0]).payload)
+        return None if row is None or row[1] & RETRACTED else cast("Actor", record_in(row[0]).payload)
 
     def actor_name(self, key: str, language: str) -> str:
         """An actor's name in a language, else in English, else in any, else its key."""
@@ -296,6 +325,10 @@ class Timeline:
         times = "SELECT max(recorded) AS time FROM state UNION ALL SELECT max(time) FROM record WHERE counts = 1"
         (newest,) = self.connection.execute(f"SELECT max(time) FROM ({times})").fetchone()
         return None if newest is None else moment(newest)
+
+
+def _ids(driver: Condition) -> str:
+    return f"SELECT DISTINCT id FROM (SELECT 0 AS id WHERE 0 UNION ALL {driver.ids})"
 
 
 def _for_walk(condition: Condition, *, is_long: bool) -> tuple[str, tuple[object, ...]]:

@@ -8,8 +8,6 @@ from functools import cached_property
 from sqlite3 import Connection
 from typing import Any
 
-from attrs import define
-
 from aitimeline.index.condition import ALWAYS, Condition, any_of, has_facet
 from aitimeline.index.schema import ACTOR, EVENT, RETRACTED, TEXT_TABLES
 from aitimeline.model.facet import token
@@ -23,7 +21,6 @@ _AS_INDEXED = {0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD}  # what SQLite takes for no chara
 _TEXT_IDS = "SELECT rowid FROM text WHERE text MATCH ?"
 
 
-@define(slots=False)
 class Words:
     """Words and values, seen from what the index holds.
 
@@ -31,8 +28,9 @@ class Words:
         seen: an SQL test of a state ``s``: that it stands at the time that is asked for.
     """
 
-    connection: Connection
-    seen: str
+    def __init__(self, connection: Connection, seen: str) -> None:
+        self.connection = connection
+        self.seen = seen
 
     def said(self, text: str) -> Condition:
         """A text is part of a title, a summary, a source's title, or a name of somebody who takes part."""

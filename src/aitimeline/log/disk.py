@@ -14,8 +14,6 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from attrs import define, field, frozen
-
 from aitimeline.model.error import TimelineError
 
 LOCK = ".lock"
@@ -95,18 +93,15 @@ class Disk(Protocol):
         """Make a folder; one that is there already is no failure."""
 
 
-@define
 class _Lock:
     """The lock of a folder: ``flock`` on ``.lock``, a file that is never deleted, by the process that opened it."""
 
-    folder: Path
-    path: str = field(init=False)
-    descriptor: int = field(init=False, default=-1)
-    owner: int = field(init=False, default=-1)
-    stamp: Stamp | None = field(init=False, default=None)
-
-    def __attrs_post_init__(self) -> None:
-        self.path = str(self.folder / LOCK)
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.path = str(folder / LOCK)
+        self.descriptor = -1
+        self.owner = -1
+        self.stamp: Stamp | None = None
 
     def __enter__(self) -> None:
         if not self._take():
@@ -154,11 +149,11 @@ class _Lock:
         self.stamp = _stamp(os.fstat(self.descriptor))
 
 
-@frozen
 class SystemDisk:
     """The disk of this machine. One for each writer, as it keeps the descriptors of the locks that it took."""
 
-    _locks: dict[Path, _Lock] = field(factory=dict, repr=False)
+    def __init__(self) -> None:
+        self._locks: dict[Path, _Lock] = {}
 
     def locked(self, folder: Path) -> AbstractContextManager[None]:
         """Hold the lock.

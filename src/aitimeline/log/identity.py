@@ -6,21 +6,18 @@ import json
 import os
 import re
 from pathlib import Path
-
-from attrs import frozen
+from typing import NamedTuple
 
 from aitimeline.log.disk import Disk, SystemDisk
 from aitimeline.log.place import Damage, segments
 from aitimeline.model.error import BadInputError, DamagedLogError
-from aitimeline.model.seal import MAX_BYTES
 
 FILE = "timeline.json"
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*")
+_SCHEME = r"[A-Za-z][A-Za-z0-9+.-]*"
 _OURS = b'"aitimeline.'
 
 
-@frozen
-class Identity:
+class Identity(NamedTuple):
     """The URI that stands in every record made here, and a name for people."""
 
     uri: str
@@ -34,7 +31,7 @@ def check_uri(text: str) -> str:
         BadInputError: it is not.
     """
     scheme, _, rest = text.partition(":")
-    if _SCHEME.fullmatch(scheme) and rest and text.isprintable() and " " not in text:
+    if re.fullmatch(_SCHEME, scheme) and rest and text.isprintable() and " " not in text:
         return text
     raise BadInputError(f"{text!r} is not a URI; give one such as https://example.org/timeline or leave it out")
 
@@ -75,6 +72,7 @@ def write_identity(folder: Path, identity: Identity, disk: Disk) -> None:
 def timeline_of_records(folder: Path, disk: Disk) -> str | None:
     """The URI in the first record that can be read, as what is left of an identity that was lost."""
     from aitimeline.log.snapshot import lines_of, read_line  # noqa: PLC0415 -- hardly ever
+    from aitimeline.model.seal import MAX_BYTES  # noqa: PLC0415
 
     for segment in segments(folder, disk):
         for line in lines_of(segment, disk.read(segment, 0, MAX_BYTES)):

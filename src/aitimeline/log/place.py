@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from attrs import frozen
-
 from aitimeline.log.disk import Disk, SystemDisk
 
 SUFFIX = ".jsonl"
@@ -23,8 +21,7 @@ class Place(NamedTuple):
         return f"{self.segment}:{self.line}" if self.line else str(self.segment)
 
 
-@frozen(order=True)
-class Damage:
+class Damage(NamedTuple):
     """A line that cannot be trusted, and why; it is served to nobody."""
 
     place: Place
@@ -34,8 +31,7 @@ class Damage:
         return f"{self.place}: {self.reason}"
 
 
-@frozen
-class Line:
+class Line(NamedTuple):
     """A line of a segment as it stands there, without its newline.
 
     Attributes:

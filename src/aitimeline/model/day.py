@@ -67,8 +67,18 @@ def day_text(number: int) -> str | None:
     """
     if number in (BEGINNING, FINISH):
         return None
+    year, month, day = civil(number)
+    return f"{year_text(year)}-{month:02}-{day:02}"
+
+
+def civil(number: int) -> tuple[int, int, int]:
+    """The year, month and day of the month of a day."""
     cycle, rest = divmod(number - 1, _CYCLE_DAYS)
     day = date.fromordinal(rest + 1)
-    year = day.year + cycle * _CYCLE_YEARS
+    return day.year + cycle * _CYCLE_YEARS, day.month, day.day
+
+
+def year_text(year: int) -> str:
+    """A year as ISO 8601 writes it: ``2023``, ``-1985``, ``+170000002``."""
     sign = "-" if year < MINYEAR - 1 else "+" if year > MAXYEAR else ""
-    return f"{sign}{abs(year):04}-{day:%m-%d}"
+    return f"{sign}{abs(year):04}"

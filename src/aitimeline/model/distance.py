@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from typing import NamedTuple
 
 from aitimeline.model.day import FINISH
 from aitimeline.model.quality import USUAL, Extent, Margin
@@ -11,8 +11,7 @@ from aitimeline.model.when import When
 _FAR = FINISH // 2
 
 
-@frozen
-class Distance:
+class Distance(NamedTuple):
     """Signed calendar days from one date to another: negative before, 0 where they overlap.
 
     ``low`` and ``high`` differ where a date is imprecise: every distance is between them. Where a date may lie

@@ -15,10 +15,9 @@ from aitimeline.model.error import BadInputError
 from aitimeline.model.plain import Plain, Refusal, plain_date, quick_date
 from aitimeline.model.quality import DAY, TIME, Precision, Quality, Stretch, quality_of, settled
 
-_WORDED = re.compile(r"(?<![\dX])([\dX]{4})-?(?:Q([1-4])|H([12]))(?![-\dX])", re.ASCII)
+_WORDED = r"(?<![0-9X])([0-9X]{4})-?(?:Q([1-4])|H([12]))(?![-0-9X])"
 _DAY = "0000-00-00"
-_CLOCK = re.compile(r"T(\d\d):(\d\d)(?::(\d\d))?(Z|[+-]\d\d(?::\d\d)?)?", re.ASCII)
-_ANY_DIGIT = re.compile(r"\d", re.ASCII)
+_CLOCK = r"T([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?(Z|[+-][0-9]{2}(?::[0-9]{2})?)?"
 _NO_DATE = ("", "..")
 _SHOWN = 80
 """So many signs of what cannot be read are shown."""
@@ -60,7 +59,7 @@ def _normal(given: str) -> str:
     if len(given) > _LONGEST:
         _refuse(_LONGEST, f"a date has at most {_LONGEST:,} signs")
     text = given.upper()
-    return _WORDED.sub(_number, text) if "Q" in text or "H" in text else text
+    return re.sub(_WORDED, _number, text) if "Q" in text or "H" in text else text
 
 
 def _number(worded: re.Match[str]) -> str:
@@ -87,7 +86,7 @@ def _timed(text: str) -> Reading:
         _refuse(at, "a time of day needs a whole day of four-digit year before it, without X, ?, ~ or %")
     if day.startswith("0000"):
         _refuse(0, "the times of day that can be read begin in the year 0001")
-    clock = _CLOCK.fullmatch(text, at) or _refuse(*_clock_misfit(text, at))
+    clock = re.compile(_CLOCK).fullmatch(text, at) or _refuse(*_clock_misfit(text, at))
     hour, minute, second, offset = clock.groups()
     _check_clock(at, hour, minute, second)
     if offset and offset != "Z":
@@ -115,7 +114,7 @@ def _check_offset(at: int, offset: str) -> None:
 
 def _clock_misfit(text: str, at: int) -> tuple[int, str]:
     """Where a time of day goes wrong."""
-    form = _ANY_DIGIT.sub("0", text[at:]).replace("-", "+")
+    form = re.sub("[0-9]", "0", text[at:]).replace("-", "+")
     good = max(_common(form, clock + offset) for clock in ("T00:00", "T00:00:00") for offset in ("Z", "+00", "+00:00"))
     what = "the time is not whole" if good == len(form) else "the time does not go on like this"
     return at + good, f"{what}; write it as 2023-12-06T10:00:00-05:00"

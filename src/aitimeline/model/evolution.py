@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any
-
-from attrs import field, frozen
+from typing import Any, NamedTuple
 
 Data = dict[str, Any]
 Upcaster = Callable[[Data], Data]
 """Turns the data of one version into that of the next. Pure: it may not change what it is given."""
 
-_TYPE = re.compile(r"(aitimeline\.(\w+)\.(\w+))\.v([1-9]\d{0,5})", re.ASCII)
+_TYPE = r"(aitimeline\.(\w+)\.(\w+))\.v([1-9]\d{0,5})"
 
 
-@frozen
-class Versioned:
+class Versioned(NamedTuple):
     """A record type taken apart: ``aitimeline.event.revised.v1``.
 
     Attributes:
@@ -35,11 +32,10 @@ class Versioned:
 @lru_cache(maxsize=256)
 def versioned(record_type: str) -> Versioned | None:
     """Take a record type apart; None for one that is not of this program's making."""
-    parts = _TYPE.fullmatch(record_type)
+    parts = re.fullmatch(_TYPE, record_type, re.ASCII)
     return Versioned(parts[1], parts[2], parts[3], int(parts[4])) if parts else None
 
 
-@frozen
 class Evolution:
     """The version that is written of each record type, and the steps that lead there from older ones.
 
@@ -52,12 +48,11 @@ class Evolution:
             when the program starts.
     """
 
-    current: Mapping[str, int]
-    upcasters: Mapping[tuple[str, int], Upcaster] = field()
-
-    @upcasters.validator
-    def _check(self, _: Any, upcasters: Mapping[tuple[str, int], Upcaster]) -> None:
-        needed = {(stem, version) for stem, newest in self.current.items() for version in range(1, newest)}
+    def __init__(self, current: Mapping[str, int], upcasters: Mapping[tuple[str, int], Upcaster]) -> None:
+        self.current = current
+        self.upcasters = upcasters
+        self._written = frozenset(f"{stem}.v{version}" for stem, version in current.items())
+        needed = {(stem, version) for stem, newest in current.items() for version in range(1, newest)}
         if missing := sorted(needed - upcasters.keys()):
             raise LookupError("no upcaster from " + ", ".join(f"{stem}.v{version}" for stem, version in missing))
         if stray := sorted(upcasters.keys() - needed):
@@ -70,8 +65,7 @@ class Evolution:
 
     def is_current(self, record_type: str) -> bool:
         """True if the type is known, and in the version that is written."""
-        parts = versioned(record_type)
-        return parts is not None and parts.version == self.current.get(parts.stem)
+        return record_type in self._written
 
     def lifted(self, record_type: str, data: Data) -> Data:
         """The data of a type that is understood, as its current version has them."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from hashlib import sha256
 
 FIELDS = ("actor", "role", "kind", "tag", "type", "lang", "publisher", "zone", "has")
 """The fields that have facets; ``type`` is that of an actor."""
@@ -15,4 +14,6 @@ _DIGITS = 15
 @lru_cache(maxsize=65536)
 def token(field: str, value: str) -> str:
     """What stands for a value of a field: 15 hexadecimal digits, made of both."""
+    from hashlib import sha256  # noqa: PLC0415 -- dear to import
+
     return sha256(f"{field}\0{value}".encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]

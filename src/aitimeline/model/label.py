@@ -6,7 +6,8 @@ import re
 
 from aitimeline.model.part import part_name
 
-_SIGNS = re.compile("[?~%]")
+_SIGNS = "[?~%]"
+_DAY = len("2023-12-07")
 
 
 def label(edtf: str) -> str:
@@ -22,14 +23,16 @@ def label(edtf: str) -> str:
 
 def _date(edtf: str) -> str:
     """``2023-Q1``, ``spring 2023``, ``about 2023``, ``2023?``, ``2010s``, ``a day of 2023-12``, ``1986 BC``."""
-    bare = _SIGNS.sub("", edtf)
+    if len(edtf) == _DAY and edtf.replace("-", "").isdecimal():
+        return edtf
+    bare = re.sub(_SIGNS, "", edtf)
     about = "about " if "~" in edtf or "%" in edtf else ""
     doubt = "?" if "?" in edtf or "%" in edtf else ""
     return f"{about}{_bare(bare)}{doubt}"
 
 
 def _bare(edtf: str) -> str:
-    return next((form(found) for pattern, form in _FORMS if (found := pattern.fullmatch(edtf))), edtf)
+    return next((form(found) for pattern, form in _FORMS if (found := re.fullmatch(pattern, edtf))), edtf)
 
 
 def _part(found: re.Match[str]) -> str:
@@ -47,13 +50,13 @@ def _some(found: re.Match[str]) -> str:
 
 
 _FORMS = (
-    (re.compile(r"(-?\d{4})-(2[1-9]|3\d|4[01])", re.ASCII), _part),
-    (re.compile(r"Y(-?)(\d+)", re.ASCII), _long_year),
-    (re.compile(r"-(\d{4})", re.ASCII), lambda found: f"{int(found[1]) + 1} BC"),
-    (re.compile("0000", re.ASCII), lambda _: "1 BC"),
-    (re.compile(r"(\d{3})X", re.ASCII), lambda found: f"{found[1]}0s"),
-    (re.compile(r"(\d\d)XX", re.ASCII), lambda found: f"{found[1]}00-{found[1]}99"),
-    (re.compile(r"(\d{4}(?:-\d\d)?)(?:-XX){1,2}", re.ASCII), _some),
+    ("(-?[0-9]{4})-(2[1-9]|3[0-9]|4[01])", _part),
+    ("Y(-?)([0-9]+)", _long_year),
+    ("-([0-9]{4})", lambda found: f"{int(found[1]) + 1} BC"),
+    ("0000", lambda _: "1 BC"),
+    ("([0-9]{3})X", lambda found: f"{found[1]}0s"),
+    ("([0-9]{2})XX", lambda found: f"{found[1]}00-{found[1]}99"),
+    ("([0-9]{4}(?:-[0-9]{2})?)(?:-XX){1,2}", _some),
 )
 
 

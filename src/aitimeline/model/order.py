@@ -8,20 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-
-from attrs import frozen
+from typing import NamedTuple
 
 from aitimeline.model.day import BEGINNING, FINISH, Days
 from aitimeline.model.error import BadInputError
-from aitimeline.model.key import check_key
 
-_BOUND = re.compile(r"(after|before):(\S+)")
-_DATE = re.compile(r"[\d\-/.XYQHTZ?~%:+]+")
+_BOUND = r"(after|before):(\S+)"
+_DATE = r"[\d\-/.XYQHTZ?~%:+]+"
 AFTER, BEFORE = "after", "before"
 
 
-@frozen(order=True)
-class Bound:
+class Bound(NamedTuple):
     """One end: after or before an event (by its key), or a date (as days).
 
     Attributes:
@@ -62,14 +59,16 @@ def read_bounds(text: str, read_days: Callable[[str], tuple[str, Days]]) -> tupl
 
 
 def _bound(piece: str, read_days: Callable[[str], tuple[str, Days]]) -> Bound:
-    found = _BOUND.fullmatch(piece)
+    found = re.fullmatch(_BOUND, piece)
     if not found:
         raise BadInputError(
             f"cannot read {piece!r} in a date that is known by order; write after:KEY, before:KEY or before:2024-02"
         )
     side, named = found.groups()
-    if _DATE.fullmatch(named):
+    if re.fullmatch(_DATE, named):
         return Bound(side, *read_days(named))
+    from aitimeline.model.key import check_key  # noqa: PLC0415 -- few dates name an event
+
     return Bound(side, check_key(named))
 
 

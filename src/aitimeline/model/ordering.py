@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from attrs import define, evolve, field
+from attrs import define, field
 
 from aitimeline.model.day import BEGINNING, FINISH, Days
 from aitimeline.model.order import limits
@@ -55,7 +55,7 @@ class Orders:
         days = limits((bound, (each.start, each.end) if each else None) for bound, each in named)
         if days is None:
             self.empty.add(key)
-        return evolve(when, start=days or _NOTHING_KNOWN, end=days or _NOTHING_KNOWN)
+        return when.on(days or _NOTHING_KNOWN)
 
     def _of(self, key: str) -> When | None:
         if key in self._under_way:

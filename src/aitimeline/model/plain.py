@@ -11,17 +11,12 @@ from datetime import date
 from itertools import product
 from typing import NamedTuple, NoReturn
 
-from attrs import frozen
-
 from aitimeline.model.day import MAX_YEAR_DIGITS, Days, day_number, is_leap, month_days, month_length, year_days
 from aitimeline.model.part import FIRST, LAST, part_days
 from aitimeline.model.quality import Precision, Quality, quality_of
 
-_DATE = re.compile(
-    r"([?~%]?)(-?[\dX]{4})([?~%]?)(?:-([?~%]?)([\dX]{2})([?~%]?)(?:-([?~%]?)([\dX]{2})([?~%]?))?)?",
-    re.ASCII,
-)
-_LONG_YEAR = re.compile(r"Y(-?)(\d+)([?~%]?)", re.ASCII)
+_DATE = "([?~%]?)(-?[0-9X]{4})([?~%]?)(?:-([?~%]?)([0-9X]{2})([?~%]?)(?:-([?~%]?)([0-9X]{2})([?~%]?))?)?"
+_LONG_YEAR = "Y(-?)([0-9]+)([?~%]?)"
 _QUALIFIERS = ("?", "~", "%")
 _UNITS = (("year", 4), ("month", 2), ("day", 2))
 _DIGITS = "0123456789X"
@@ -37,7 +32,7 @@ _MASKED_YEARS = {
     0: Precision.ANY,
 }
 """By the place of the first X."""
-_EXPONENT = re.compile(r"(?:Y-?\d+|-?\d{4,})[ES]", re.ASCII)
+_EXPONENT = "(?:Y-?[0-9]+|-?[0-9]{4,})[ES]"
 _NO_EXPONENT = (
     "years with an exponent (E) or significant digits (S) are not read; write Y170000000, or 19XX for a century"
 )
@@ -71,8 +66,7 @@ class Plain(NamedTuple):
         return quality_of(self.precision, is_uncertain=self.is_uncertain, start_about=self.about, end_about=self.about)
 
 
-@frozen
-class _Part:
+class _Part(NamedTuple):
     """The digits of a year, month or day, and where they stand."""
 
     digits: str
@@ -101,7 +95,7 @@ def plain_date(text: str) -> Plain:
         return quick
     if text.startswith("Y"):
         return _long_year(text)
-    found = _DATE.fullmatch(text)
+    found = re.fullmatch(_DATE, text)
     if not found:
         _refuse(*_misfit(text))
     year, month, day = (_Part(found[group], found.start(group)) if found[group] else None for group in (2, 5, 8))
@@ -144,7 +138,7 @@ def _refuse(at: int, why: str) -> NoReturn:
 
 
 def _long_year(text: str) -> Plain:
-    found = _LONG_YEAR.fullmatch(text)
+    found = re.fullmatch(_LONG_YEAR, text)
     if not found:
         _refuse(*_long_misfit(text))
     sign, digits, qualifier = found.groups()
@@ -267,7 +261,7 @@ def _unit(name: str, digits: str) -> Precision:
 
 def _misfit(text: str) -> tuple[int, str]:
     """Where a date goes wrong, and what to write instead."""
-    if found := _EXPONENT.match(text):
+    if found := re.match(_EXPONENT, text):
         return found.end() - 1, _NO_EXPONENT
     at = 0
     for name, digits in _UNITS:
@@ -302,7 +296,7 @@ def _instead(text: str, at: int, name: str) -> str:
 
 def _long_misfit(text: str) -> tuple[int, str]:
     """Where a year after Y goes wrong."""
-    if found := _EXPONENT.match(text):
+    if found := re.match(_EXPONENT, text):
         return found.end() - 1, _NO_EXPONENT
     at = 1 + (text[1:2] == "-")
     while text[at : at + 1].isdigit():

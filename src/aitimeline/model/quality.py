@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
-
-from attrs import frozen
+from typing import NamedTuple
 
 from aitimeline.model.day import BEGINNING, FINISH, Days
 
@@ -26,8 +25,7 @@ class Precision(IntEnum):
     ANY = 8
 
 
-@frozen
-class Margin:
+class Margin(NamedTuple):
     """How many days ``~`` may be off, either way, by the unit that it stands at: ``2024~`` by a year.
 
     It widens distances and relations; the stated ``earliest`` and ``latest`` stay as they are.
@@ -56,8 +54,7 @@ Extent = tuple[Days, Days]
 """The days on which something may have begun, and those on which it may have ended."""
 
 
-@frozen
-class Stretch:
+class Stretch(NamedTuple):
     """Days on which something may have begun and ended, and at which unit either is only approximate."""
 
     start: Days
@@ -86,8 +83,7 @@ def _widened(days: Days, margin: int) -> Days:
     return Days(first, days.last if days.last == FINISH else days.last + margin)
 
 
-@frozen
-class Quality:
+class Quality(NamedTuple):
     """What the text of a date says of how well it is known.
 
     Attributes:

@@ -5,6 +5,7 @@ The classes of the model say the same; a test holds one against the other.
 
 from __future__ import annotations
 
+from math import isfinite
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -73,12 +74,18 @@ def _checked(value: Any, member: Member) -> Any:
     if kind == WORDS:
         return [_typed(each, str) for each in _typed(value, list)]
     if kind == NUMBER:
-        return value if type(value) is int else _typed(value, float)
+        return value if type(value) is int else _finite(_typed(value, float))
     for each in _typed(value, dict).values():
         if kind == TEXTS:
             _typed(each, str)
         else:
             _checked(each, Member("", WORDS))
+    return value
+
+
+def _finite(value: Any) -> Any:
+    if not isfinite(value):
+        raise ValueError("not finite")
     return value
 
 

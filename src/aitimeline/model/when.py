@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, datetime
 from functools import lru_cache
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Final
 
-from attrs import evolve, field, frozen
-
-from aitimeline.model.day import BEGINNING, FINISH, Days, as_date
-from aitimeline.model.edtf import read
+from aitimeline.model.day import BEGINNING, FINISH, Days, as_date, month_length
 from aitimeline.model.error import BadInputError
-from aitimeline.model.label import label
 from aitimeline.model.order import Bound, is_order, limits, read_bounds
 from aitimeline.model.quality import ANY, DAY, MONTH, Extent, Margin, Precision, Quality, Stretch
-from aitimeline.model.zone import days_elsewhere, days_seen
 
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+# What few dates need is imported where it is needed: a program that has just been started reads some plain days.
 _day = date.fromisoformat
 _A_DAY, _A_MONTH, _DAYS = len("2023-12-07"), len("2023-12"), len("2023-11-27/2023-12-01")
 
 
-@frozen
 class When:
-    """The date of an event.
+    """The date of an event. Two are equal if their EDTF is.
 
     Days are numbers, as ``datetime.date.toordinal`` counts them, so that years before 1 and after 9999 have them too;
     ``earliest`` and ``latest`` are the same as dates, the nearest that ``datetime`` has. An end that is open (``..``:
@@ -44,13 +41,37 @@ class When:
             the bounds leave, as far as they are dates, until somebody follows those that are events.
     """
 
-    edtf: str
-    start: Days = field(eq=False)
-    end: Days = field(eq=False)
-    is_span: bool = field(eq=False, default=False)
-    moment: datetime | None = field(eq=False, default=None)
-    quality: Quality = field(eq=False, default=DAY)
-    bounds: tuple[Bound, ...] = field(eq=False, default=())
+    __slots__ = ("bounds", "edtf", "end", "is_span", "moment", "quality", "start")
+
+    def __init__(
+        self,
+        edtf: str,
+        start: Days,
+        end: Days,
+        is_span: bool = False,
+        moment: datetime | None = None,
+        quality: Quality = DAY,
+        bounds: tuple[Bound, ...] = (),
+    ) -> None:
+        self.edtf: Final = edtf
+        self.start: Final = start
+        self.end: Final = end
+        self.is_span: Final = is_span
+        self.moment: Final = moment
+        self.quality: Final = quality
+        self.bounds: Final = bounds
+
+    def __eq__(self, other: object) -> bool:
+        return self.edtf == other.edtf if isinstance(other, When) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.edtf)
+
+    def __str__(self) -> str:
+        return self.edtf
+
+    def __repr__(self) -> str:
+        return f"When({self.edtf!r}, {self.start!r}, {self.end!r})"
 
     @classmethod
     def parse(cls, text: str) -> When:
@@ -64,6 +85,8 @@ class When:
     @property
     def label(self) -> str:
         """The form that people read: ``2023-Q1``, ``about 2024``, ``since 2023-12``; a plain date is EDTF."""
+        from aitimeline.model.label import label  # noqa: PLC0415
+
         return label(self.edtf)
 
     @property
@@ -128,6 +151,10 @@ class When:
         members = self.quality.members
         return tuple(each.widened(margin) for each in members) if members else (self.extent(margin),)
 
+    def on(self, days: Days) -> When:
+        """The same date with these days, on which it may have begun and ended."""
+        return When(self.edtf, days, days, self.is_span, self.moment, self.quality, self.bounds)
+
     def seen_from(self, tz: ZoneInfo | None, zone: ZoneInfo | None) -> When:
         """The same date as calendar days in ``tz``, or in its own ``zone`` where none is asked for.
 
@@ -135,8 +162,12 @@ class When:
         it cannot be placed elsewhere, and stays. A local time that the clocks of ``zone`` show twice, or never, may
         be two moments; where these fall on two days in ``tz``, it may be either.
         """
-        days = None if self.moment is None else days_seen(self.moment, tz, zone)
-        return self if days is None else evolve(self, start=days, end=days)
+        if self.moment is None:
+            return self
+        from aitimeline.model.zone import days_seen  # noqa: PLC0415
+
+        days = days_seen(self.moment, tz, zone)
+        return self if days is None else self.on(days)
 
     def possible_days_in(self, tz: ZoneInfo | None, zone: ZoneInfo | None) -> Days:
         """The calendar days in ``tz`` that it may touch, from the first to the last.
@@ -148,10 +179,11 @@ class When:
             seen = self.seen_from(tz, zone)
             return Days(seen.start.first, seen.end.last)
         own = Days(self.start.first, self.end.last)
-        return own if tz is None or zone is None else days_elsewhere(own, tz, zone)
+        if tz is None or zone is None:
+            return own
+        from aitimeline.model.zone import days_elsewhere  # noqa: PLC0415
 
-    def __str__(self) -> str:
-        return self.edtf
+        return days_elsewhere(own, tz, zone)
 
 
 @lru_cache(maxsize=8192)  # a log names the same days again and again
@@ -170,11 +202,15 @@ def _parsed(text: str) -> When:
         elif length == _A_MONTH and text[5] != "W":
             month = _day(text + "-01")
             number = month.toordinal()
-            days = Days(number, number + monthrange(month.year, month.month)[1] - 1)
+            days = Days(number, number + month_length(month.year, month.month) - 1)
             return When(text, days, days, False, None, MONTH)
     except ValueError:
         pass
-    return _ordered(text) if is_order(text) else When(*read(text))
+    if is_order(text):
+        return _ordered(text)
+    from aitimeline.model.edtf import read  # noqa: PLC0415
+
+    return When(*read(text))
 
 
 def _ordered(text: str) -> When:

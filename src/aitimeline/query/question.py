@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
-from typing import TYPE_CHECKING
-
-from attrs import frozen
+from typing import TYPE_CHECKING, NamedTuple
 
 from aitimeline.index.condition import ALWAYS, Condition
 from aitimeline.index.entry import Entry
-from aitimeline.index.timeline import Timeline, Window
-from aitimeline.model.day import BEGINNING, FINISH
+from aitimeline.index.timeline import Timeline
 from aitimeline.model.distance import Distance, distance
 from aitimeline.model.error import BadInputError
-from aitimeline.model.quality import USUAL, Margin, Precision
-from aitimeline.model.when import When
+from aitimeline.model.quality import USUAL, Margin
+from aitimeline.query.view import View, window_near
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from aitimeline.model.relation import Relation
-
-_ZONES_APART = 2
 
 
 class Side(Enum):
@@ -33,8 +28,7 @@ class Side(Enum):
     BOTH = "both"
 
 
-@frozen
-class Near:
+class Near(NamedTuple):
     """An event and its distance from the one that was asked about.
 
     ``certain`` is True if it lies within the asked days whatever its imprecise dates turn out to be.
@@ -45,8 +39,7 @@ class Near:
     certain: bool
 
 
-@frozen
-class Gap:
+class Gap(NamedTuple):
     """Two events, the distance from the first to the second, and how they lie to each other.
 
     Attributes:
@@ -80,23 +73,11 @@ def within(
     if days < 0:
         raise BadInputError(f"cannot look within {days} days; give 0 or more, and --before for what came before")
     here = origin.when_in(tz)
-    for entry in timeline.select(condition, window=_window(here, days, margin)):
+    for entry in timeline.select(condition, window=window_near(View(tz, margin).hull(here), days, margin)):
         apart = distance(here, entry.when_in(tz), margin)
         certain = apart.must_be_within(days) and _surely_on(side, apart)
         if entry.key != origin.key and _can_be_within(side, apart, days) and (certain or not certain_only):
             yield Near(entry, apart, certain)
-
-
-def _window(here: When, days: int, margin: Margin) -> Window:
-    """Days that hold all that can be so near; a time of day may be seen from a zone where it is another day."""
-    reach = min(days, FINISH) + _ZONES_APART
-    extents = here.extents(margin)
-    first, last = min(start.first for start, _ in extents), max(end.last for _, end in extents)
-    return Window(
-        max(first - reach, BEGINNING),
-        min(last + reach, FINISH),
-        lambda about: max((margin.of(unit) for unit in Precision if about >> unit & 1), default=0),
-    )
 
 
 def _can_be_within(side: Side, apart: Distance, days: int) -> bool:

@@ -19,7 +19,7 @@ _HEADINGS = (
     *("recorded_at", "revision"),
 )
 _DAYS = ("days", "days_latest", "certain")
-Cell = str | int | bool | None
+Cell = str | int | float | bool | None
 
 
 def csv_table(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
@@ -43,7 +43,7 @@ def _csv_row(cells: Sequence[str]) -> str:
 def _cell(value: Cell) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int):
+    if isinstance(value, int | float):
         return str(value)
     seen = visible(value or "")
     return f"'{seen}" if seen.startswith(_RUNS) else seen

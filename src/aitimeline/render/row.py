@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-
-from attrs import frozen
+from typing import NamedTuple
 
 from aitimeline.index.entry import Entry
 from aitimeline.index.timeline import Timeline
 from aitimeline.query.question import Near
 
 
-@frozen
-class Row:
+class Row(NamedTuple):
     """An event in one language, flat."""
 
     key: str

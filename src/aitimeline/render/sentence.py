@@ -6,7 +6,6 @@ from aitimeline.index.entry import Entry
 from aitimeline.model.day import Days, day_text
 from aitimeline.model.distance import Distance
 from aitimeline.query.question import Gap, Side
-from aitimeline.render.relation import relation_words
 from aitimeline.render.visible import visible
 
 
@@ -62,6 +61,8 @@ def _within(days: int, side: Side) -> str:
 
 def gap_sentence(gap: Gap, language: str) -> str:
     """The distance in words: ``1 day from “AI Alliance ...” (2023-12-06) to “Gemini ...” (2023-12-07)``."""
+    from aitimeline.render.relation import relation_words  # noqa: PLC0415 -- 'within' says none
+
     first, second = (named(entry, language) for entry in (gap.first, gap.second))
     related = relation_words(gap.possible, language)
     if language == "ko":

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from itertools import islice
+from typing import NamedTuple
 
-from attrs import field, frozen
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.table import Table
@@ -22,8 +22,7 @@ _TOGETHER = 500
 _UNBOUNDED = 1_000_000
 
 
-@frozen
-class Paper:
+class Paper(NamedTuple):
     """What is written on.
 
     Attributes:
@@ -34,7 +33,7 @@ class Paper:
 
     width: int | None = None
     colour: bool = False
-    language: str = field(default="en")
+    language: str = "en"
 
 
 def draw(content: RenderableType, paper: Paper) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # C0 and C1 controls, line and paragraph separators, bidirectional controls, lone surrogates, the byte order mark.
-_STEERING = re.compile(
+_STEERING = (
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 _C0 = 0x20
@@ -14,7 +14,7 @@ _PICTURES = 0x2400
 
 def visible(text: str) -> str:
     """The text with each control or escape character as a picture (``␛``) or as ``<U+202E>``."""
-    return _STEERING.sub(_picture, text)
+    return text if text.isprintable() else re.sub(_STEERING, _picture, text)
 
 
 def visible_lines(text: str) -> str:
@@ -29,4 +29,6 @@ def _picture(found: re.Match[str]) -> str:
 
 def escaped(json_text: str) -> str:
     r"""JSON text with the same characters as ``\u`` escapes: the same value, safe to look at."""
-    return _STEERING.sub(lambda found: found[0] if found[0] == "\n" else f"\\u{ord(found[0]):04x}", json_text)
+    if json_text.replace("\n", "").isprintable():  # which is soon seen, and true of most
+        return json_text
+    return re.sub(_STEERING, lambda found: found[0] if found[0] == "\n" else f"\\u{ord(found[0]):04x}", json_text)

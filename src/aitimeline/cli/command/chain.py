@@ -1,0 +1,44 @@
+"""``chain``: the run of events that an event stands in."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from aitimeline.cli import option
+from aitimeline.cli.lazy import Command, new_app
+
+app = new_app()
+
+
+@app.command("chain", cls=Command)
+def chain(
+    context: typer.Context,
+    key: option.Key,
+    query: option.Query = None,
+    within: Annotated[
+        int, typer.Option("--within", metavar="DAYS", min=0, help="At most so many days from one to the next.")
+    ] = 7,
+    certain: Annotated[bool, typer.Option("--certain", help="Leave out what has an imprecise date.")] = False,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most so many, the nearest.")] = 200,
+    as_of: option.AsOf = None,
+    output_format: option.Format = None,
+) -> None:
+    """List the run of events around an event, each within so many days of one before it.
+
+    aitimeline chain gemini-announced --within 1
+    """
+    from aitimeline.cli.sequence_output import print_chain
+    from aitimeline.cli.session import Session
+    from aitimeline.query.chain import chain as find_chain
+    from aitimeline.query.view import View
+
+    session = Session.of(context, as_of)
+    chosen = session.format(output_format)
+    origin = session.timeline.entry(key)
+    view = View(session.tz, session.config.margin)
+    condition = session.condition(query)
+    found = find_chain(session.timeline, origin, condition, within, view, limit=limit, certain_only=certain)
+    print_chain(session, found, origin, within, chosen)
+    session.end()

@@ -1,0 +1,66 @@
+"""``follows``: what came soon after what, and whether more often than by chance."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from aitimeline.cli import option
+from aitimeline.cli.complete import complete_query
+from aitimeline.cli.lazy import Command, new_app
+
+app = new_app()
+
+
+@app.command("follows", cls=Command)
+def follows(
+    context: typer.Context,
+    query: Annotated[
+        str, typer.Argument(metavar="QUERY1", help="What came first, in quotes.", autocompletion=complete_query)
+    ],
+    then: Annotated[
+        str, typer.Argument(metavar="QUERY2", help="What came after it, in quotes.", autocompletion=complete_query)
+    ],
+    within: Annotated[int, typer.Option("--within", metavar="DAYS", help="At most so many days after.")] = 7,
+    certain: Annotated[
+        bool, typer.Option("--certain", help="Leave out what may be within, as a date is imprecise.")
+    ] = False,
+    summary: Annotated[
+        bool, typer.Option("--summary", help="Count instead, and compare with what chance would give.")
+    ] = False,
+    shuffles: Annotated[
+        int, typer.Option("--shuffles", metavar="N", min=1, help="With --summary: how often to shuffle the dates.")
+    ] = 1000,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", help="... and from which seed.")] = 1,
+    as_of: option.AsOf = None,
+    output_format: option.Format = None,
+) -> None:
+    """Say which events of QUERY2 came within so many days after which of QUERY1.
+
+    aitimeline follows kind:alliance 'actor:google kind:announcement' --within 3
+    """
+    from aitimeline.cli.sequence_output import print_follows, print_summary
+    from aitimeline.cli.session import Session
+    from aitimeline.query.view import View
+
+    session = Session.of(context, as_of)
+    chosen = session.format(output_format)
+    first, second = session.plain([query, then])
+    conditions = session.condition([first]), session.condition([second])
+    view = View(session.tz, session.config.margin)
+    if summary:
+        from aitimeline.cli.progress import Bar
+        from aitimeline.query.chance import SHUFFLING, summarise
+
+        with Bar({SHUFFLING: shuffles}) as bar:
+            found = summarise(
+                session.timeline, *conditions, within, view, shuffles=shuffles, seed=seed, progress=bar.advance
+            )
+        print_summary(session, found, (first, second), chosen)
+    else:
+        from aitimeline.query.follow import follows as find_follows
+
+        pairs = find_follows(session.timeline, *conditions, within, view, certain_only=certain)
+        print_follows(session, pairs, (first, second), within, chosen)
+    session.end()

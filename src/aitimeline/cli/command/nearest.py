@@ -1,0 +1,48 @@
+"""``nearest``: the events nearest to one in days."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from aitimeline.cli import option
+from aitimeline.cli.lazy import Command, new_app
+
+app = new_app()
+
+
+@app.command("nearest", cls=Command)
+def nearest(
+    context: typer.Context,
+    key: option.Key,
+    query: option.Query = None,
+    number: Annotated[int, typer.Option("-n", "--number", metavar="N", min=0, help="How many.")] = 5,
+    before: Annotated[bool, typer.Option("--before", help="Only what came before it.")] = False,
+    after: Annotated[bool, typer.Option("--after", help="Only what came after it.")] = False,
+    certain: Annotated[bool, typer.Option("--certain", help="Leave out what has an imprecise date.")] = False,
+    as_of: option.AsOf = None,
+    output_format: option.Format = None,
+) -> None:
+    """List the events nearest to an event, the nearest first, with the days between (negative: before it).
+
+    aitimeline nearest gemini-announced kind:release -n 3
+    """
+    from aitimeline.cli.sequence_output import print_nearest
+    from aitimeline.cli.session import Session
+    from aitimeline.model.error import BadInputError
+    from aitimeline.query.nearest import nearest as find_nearest
+    from aitimeline.query.question import Side
+    from aitimeline.query.view import View
+
+    if before and after:
+        raise BadInputError("--before and --after exclude each other; give one, or neither for both sides")
+    side = Side.BEFORE if before else Side.AFTER if after else Side.BOTH
+    session = Session.of(context, as_of)
+    chosen = session.format(output_format)
+    origin = session.timeline.entry(key)
+    view = View(session.tz, session.config.margin)
+    condition = session.condition(query)
+    found = find_nearest(session.timeline, origin, number, condition, view, side=side, certain_only=certain)
+    print_nearest(session, found, origin, side, chosen)
+    session.end()

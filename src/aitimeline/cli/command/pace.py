@@ -1,0 +1,37 @@
+"""``pace``: how many events there were, and when."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from aitimeline.cli import option
+from aitimeline.cli.lazy import Command, new_app
+
+app = new_app()
+
+
+@app.command("pace", cls=Command)
+def pace(
+    context: typer.Context,
+    query: option.Query = None,
+    by: Annotated[str, typer.Option("--by", metavar="week|month|quarter|year", help="How to divide time.")] = "month",
+    as_of: option.AsOf = None,
+    output_format: option.Format = None,
+) -> None:
+    """Count events by week, month, quarter or year, with the longest gap and the busiest week.
+
+    aitimeline pace kind:release since:2022-11 --by quarter
+    """
+    from aitimeline.cli.config import check_choice
+    from aitimeline.cli.rhythm import print_pace
+    from aitimeline.cli.session import Session
+    from aitimeline.model.period import Unit
+    from aitimeline.query.pace import pace as count
+
+    session = Session.of(context, as_of)
+    chosen = session.format(output_format)
+    unit = Unit(check_choice(by, "--by", tuple(each.value for each in Unit)))
+    print_pace(session, count(session.timeline, unit, session.condition(query), session.tz), chosen)
+    session.end()

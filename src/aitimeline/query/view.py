@@ -1,0 +1,43 @@
+"""How dates are seen, and the days around them that are looked at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from aitimeline.index.timeline import Window
+from aitimeline.model.day import BEGINNING, FINISH, Days
+from aitimeline.model.quality import Margin, Precision
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from aitimeline.model.when import When
+
+_ZONES_APART = 2
+
+
+class View(NamedTuple):
+    """How dates are seen.
+
+    Attributes:
+        tz: the zone that times of day are seen from; None for each event's own.
+        margin: how far off what is approximate (``~``) may be.
+    """
+
+    tz: ZoneInfo | None
+    margin: Margin
+
+    def hull(self, when: When) -> Days:
+        """The first and the last day that a date may touch."""
+        extents = when.extents(self.margin)
+        return Days(min(start.first for start, _ in extents), max(end.last for _, end in extents))
+
+
+def window_near(days: Days, reach: int, margin: Margin) -> Window:
+    """Days that hold all that is so near; a time of day may be seen from a zone where it is another day."""
+    reach = min(reach, FINISH) + _ZONES_APART
+    return Window(
+        max(days.first - reach, BEGINNING),
+        min(days.last + reach, FINISH),
+        lambda about: max((margin.of(unit) for unit in Precision if about >> unit & 1), default=0),
+    )
