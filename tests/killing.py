@@ -21,7 +21,7 @@ from pathlib import Path
 from random import Random
 from uuid import UUID
 
-from attrs import define, field, frozen
+from attrs import define, field
 from uuid6 import uuid7
 
 from aitimeline.log.disk import SystemDisk
@@ -59,12 +59,13 @@ class Stage(IntEnum):
 UNCERTAIN = (Stage.READING, Stage.WRITING, Stage.WRITTEN, Stage.SYNCHRONISED, Stage.RETURNED)
 
 
-@frozen
 class WatchedDisk(SystemDisk):
     """The disk of this machine, which writes little at once and notes how far an append has come."""
 
-    stages: mmap = field(kw_only=True)
-    slot: int = field(kw_only=True)
+    def __init__(self, *, stages: mmap, slot: int) -> None:
+        super().__init__()
+        self.stages = stages
+        self.slot = slot
 
     def note(self, stage: Stage) -> None:
         """Let the parent see, even after a death, how far this writer has come, and stay there for a moment."""

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve
 from hypothesis import strategies as st
 
 from aitimeline.log.disk import Stamp, SystemDisk
@@ -171,11 +171,12 @@ def logs(draw: st.DrawFn, size: int = 12) -> Log:
     return Log(segments)
 
 
-@frozen
 class Shelf(SystemDisk):
     """A disk of a few files in memory."""
 
-    files: dict[Path, bytes] = field(factory=dict)
+    def __init__(self, files: dict[Path, bytes]) -> None:
+        super().__init__()
+        self.files = files
 
     def names(self, folder: Path) -> list[str]:
         return [path.name for path in self.files if path.parent == folder]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from typer._click.core import Context
+from typer.core import TyperCommand
 
 from aitimeline import __version__
-from aitimeline.cli.lazy import COMMANDS
+from aitimeline.cli.lazy import COMMANDS, Root
 from desk import Desk, environment
 
 CALLS = [(name,) for name in COMMANDS] + [("log", "stat"), ("export", "ics"), ()]
@@ -43,23 +45,51 @@ def test_wrong_usage_is_told_in_a_few_lines(small: Desk, arguments: tuple[str, .
     assert 1 <= ran.stderr.count("\n") <= 3
 
 
+HEAVY = {
+    *("rich", "cattrs", "icalendar", "msgspec", "hashlib", "rfc8785", "rapidfuzz", "multiprocessing", "zoneinfo"),
+    *("aitimeline.model.canonical", "aitimeline.model.record", "aitimeline.model.event", "aitimeline.log.snapshot"),
+    *("aitimeline.ingest", "aitimeline.index.build", "pydantic", "tomllib"),
+}
+ANSWERS = [("within", "7", "gemini-shown"), ("list",), ("gap", "gemini-shown", "alliance-formed")]
+
+
 def loaded(small: Desk, *arguments: str) -> set[str]:
-    """The packages that a run imports."""
+    """The modules that a run imports, and the packages that they are in."""
     ran = small.run(*arguments, env={"PYTHONPROFILEIMPORTTIME": "1"})
     assert ran.code == 0
-    return {line.rpartition("|")[2].strip().partition(".")[0] for line in ran.stderr.splitlines() if "|" in line}
+    modules = [line.rpartition("|")[2].strip().split(".") for line in ran.stderr.splitlines() if "|" in line]
+    return {".".join(parts[:length]) for parts in modules for length in range(1, len(parts) + 1)}
 
 
-def test_the_version_loads_nothing_heavy(small: Desk) -> None:
-    found = loaded(small, "--version")
+@pytest.mark.parametrize("option", ["--version", "--help"])
+def test_neither_version_nor_help_load_what_answers_need(small: Desk, option: str) -> None:
+    found = loaded(small, option)
     assert "typer" in found
-    assert not found & {"rich", "cattrs", "icalendar", "pydantic", "rapidfuzz"}
+    assert not found & {*HEAVY, "sqlite3", "json", "attrs"}
+    assert {name for name in found if name.startswith("aitimeline.model.")} <= {"aitimeline.model.error"}
+    assert not {name for name in found if name.startswith(("aitimeline.cli.command", "aitimeline.index"))}
 
 
-def test_a_list_in_json_loads_nothing_heavy(small: Desk) -> None:
-    found = loaded(small, "list", "-f", "json")
-    assert "attrs" in found
-    assert not found & {"rich", "icalendar", "pydantic", "filelock"}
+@pytest.mark.parametrize("answer", ANSWERS, ids=" ".join)
+def test_an_answer_in_json_loads_nothing_heavy(small: Desk, answer: tuple[str, ...]) -> None:
+    small.run("list")  # makes the index
+    found = loaded(small, *answer, "-f", "json")
+    assert "aitimeline.index.store" in found
+    assert not found & HEAVY
+
+
+def test_an_answer_as_a_table_loads_rich_and_nothing_else_that_is_heavy(small: Desk) -> None:
+    small.run("list")
+    assert loaded(small, *ANSWERS[0]) & HEAVY == {"rich"}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_what_the_help_says_of_a_command_is_how_its_own_help_begins(name: str) -> None:
+    command = Root().get_command(Context(Root()), name)
+    assert command is not None
+    outline = TyperCommand(name, help=COMMANDS[name])
+    shown = [(each.get_short_help_str(room), room) for each in (command, outline) for room in range(20, 120)]
+    assert shown[:100] == shown[100:]
 
 
 def test_the_version_is_printed(small: Desk) -> None:

@@ -31,11 +31,12 @@ MEMORY = Path("/dev/shm")  # noqa: S108 -- a folder that costs no disk, where th
 FEW, MANY = settings(max_examples=40), settings(max_examples=1500)
 
 
-@frozen
 class CountingDisk(SystemDisk):
     """The disk, and what was read of it."""
 
-    reads: list[tuple[Path, int, int]] = field(factory=list)
+    def __init__(self) -> None:
+        super().__init__()
+        self.reads: list[tuple[Path, int, int]] = []
 
     def read(self, path: Path, offset: int = 0, size: int = -1) -> bytes:
         content = super().read(path, offset, size)

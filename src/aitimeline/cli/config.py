@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from aitimeline.cli.folder import folder_for
 from aitimeline.index.nearest import did_you_mean
 from aitimeline.model.error import BadInputError
 from aitimeline.model.quality import USUAL, Margin
@@ -33,7 +34,7 @@ def read_config(given: Path | None, environment: Mapping[str, str]) -> Config:
         BadInputError: a file that was named is not there, or a setting is not known or has no valid value.
     """
     named = given or (Path(environment["AITIMELINE_CONFIG"]) if environment.get("AITIMELINE_CONFIG") else None)
-    path = named or _usual_place()
+    path = named or folder_for("config") / "config.toml"
     try:
         content = path.read_bytes()
     except FileNotFoundError:
@@ -43,12 +44,6 @@ def read_config(given: Path | None, environment: Mapping[str, str]) -> Config:
     except OSError as failure:
         raise BadInputError(f"{path}: cannot be read: {failure.strerror}") from None
     return _parse(path, content)
-
-
-def _usual_place() -> Path:
-    from platformdirs import user_config_path
-
-    return user_config_path("aitimeline") / "config.toml"
 
 
 def _parse(path: Path, content: bytes) -> Config:

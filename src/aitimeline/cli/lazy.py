@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from inspect import get_annotations
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,10 @@ COMMANDS = {
     "disputes": "List the events whose sources date them differently, or name a weekday that cannot be.",
     "pace": "Count events by week, month, quarter or year, with the longest gap and the busiest week.",
     "anniversaries": "List the events that have an anniversary on a day, or soon: round ones first.",
+    "actors": "List who takes part in events: all, or those in events that match QUERY.",
+    "actor": "Show one actor: its names, its roles, its events, and with whom it appears most.",
+    "figures": "List stated values, such as market shares, in series with the change from one to the next.",
+    "changes": "Say what the log has learned, revised or withdrawn since a time.",
     "history": "Show all records of an event or actor: who said what, when, why, and what it replaced.",
     "init": "Make a new, empty log, ready to be shared with git.",
     "add": "Record a new event.",
@@ -110,6 +115,13 @@ class Group(_TakesGlobalOptions, TyperGroup):
     """A command with commands of its own (``log stat``)."""
 
 
+def _evaluate(app: typer.Typer) -> None:
+    """Make objects of the annotations of commands, which typer would do from their text four times."""
+    for each in app.registered_commands:
+        if each.callback:
+            each.callback.__annotations__ = get_annotations(each.callback, eval_str=True)
+
+
 class Root(TyperGroup):
     """The program: finds a command's module when the command is named."""
 
@@ -130,12 +142,15 @@ class Root(TyperGroup):
         if cmd_name not in self.commands:
             module = cmd_name.replace("-", "_") + "_" * iskeyword(cmd_name)
             app = import_module(f"aitimeline.cli.command.{module}").app
+            _evaluate(app)
             self.commands[cmd_name] = typer.main.get_command(app)
         return self.commands[cmd_name]
 
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Name all commands in the help, without importing them."""
-        outlines = {name: TyperCommand(name, help=text, rich_markup_mode=None) for name, text in COMMANDS.items()}
+        outlines: dict[str, AnyCommand] = {
+            name: TyperCommand(name, help=text, rich_markup_mode=None) for name, text in COMMANDS.items()
+        }
         TyperGroup(commands=outlines, rich_markup_mode=None).format_commands(ctx, formatter)
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, AnyCommand | None, list[str]]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import aitimeline
 from aitimeline.cli.config import Config
+from aitimeline.cli.folder import folder_for
 from aitimeline.log.identity import holds_log
 from aitimeline.model.error import BadInputError, TimelineError
 
@@ -79,9 +80,7 @@ def _upwards(current: Path) -> Path | None:
 
 def own_log() -> Path:
     """The person's own log, in the folder for data that the system names."""
-    from platformdirs import user_data_path
-
-    return user_data_path("aitimeline") / EVENTS
+    return folder_for("data") / EVENTS
 
 
 def shipped_log() -> Path:

@@ -1,6 +1,8 @@
-"""The program's root, and the one boundary at which failures become messages and exit codes."""
+"""The program's root, and the one boundary at which failures become messages and exit codes.
 
-from __future__ import annotations
+The options of the root are read in every run. So they are not put off with ``from __future__ import annotations``:
+typer would compile the text of each one, twice.
+"""
 
 import contextlib
 import os

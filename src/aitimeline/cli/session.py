@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from aitimeline.cli.config import FORMATS, LANGUAGES, Config, check_choice, read_config
+from aitimeline.cli.folder import folder_for
 from aitimeline.cli.location import Location, locate
 from aitimeline.model.error import BadInputError, DamagedLogError
 from aitimeline.render.visible import visible
@@ -145,12 +146,10 @@ class Session:
         return found
 
     def _cache(self) -> Path:
-        from platformdirs import user_cache_path
-
         from aitimeline.index.store import folder_of
         from aitimeline.log.identity import uri_of
 
-        return folder_of(user_cache_path("aitimeline"), {each: uri_of(each) for each in self.location.folders})
+        return folder_of(folder_for("cache"), {each: uri_of(each) for each in self.location.folders})
 
     @staticmethod
     def plain(query: list[str] | None) -> list[str]:

@@ -6,8 +6,6 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from attrs import evolve
-
 from aitimeline.index.schema import IMPRECISE
 from aitimeline.model.day import BEGINNING, Days
 from aitimeline.model.when import When
@@ -64,8 +62,7 @@ class Dated(NamedTuple):
         text, zone = json.loads(self.stated)
         when = When.parse(text)
         if when.bounds:
-            days = Days(self.first, self.last)
-            return evolve(when, start=days, end=days)
+            return when.on(Days(self.first, self.last))
         return when if when.moment is None else when.seen_from(tz, zone_named(zone))
 
 

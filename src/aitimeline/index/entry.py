@@ -169,9 +169,7 @@ class Entry:
 
     @cached_property
     def _envelope(self) -> Any:
-        if crc32(self.line) != self._crc:
-            raise DamagedIndexError(f"{self.key}: its line has changed")
-        found = json.loads(self.line)
+        found = json.loads(checked(self.line, self._crc))
         if found["subject"] != self.key or (found["id"] != self.id and self._retraction is None):
             raise DamagedIndexError(f"{self.key}: its line is another's")
         return found
@@ -183,6 +181,13 @@ class Entry:
     def sort_key(self) -> tuple[int, int, str]:
         """Order in time, ending with the key."""
         return self.first, self.last, self.key
+
+
+def checked(line: bytes, crc: int) -> bytes:
+    """A line that the index holds, if it is still what was put in."""
+    if crc32(line) != crc:
+        raise DamagedIndexError(f"the line that begins with {line[:40]!r} has changed")
+    return line
 
 
 def record_in(line: bytes) -> Record:

@@ -12,7 +12,7 @@ from sys import maxsize
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from aitimeline.index.condition import ALWAYS, Condition, end_of
-from aitimeline.index.entry import COLUMNS, Entry, moment, record_in
+from aitimeline.index.entry import COLUMNS, Entry, checked, moment, record_in
 from aitimeline.index.schema import ACTOR, COUNTS, EVENT, RETRACTED, SETTLED
 from aitimeline.model.day import BEGINNING, FINISH
 from aitimeline.model.error import NoSuchEventError
@@ -124,6 +124,18 @@ class Timeline:
         )
         return (dated.Dated(*row) for row in rows)
 
+    def rows(self, columns: str, condition: Condition = ALWAYS) -> Iterator[Any]:
+        """Columns of the states ``s`` of the events that stand and for which a condition holds, in no order."""
+        seen = f"{self._standing(condition)} AND s.family = {EVENT}"
+        driver = self._driver(condition, is_long=True)
+        if driver is not None:
+            source = f"({_ids(driver)}) d CROSS JOIN state s ON s.id = d.id"
+            holds, arguments = condition.holds, (*driver.id_arguments, *condition.arguments)
+        else:
+            source = "state s NOT INDEXED"
+            holds, arguments = _for_walk(condition, is_long=True)
+        return iter(self.connection.execute(f"SELECT {columns} FROM {source} WHERE {seen} AND {holds}", arguments))
+
     def _standing(self, condition: Condition) -> str:
         """The test of what stands at the time, and of what was withdrawn where a condition asks for that."""
         seen = f"{self._seen} AND s.first IS NOT NULL"
@@ -167,6 +179,10 @@ class Timeline:
                 if number < fewest:
                     fewest, found = number, part
         return found
+
+    def has_few(self, condition: Condition) -> bool:
+        """True if those for which a condition may hold are so few that ``select`` looks them up one by one."""
+        return self._driver(condition, is_long=False) is not None
 
     @cached_property
     def _few(self) -> int:
@@ -226,6 +242,11 @@ class Timeline:
         """The keys of events (or actors) that begin so, those of withdrawn ones too; at most 20,000."""
         query = f"SELECT DISTINCT key FROM state s WHERE family = ? AND key >= ? AND key < ? AND {self._seen} LIMIT ?"
         return [key for (key,) in self.connection.execute(query, (family, beginning, end_of(beginning), _MANY_KEYS))]
+
+    def actor_keys(self) -> Iterator[str]:
+        """The keys of all actors of which the log has a record that stands."""
+        query = f"SELECT key FROM state s WHERE family = {ACTOR} AND NOT s.flags & {RETRACTED} AND {self._seen}"
+        return (key for (key,) in self.connection.execute(query))
 
     def has_key(self, key: str) -> bool:
         """True if an event has this key, even if it was withdrawn."""
@@ -299,7 +320,7 @@ class Timeline:
 
     def actor_name(self, key: str, language: str) -> str:
         """An actor's name in a language, else in English, else in any, else its key."""
-        data = self._actor_data(key)
+        data = self.actor_data(key)
         names: Mapping[str, list[str]] = data["names"] if data else {}
         for given in (names.get(language), names.get("en"), *(names[each] for each in sorted(names))):
             if given:
@@ -308,15 +329,16 @@ class Timeline:
 
     def names_of(self, key: str) -> list[str]:
         """All names of an actor, or its key where the log has no record of it."""
-        data = self._actor_data(key)
+        data = self.actor_data(key)
         return [name for tag in sorted(data["names"]) for name in data["names"][tag]] if data else [key]
 
-    def _actor_data(self, key: str) -> Any:
+    def actor_data(self, key: str) -> Any:
+        """What an actor's record says, as JSON has it, or None where the log has no record of it."""
         if key not in self._names:
             if len(self._names) > _NAMES_KEPT:
                 self._names.clear()
-            row = self._state(ACTOR, key, "s.line, s.flags")
-            self._names[key] = None if row is None or row[1] & RETRACTED else json.loads(row[0])["data"]
+            row = self._state(ACTOR, key, "s.line, s.flags, s.crc")
+            self._names[key] = None if row is None or row[1] & RETRACTED else json.loads(checked(row[0], row[2]))["data"]
         return self._names[key]
 
     @property

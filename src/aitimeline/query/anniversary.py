@@ -27,6 +27,7 @@ _DECADE = 10
 _MARGIN = 3  # days: times of day move by two with their zones, and 29 February by one
 _ZONES_APART = 2
 _LONGEST = 366
+_MOST_OF_A_YEAR = 100  # days: to look at all events is quicker then
 _LEAP_YEARS_APART = 8
 _PERIOD = re.compile(r"(\d{1,6})\s*([dwm]?)", re.ASCII)
 
@@ -108,7 +109,8 @@ def anniversaries(
     """The anniversaries on some days, a year at most, of events for which a condition holds."""
     occasions: dict[_Occasion, int] = {}
     left_out = 0
-    for dated in timeline.days(condition, list(_windows(timeline, asked))):
+    windows = None if asked.last - asked.first > _MOST_OF_A_YEAR else list(_windows(timeline, asked))
+    for dated in timeline.days(condition, windows):
         when = dated.when_in(tz)
         began = dated.first if when is None else known_beginning(when)
         if began is None:
@@ -162,7 +164,12 @@ def _windows(timeline: Timeline, asked: Days) -> Iterator[Days]:
 
 @lru_cache(maxsize=4096)
 def _may_have_one(start: Days, asked: Days) -> bool:
-    """True if what began on some of these days may have its anniversary on a day that is asked for."""
+    """True if what began on some of these days may have its anniversary on a day that is asked for.
+
+    What lasted always never began.
+    """
+    if start.last == BEGINNING:
+        return False
     last = min(start.last, asked.last)
     first = max(start.first, last - _LEAP_YEARS_APART * 366)
     return any(True for day in range(first, last + 1) for _ in kept_on(day, asked))

@@ -6,7 +6,8 @@ import heapq
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 from random import Random
 
 from attrs import define, field, frozen
@@ -24,6 +25,7 @@ Progress = Callable[[str, int], None]
 """Is told how much more of a stage is done."""
 _TOLD_EVERY = 1_000
 _OUTSIDE = 0.025
+_LISTED = 1_000_000
 
 
 @frozen
@@ -79,6 +81,12 @@ class _Dates:
     firsts_left_out: int = 0
     thens_left_out: int = 0
 
+    @property
+    def span(self) -> Days | None:
+        """From the first to the last of all; None where there are none."""
+        rows = [row for row in (self.firsts, self.thens) if row]
+        return Days(min(map(min, rows)), max(map(max, rows))) if rows else None
+
 
 def summarise(
     timeline: Timeline,
@@ -98,9 +106,11 @@ def summarise(
     """
     dates = _read(timeline, first, then, view, progress)
     firsts = Counter(dates.firsts)
-    counted = _count(firsts, sorted([*dates.both, *dates.thens]), [(day, day) for day in dates.both], days)
-    every = [*dates.firsts, *dates.thens]
-    span = Days(min(every), max(every)) if every else None
+    thens = sorted(chain(dates.both, dates.thens))
+    counted = _count(firsts, thens, zip(dates.both, dates.both, strict=True), days)
+    lag = _median(_lags(firsts, Counter(dates.both), thens, days))
+    del thens  # of a million events it is large
+    span = dates.span
     drawn = list(_shuffled(dates, firsts, days, span, shuffles, Random(seed), progress))  # noqa: S311 -- no secret
     return Summary(
         days=days,
@@ -111,7 +121,7 @@ def summarise(
         span=span,
         pairs=counted[0],
         followed=counted[1],
-        median_lag=_median(_lags(firsts, dates, days)),
+        median_lag=lag,
         shuffles=shuffles,
         seed=seed,
         pairs_by_chance=_spread([pairs for pairs, _ in drawn], counted[0]),
@@ -163,7 +173,7 @@ def _day(entry: Entry, view: View) -> int | None:
 
 
 def _count(
-    firsts: Mapping[int, int], thens: Sequence[int], own: Sequence[tuple[int, int]], days: int
+    firsts: Mapping[int, int], thens: Sequence[int], own: Iterable[tuple[int, int]], days: int
 ) -> tuple[int, int]:
     """How many pairs there are, and how many first events have one that follows.
 
@@ -192,22 +202,23 @@ def _shuffled(
     random: Random,
     progress: Progress,
 ) -> Iterator[tuple[int, int]]:
-    possible = range(span.first, span.last + 1) if span else range(1)
+    possible: Sequence[int] = range(span.first, span.last + 1) if span else range(1)
+    if len(possible) <= _LISTED:
+        possible = list(possible)  # so that all draws share the same few numbers
     number = len(dates.both) + len(dates.thens)
     for _ in range(shuffles):
         drawn = random.choices(possible, k=number)
-        own = list(zip(dates.both, drawn, strict=False))
+        own = array("q", islice(drawn, len(dates.both)))
         drawn.sort()
-        yield _count(firsts, drawn, own, days)
+        yield _count(firsts, drawn, zip(dates.both, own, strict=True), days)
         progress(SHUFFLING, 1)
 
 
-def _lags(firsts: Mapping[int, int], dates: _Dates, days: int) -> Counter[int]:
+def _lags(firsts: Mapping[int, int], both: Mapping[int, int], thens: Sequence[int], days: int) -> Counter[int]:
     """How many of the first events have their nearest follower after so many days."""
-    thens, both = sorted([*dates.both, *dates.thens]), Counter(dates.both)
     lags: Counter[int] = Counter()
     for day, number in firsts.items():
-        at, themselves = bisect_left(thens, day), both[day]
+        at, themselves = bisect_left(thens, day), both.get(day, 0)
         for place, many in ((at, number - themselves), (at + 1, themselves)):  # an event passes over itself
             if many and place < len(thens) and thens[place] - day <= days:
                 lags[thens[place] - day] += many

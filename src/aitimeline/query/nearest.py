@@ -38,20 +38,22 @@ def nearest(
     ``certain`` says that the distance is known. What falls on the same day, or overlaps, is on neither side.
     """
     here = origin.when_in(view.tz)
-    search = _Search(origin, here, view.hull(here), number, view, side, certain_only)
+    search = _Search(here, view.hull(here), number, view, side, certain_only, keys={origin.key})
     if number < 1:
         return []
     pool = Pool.of(timeline, condition)
+    done = -1
     for reach in _REACHES:
-        search.look(pool.near(search.days, reach, view))
+        for strip in search.strips(done, reach):
+            search.look(pool.near(strip, 0, view))
         if search.is_done(reach):
             break
+        done = reach
     return [near for _, near in search.found]
 
 
 @define
 class _Search:
-    origin: Entry
     here: When
     days: Days
     number: int
@@ -59,16 +61,27 @@ class _Search:
     side: Side
     certain_only: bool
     found: list[tuple[_Rank, Near]] = field(factory=list)
+    keys: set[str] = field(factory=set)
+
+    def strips(self, done: int, reach: int) -> list[Days]:
+        """The days that are farther away than ``done`` and no farther than ``reach``, on the sides asked for."""
+        first, last = self.days
+        if done < 0:
+            return [Days(first - reach, last + reach)]
+        before, after = Days(first - reach, first - done - 1), Days(last + done + 1, last + reach)
+        return [*([before] * (self.side is not Side.AFTER)), *([after] * (self.side is not Side.BEFORE))]
 
     def look(self, entries: Iterator[Entry]) -> None:
-        """Keep the nearest of some events."""
-        self.found = []
+        """Keep the nearest of some events, and of those that were looked at before."""
         for each in placed(entries, self.view):
-            if each.entry.key == self.origin.key or not self._can_be_on_side(each) or self._is_beaten(each):
+            if not self._can_be_on_side(each) or self._is_beaten(each) or each.entry.key in self.keys:
                 continue
             ranked = self._ranked(each.entry)
             if ranked is not None and (ranked[1].certain or not self.certain_only):
                 insort(self.found, ranked)
+                self.keys.add(each.entry.key)
+                for _, beaten in self.found[self.number :]:
+                    self.keys.discard(beaten.entry.key)
                 del self.found[self.number :]
 
     def is_done(self, reach: int) -> bool:

@@ -173,51 +173,6 @@ def _counted(
 
 
 @define
-class _Tally:
-    """Events, counted as they come."""
-
-    unit: Unit
-    tz: ZoneInfo | None
-    events: int = 0
-    left_out: int = 0
-    counts: dict[int, int] = Factory(lambda: defaultdict(int))
-    weeks: dict[int, int] = Factory(lambda: defaultdict(int))
-    ranges: dict[Days, int] = Factory(lambda: defaultdict(int))
-    follower: _Follower = Factory(lambda: _Follower())
-
-    def add(self, dated: Dated) -> None:
-        """Count some events, whose first days come in order."""
-        when = dated.when_in(self.tz)
-        start = when.start if when else Days(dated.first, dated.first)
-        self.events += dated.number
-        if start.first == BEGINNING or start.last == FINISH:
-            self.left_out += dated.number
-            return
-        if start.first == start.last:
-            self.counts[self.unit.number_of(start.first)] += dated.number
-            self.weeks[Unit.WEEK.number_of(start.first)] += dated.number
-        else:
-            self.ranges[start] += dated.number
-        self.follower.add(dated, when)
-
-    def pace(self) -> Pace:
-        """What was counted."""
-        spread = sum(self.ranges.values())
-        quiet, busiest = self.follower.end(), self._busiest()
-        return Pace(self.unit, self.events, spread, self.left_out, quiet, busiest, self.counts, self.ranges)
-
-    def _busiest(self) -> Period | None:
-        """Only weeks in which something begins, or in which a spread begins or ends, or the ones after, can be it."""
-        spread, week = Spread(self.ranges), Unit.WEEK
-        changed = {week.number_of(day) for day in spread.changes}
-        numbers = sorted(self.weeks.keys() | changed | {number + 1 for number in changed})
-        best = max(
-            ((count, -number) for number, count in _counted(week, numbers, self.weeks, spread) if count), default=None
-        )
-        return Period(week, -best[1], best[0]) if best else None
-
-
-@define
 class _Follower:
     """Finds the longest time without events of certain dates, which come nearly in order.
 
@@ -249,3 +204,48 @@ class _Follower:
             self.best = Quiet(self.end_key, key, Days(self.end_day, first))
         if not self.end_key or last > self.end_day:
             self.end_day, self.end_key = last, key
+
+
+@define
+class _Tally:
+    """Events, counted as they come."""
+
+    unit: Unit
+    tz: ZoneInfo | None
+    events: int = 0
+    left_out: int = 0
+    counts: dict[int, int] = Factory(lambda: defaultdict(int))
+    weeks: dict[int, int] = Factory(lambda: defaultdict(int))
+    ranges: dict[Days, int] = Factory(lambda: defaultdict(int))
+    follower: _Follower = Factory(_Follower)
+
+    def add(self, dated: Dated) -> None:
+        """Count some events, whose first days come in order."""
+        when = dated.when_in(self.tz)
+        start = when.start if when else Days(dated.first, dated.first)
+        self.events += dated.number
+        if start.first == BEGINNING or start.last == FINISH:
+            self.left_out += dated.number
+            return
+        if start.first == start.last:
+            self.counts[self.unit.number_of(start.first)] += dated.number
+            self.weeks[Unit.WEEK.number_of(start.first)] += dated.number
+        else:
+            self.ranges[start] += dated.number
+        self.follower.add(dated, when)
+
+    def pace(self) -> Pace:
+        """What was counted."""
+        spread = sum(self.ranges.values())
+        quiet, busiest = self.follower.end(), self._busiest()
+        return Pace(self.unit, self.events, spread, self.left_out, quiet, busiest, self.counts, self.ranges)
+
+    def _busiest(self) -> Period | None:
+        """Only weeks in which something begins, or in which a spread begins or ends, or the ones after, can be it."""
+        spread, week = Spread(self.ranges), Unit.WEEK
+        changed = {week.number_of(day) for day in spread.changes}
+        numbers = sorted(self.weeks.keys() | changed | {number + 1 for number in changed})
+        best = max(
+            ((count, -number) for number, count in _counted(week, numbers, self.weeks, spread) if count), default=None
+        )
+        return Period(week, -best[1], best[0]) if best else None

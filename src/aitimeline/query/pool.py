@@ -14,8 +14,6 @@ from aitimeline.index.timeline import Timeline
 from aitimeline.model.day import Days
 from aitimeline.query.view import View, window_near
 
-FEW = 5_000
-"""So many events are kept in memory rather than looked for again."""
 _TIMED = re.compile(rb'"when":"[^"]*T')
 
 
@@ -52,7 +50,7 @@ class Pool(NamedTuple):
     """The events for which a condition holds: in memory where they are few, else in the index.
 
     Attributes:
-        few: all of them, in order of time, where they are few and looking for them again would take long.
+        few: all of them, in order of time, where the index would look through all of them for any day.
     """
 
     timeline: Timeline
@@ -61,11 +59,9 @@ class Pool(NamedTuple):
 
     @classmethod
     def of(cls, timeline: Timeline, condition: Condition) -> Pool:
-        """What a condition holds for. Where no list of events helps to find them, they are left in the index."""
-        if all(part.ids is None for part in condition.parts or (condition,)):
-            return cls(timeline, condition, None)
-        some = tuple(timeline.select(condition, limit=FEW + 1))
-        return cls(timeline, condition, some if len(some) <= FEW else None)
+        """What a condition holds for."""
+        few = tuple(timeline.select(condition)) if timeline.has_few(condition) else None
+        return cls(timeline, condition, few)
 
     def every(self) -> Iterator[Entry]:
         """All, in order of time."""

@@ -68,10 +68,10 @@ def chain_note(language: str) -> str:
 
 def chain_table(chain: Chain, origin: Entry, paper: Paper) -> str:
     """A run for reading: the gap to the one before, the date, the event; the one asked about stands out."""
-    from rich.table import Table
-    from rich.text import Text as Styled
+    from rich.table import Table  # noqa: PLC0415 -- only tables need it
+    from rich.text import Text as Styled  # noqa: PLC0415 -- only tables need it
 
-    from aitimeline.render.table import draw
+    from aitimeline.render.table import draw  # noqa: PLC0415 -- only tables need it
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     table.add_column("GAP", justify="right", no_wrap=True, style="bold")

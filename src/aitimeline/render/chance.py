@@ -7,7 +7,7 @@ from typing import Any
 
 from aitimeline.model.day import day_text
 from aitimeline.query.chance import Spread, Summary
-from aitimeline.render.visible import visible
+from aitimeline.render.follow import asked_for
 
 HEADINGS = ("what", "value")
 
@@ -63,7 +63,7 @@ def _flat(before: str, value: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 def summary_text(found: Summary, first: str, then: str, language: str) -> str:
     """The same in sentences, a line each."""
-    queries = visible(first), visible(then)
+    queries = asked_for(first, language), asked_for(then, language)
     lines = _korean(found, *queries) if language == "ko" else _english(found, *queries)
     return "".join(f"{line}\n" for line in lines)
 
@@ -71,8 +71,8 @@ def summary_text(found: Summary, first: str, then: str, language: str) -> str:
 def _english(found: Summary, first: str, then: str) -> Iterator[str]:
     days = _days(found.days)
     yield (
-        f"{found.followed:,} of {found.first_events:,} events of [{first}] were followed within {days} by one of "
-        f"[{then}], in {found.pairs:,} {'pair' if found.pairs == 1 else 'pairs'}{_percent(found)}."
+        f"{found.followed:,} of {found.first_events:,} events of {first} were followed within {days} by one of "
+        f"{then}{_percent(found)}, in {found.pairs:,} {'pair' if found.pairs == 1 else 'pairs'}."
     )
     if found.median_lag is not None:
         yield f"The median lag, from a followed event to the nearest one after it, is {_days(found.median_lag)}."
@@ -86,26 +86,26 @@ def _english(found: Summary, first: str, then: str) -> Iterator[str]:
             f"and there were as many or more pairs in {found.pairs_by_chance.as_many:,}."
         )
         yield (
-            f"In a shuffle each of the {found.then_events:,} events of [{then}] falls on any day from "
+            f"In a shuffle each of the {found.then_events:,} events of {then} falls on any day from "
             f"{day_text(found.span.first)} to {day_text(found.span.last)}, all days being equally likely (seed "
             f"{found.seed})."
         )
     yield (
-        f"Left out, as they are not on one day that is known: {found.first_left_out:,} of [{first}], "
-        f"{found.then_left_out:,} of [{then}]."
+        f"Left out, as each is not on one known day: {found.first_left_out:,} of {first}, "
+        f"{found.then_left_out:,} of {then}."
     )
 
 
 def _korean(found: Summary, first: str, then: str) -> Iterator[str]:
     yield (
-        f"[{first}] {found.first_events:,}건 가운데 {found.followed:,}건 뒤 {found.days}일 이내에 [{then}] 사건이 "
-        f"있었음(쌍 {found.pairs:,}개){_percent(found)}."
+        f"{first} {found.first_events:,}건 가운데 {found.followed:,}건{_percent(found)} 뒤 {found.days}일 이내에 "
+        f"{then} 사건이 있었음(쌍 {found.pairs:,}개)."
     )
     if found.median_lag is not None:
         yield f"가장 가까운 뒤 사건까지의 중앙값은 {found.median_lag:g}일."
     if found.span:
         yield (
-            f"우연이라면 {_spread(found.followed_by_chance)}건, 쌍 {_spread(found.pairs_by_chance)}개"
+            f"우연이라면 {_spread(found.followed_by_chance, '~')}건, 쌍 {_spread(found.pairs_by_chance, '~')}개"
             f"(평균, 무작위 배치 {found.shuffles:,}번의 95% 구간)."
         )
         yield (
@@ -113,12 +113,11 @@ def _korean(found: Summary, first: str, then: str) -> Iterator[str]:
             f"쌍으로 {found.pairs_by_chance.as_many:,}번."
         )
         yield (
-            f"무작위 배치에서는 [{then}] {found.then_events:,}건이 각각 {day_text(found.span.first)}부터 "
+            f"무작위 배치에서는 {then} {found.then_events:,}건이 각각 {day_text(found.span.first)}부터 "
             f"{day_text(found.span.last)}까지 어느 날에나 같은 확률로 놓임(시드 {found.seed})."
         )
     yield (
-        f"날짜가 확실한 하루가 아니어서 뺀 사건: [{first}] {found.first_left_out:,}건, [{then}] "
-        f"{found.then_left_out:,}건."
+        f"날짜가 확실한 하루가 아니어서 뺀 사건: {first} {found.first_left_out:,}건, {then} {found.then_left_out:,}건."
     )
 
 
@@ -130,6 +129,6 @@ def _percent(found: Summary) -> str:
     return f" ({found.followed / found.first_events:.0%})" if found.first_events else ""
 
 
-def _spread(spread: Spread) -> str:
+def _spread(spread: Spread, to: str = " to ") -> str:
     """``3.2 (1 to 6)``."""
-    return f"{spread.mean:,.1f} ({spread.low:,} to {spread.high:,})"
+    return f"{spread.mean:,.1f} ({spread.low:,}{to}{spread.high:,})"

@@ -39,11 +39,7 @@ def follow_value(pair: Follow, timeline: Timeline, language: str, tz: ZoneInfo |
 def follow_rows(pairs: Iterable[Follow], language: str) -> Iterator[tuple[Cell, ...]]:
     """The same as flat rows under ``HEADINGS``."""
     for pair in pairs:
-        dates = (
-            cell
-            for entry in (pair.first, pair.then)
-            for cell in (entry.when.edtf, entry.title(language))  # as a table names them
-        )
+        dates = (cell for entry in (pair.first, pair.then) for cell in (entry.when.edtf, entry.title(language)))
         yield pair.first.key, pair.then.key, pair.days.least, pair.days.greatest, pair.certain, *dates
 
 
@@ -77,28 +73,35 @@ def _is_long(pair: Follow) -> bool:
     return pair.first.when.is_span or pair.then.when.is_span
 
 
+def asked_for(query: str, language: str) -> str:
+    """A query as it was typed, in brackets."""
+    if query.strip():
+        return f"[{visible(query)}]"
+    return "[모든 사건]" if language == "ko" else "[all events]"
+
+
 def follow_heading(first: str, then: str, days: int, language: str) -> str:
-    """What is listed below; the queries are given as they were typed."""
-    first, then = visible(first), visible(then)
+    """What is listed below."""
+    first, then = asked_for(first, language), asked_for(then, language)
     if language == "ko":
-        return f"[{first}] 뒤 {days}일 이내의 [{then}]"
-    return f"What of [{then}] came within {days} day{'' if days == 1 else 's'} after [{first}]:"
+        return f"{first} 뒤 {days}일 이내의 {then}"
+    return f"Of {then}, what came within {days} day{'' if days == 1 else 's'} after one of {first}:"
 
 
 def follow_nothing(first: str, then: str, days: int, language: str) -> str:
     """The answer where there is none."""
-    first, then = visible(first), visible(then)
+    first, then = asked_for(first, language), asked_for(then, language)
     if language == "ko":
-        return f"[{first}] 뒤 {days}일 이내의 [{then}] 사건이 없음."
-    return f"Nothing of [{then}] came within {days} day{'' if days == 1 else 's'} after [{first}]."
+        return f"{first} 뒤 {days}일 이내의 {then} 없음."
+    return f"Of {then}, nothing came within {days} day{'' if days == 1 else 's'} after one of {first}."
 
 
 def follow_tables(pairs: Iterable[Follow], paper: Paper) -> Iterator[tuple[str, bool]]:
     """For reading: the days, a sentence, the two keys. Many at a time, each piece with whether one is only possible."""
-    from rich.table import Table
-    from rich.text import Text as Styled
+    from rich.table import Table  # noqa: PLC0415 -- only tables need it
+    from rich.text import Text as Styled  # noqa: PLC0415 -- only tables need it
 
-    from aitimeline.render.table import draw
+    from aitimeline.render.table import draw  # noqa: PLC0415 -- only tables need it
 
     pieces = iter(pairs)
     while piece := list(islice(pieces, _TOGETHER)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rich.table import Table
@@ -89,20 +89,26 @@ def changes(history: History, record: Record) -> list[str]:
     replaced = next((by_id[each].payload for each in record.supersedes if each in by_id), None)
     if replaced is None or record.payload is None:
         return []
-    return list(_differences(unstructure(replaced), unstructure(record.payload)))
+    return list(differences(unstructure(replaced), unstructure(record.payload)))
 
 
-def _differences(before: dict[str, Any], after: dict[str, Any]) -> Iterable[str]:
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterable[str]:
+    """What an event or actor says otherwise than before, both as JSON has them."""
     for name in dict.fromkeys((*before, *after)):
         old, new = before.get(name), after.get(name)
-        if isinstance(old or new, list):
+        if _are(list, old, new):
             yield from (f"{name}: - {_brief(each)}" for each in old or [] if each not in (new or []))
             yield from (f"{name}: + {_brief(each)}" for each in new or [] if each not in (old or []))
-        elif isinstance(old or new, dict):
-            inner = _differences(old or {}, new or {})
+        elif _are(dict, old, new):
+            inner = differences(old or {}, new or {})
             yield from (f"{name} {change}" for change in inner)
         elif old != new:
             yield f"{name}: {_brief(old)} -> {_brief(new)}"
+
+
+def _are(kind: type, *values: Any) -> bool:
+    """True if all values that there are are of a kind; another version may write what is of another one."""
+    return all(isinstance(value, kind) for value in values if value is not None)
 
 
 def _brief(value: Any) -> str:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 
 # C0 and C1 controls, line and paragraph separators, bidirectional controls, lone surrogates, the byte order mark.
-_STEERING = (
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
-)
+_STEERING = "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 _C0 = 0x20
 _PICTURES = 0x2400
 

@@ -1,0 +1,42 @@
+"""``actor``: who somebody is, and what it takes part in."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from aitimeline.cli import option
+from aitimeline.cli.complete import complete_actor
+from aitimeline.cli.lazy import Command, new_app
+
+app = new_app()
+
+
+@app.command("actor", cls=Command)
+def show_actor(
+    context: typer.Context,
+    name: Annotated[
+        str,
+        typer.Argument(metavar="NAME", help="Its key, or any of its names: meta, 메타.", autocompletion=complete_actor),
+    ],
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=0, help="So many of its newest events.")] = 20,
+    as_of: option.AsOf = None,
+    output_format: option.Format = None,
+) -> None:
+    """Show one actor: its names, its roles, its events, and with whom it appears most.
+
+    aitimeline actor 메타
+    """
+    from aitimeline.cli.progress import Bar
+    from aitimeline.cli.roster import print_actor
+    from aitimeline.cli.session import Session
+    from aitimeline.query.actor import actor_named, portrait
+
+    session = Session.of(context, as_of)
+    chosen = session.format(output_format)
+    key = actor_named(session.timeline, name)
+    with Bar() as bar:
+        found = portrait(session.timeline, key, limit, bar.advance)
+    print_actor(session, found, chosen)
+    session.end()

@@ -1,0 +1,45 @@
+"""``actors``: who takes part in events."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from aitimeline.cli import option
+from aitimeline.cli.lazy import Command, new_app
+
+app = new_app()
+
+
+@app.command("actors", cls=Command)
+def list_actors(
+    context: typer.Context,
+    query: option.Query = None,
+    sort: Annotated[str, typer.Option("--sort", metavar="count|name|first|last", help="In which order.")] = "count",
+    reverse: option.Reverse = False,
+    limit: option.Limit = None,
+    as_of: option.AsOf = None,
+    output_format: option.Format = None,
+) -> None:
+    """List who takes part in events: all, or those in events that match QUERY.
+
+    With each go the number of these events, and the first and the last of them.
+
+    aitimeline actors kind:release since:2023-11 --limit 10
+    """
+    from aitimeline.cli.config import check_choice
+    from aitimeline.cli.progress import Bar
+    from aitimeline.cli.roster import print_actors
+    from aitimeline.cli.session import Session
+    from aitimeline.query.actor import SORTS, actors
+
+    session = Session.of(context, as_of)
+    chosen = session.format(output_format)
+    order = check_choice(sort, "--sort", SORTS)
+    condition = session.condition(query) if query else None
+    language = session.language
+    with Bar() as bar:
+        found = actors(session.timeline, condition, sort=order, reverse=reverse, language=language, advance=bar.advance)
+    print_actors(session, found[:limit], chosen, "Nobody takes part." if query else "The log holds no actor yet.")
+    session.end()

@@ -1,0 +1,31 @@
+"""``figures``: what values were stated."""
+
+from __future__ import annotations
+
+import typer
+
+from aitimeline.cli import option
+from aitimeline.cli.lazy import Command, new_app
+
+app = new_app()
+
+
+@app.command("figures", cls=Command)
+def list_figures(
+    context: typer.Context, query: option.Query = None, as_of: option.AsOf = None, output_format: option.Format = None
+) -> None:
+    """List stated values, such as market shares, in series with the change from one to the next.
+
+    Where sources differ about the same thing in the same period, their values stand side by side.
+
+    aitimeline figures cloud
+    """
+    from aitimeline.cli.bulletin import print_figures
+    from aitimeline.cli.session import Session
+    from aitimeline.query.series import figures
+
+    session = Session.of(context, as_of)
+    chosen = session.format(output_format)
+    found = figures(session.timeline, session.condition(query))
+    print_figures(session, found, chosen, "No event that matches states a figure." if query else "No figure yet.")
+    session.end()

@@ -1,0 +1,42 @@
+"""Actors on their way out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from aitimeline.cli.output import paper_of, print_text
+from aitimeline.cli.pour import pour
+from aitimeline.cli.session import Session
+from aitimeline.cli.stream import print_rows, print_values
+from aitimeline.render import actor as render
+from aitimeline.render.value import json_text, jsonl_text
+
+if TYPE_CHECKING:
+    from aitimeline.index.census import Tally
+    from aitimeline.query.actor import Portrait
+
+
+def print_actors(session: Session, tallies: Sequence[Tally], output_format: str, nothing: str) -> None:
+    """Print actors; where there are none, the sentence ``nothing`` in a table."""
+    timeline, language = session.timeline, session.language
+    if output_format == "table":
+        tables = render.tally_tables(tallies, timeline, paper_of(session))
+        pour(chain([next(tables, f"{nothing}\n")], tables))
+    elif output_format in ("json", "jsonl"):
+        values = (render.tally_value(each, timeline, language, session.tz) for each in tallies)
+        print_values(output_format, values)
+    else:
+        print_rows(output_format, render.HEADINGS, render.tally_rows(tallies, timeline, language))
+
+
+def print_actor(session: Session, found: Portrait, output_format: str) -> None:
+    """Print one actor; as CSV and Markdown its events."""
+    if output_format == "table":
+        print_text(render.portrait_text(found, session.timeline, paper_of(session)))
+    elif output_format in ("json", "jsonl"):
+        value = render.portrait_value(found, session.timeline, session.language, session.tz)
+        print_text(json_text(value) if output_format == "json" else jsonl_text([value]))
+    else:
+        print_rows(output_format, render.EVENT_HEADINGS, render.portrait_rows(found, session.language))
