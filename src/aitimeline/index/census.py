@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from sqlite3 import Connection
 from typing import Any, NamedTuple
@@ -14,12 +15,16 @@ from aitimeline.index.condition import Condition, has_facet, has_key
 from aitimeline.index.entry import Entry
 from aitimeline.index.schema import ACTOR, CONFLICT, EVENT, RETRACTED, SETTLED
 from aitimeline.index.timeline import Timeline
+from aitimeline.model.kind import EVENT_RECORDED, EVENT_REVISED
 
 Advance = Callable[[str, int], None]
 """Told of a stage, and of how much more of it is done."""
 COUNTING = "counting"
 """The stage of counting, in events."""
 
+_PARTS = b'{"data":{"actors":'
+_CURRENT = tuple(f'"type":"{each}"}}'.encode() for each in (EVENT_RECORDED, EVENT_REVISED))
+_DECODER = json.JSONDecoder()
 _TOGETHER = 1_000
 _FROM_EACH_END = 5_000
 _FEW_TO_LOOK_UP = 50_000
@@ -30,9 +35,10 @@ SELECT s.facets FROM (SELECT DISTINCT key FROM record WHERE family = {EVENT}) r
 CROSS JOIN state s ON s.family = {EVENT} AND s.key = r.key WHERE s.until IS NOT NULL OR s.flags & {RETRACTED}
 """
 _TOUCHED = f"""
-SELECT key FROM state c WHERE c.first IS NOT NULL AND c.recorded >= ? AND c.recorded <= ? UNION
-SELECT key FROM state c WHERE c.family = {EVENT} AND c.flags & 15 AND c.flags & {CONFLICT}
-AND ((c.since >= ? AND c.since <= ?) OR (c.until >= ? AND c.until <= ?))
+SELECT key FROM state c INDEXED BY state_recorded
+WHERE c.first IS NOT NULL AND c.recorded >= ? AND c.recorded <= ? UNION
+SELECT key FROM state c INDEXED BY state_marked
+WHERE c.family = {EVENT} AND c.flags & 15 AND c.flags & {CONFLICT} AND ((c.since >= ? AND c.since <= ?) OR (c.until >= ? AND c.until <= ?))
 """
 _ACTORS_TOUCHED = f"""
 SELECT DISTINCT key FROM state INDEXED BY state_key WHERE family = {ACTOR} AND since >= ? AND since <= ? ORDER BY key
@@ -145,7 +151,7 @@ def _ends(timeline: Timeline, wanted: set[str], *, reverse: bool) -> dict[str, S
     for entry in islice(timeline.select(reverse=reverse), _FROM_EACH_END):
         if len(found) == len(wanted):
             break
-        for part in entry.data.get("actors", ()):
+        for part in parts_of(entry):
             found.setdefault(part["actor"], Spot(*entry.sort_key()))
     return found
 
@@ -174,6 +180,15 @@ def actors_touched(timeline: Timeline, since: int) -> list[str]:
     """The keys of the actors of which something was recorded since a time, in order."""
     until = _EVER if timeline.as_of is None else timeline.as_of
     return [key for (key,) in timeline.connection.execute(_ACTORS_TOUCHED, (since, until))]
+
+
+def parts_of(entry: Entry) -> Sequence[Mapping[str, Any]]:
+    """Who takes part in an event, as JSON has it; of most lines only what they begin with is read."""
+    line = entry.line
+    if line.startswith(_PARTS) and line.endswith(_CURRENT):
+        found: Sequence[Mapping[str, Any]] = _DECODER.raw_decode(line.decode(), len(_PARTS))[0]
+        return found
+    return entry.data.get("actors") or ()
 
 
 HAS_ONE_RECORD = Condition(f"(NOT s.flags & {SETTLED})")

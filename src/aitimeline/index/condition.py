@@ -9,13 +9,18 @@ from aitimeline.model.day import BEGINNING, FINISH
 from aitimeline.model.facet import token
 
 Arguments = tuple[object, ...]
+_Expression = tuple[str, int, Arguments, str]
+_TOGETHER = 16  # SQLite takes expressions 1000 deep, and `a AND b AND c` is 2 deep: many are joined group by group
+_DEEPEST = 12  # and parses no more than some 30 parentheses within each other
+_MOST_SELECTS = 100  # of 500 that SQLite joins
+_MOST_TOKENS = 100
 
 
 class Condition(NamedTuple):
     """Something that holds of some states.
 
     Attributes:
-        holds: an SQL expression over a state ``s``.
+        holds: an SQL expression over a state ``s``, 1 or 0, that binds more closely than AND.
         arguments: of its parameters.
         ids: a query that gives the numbers of all states for which it holds, and perhaps of more; None where
             that would be no quicker than to look at all.
@@ -24,6 +29,8 @@ class Condition(NamedTuple):
         days: holds only where some day from the first to the last of these is touched.
         with_retracted: True if it asks for events that were withdrawn.
         is_dear: True if the test looks into lines.
+        depth: how many parentheses in ``holds`` are within each other, or about as many.
+        chain: the same expression without its outer parentheses, to which ``&`` and ``|`` can be added.
     """
 
     holds: str
@@ -34,44 +41,50 @@ class Condition(NamedTuple):
     days: tuple[int, int] = (BEGINNING, FINISH)
     with_retracted: bool = False
     is_dear: bool = False
+    depth: int = 1
+    chain: str = ""
 
 
 ALWAYS = Condition("1")
 NEVER = Condition("0", ids="SELECT 0 WHERE 0")
 
 
-def all_of(conditions: Sequence[Condition]) -> Condition:
+def all_of(conditions: Iterable[Condition]) -> Condition:
     """All of these hold."""
+    conditions = list(dict.fromkeys(conditions))
     if len(conditions) == 1:
         return conditions[0]
     if not conditions:
         return ALWAYS
-    parts = tuple(part for each in conditions for part in (each.parts or (each,)))
+    parts = tuple(dict.fromkeys(part for each in conditions for part in (each.parts or (each,))))
     return Condition(
-        "(" + " AND ".join(each.holds for each in parts) + ")",
-        tuple(argument for each in parts for argument in each.arguments),
+        **_joined(" AND ", " & ", parts),
         parts=parts,
         days=(max(each.days[0] for each in conditions), min(each.days[1] for each in conditions)),
         with_retracted=any(each.with_retracted for each in conditions),
     )
 
 
-def any_of(conditions: Sequence[Condition]) -> Condition:
+def any_of(conditions: Iterable[Condition]) -> Condition:
     """One of these at least holds."""
+    conditions = list(dict.fromkeys(conditions))
     if len(conditions) == 1:
         return conditions[0]
     if not conditions:
         return NEVER
-    ids = [each.ids or next((part.ids for part in each.parts if part.ids), None) for each in conditions]
+    ids: list[str | None] = []
     arguments: list[object] = []
     for each in conditions:
         part = each if each.ids else next((part for part in each.parts if part.ids), each)
+        ids.append(part.ids)
         arguments += part.id_arguments
+    select = " UNION ALL ".join(filter(None, ids)) if all(ids) else None
+    if select is not None and select.count("SELECT") > _MOST_SELECTS:
+        select = None
     return Condition(
-        "(" + " OR ".join(each.holds for each in conditions) + ")",
-        tuple(argument for each in conditions for argument in each.arguments),
-        " UNION ALL ".join(f"SELECT * FROM ({each})" for each in ids) if all(ids) else None,
-        tuple(arguments) if all(ids) else (),
+        **_joined(" OR ", " | ", conditions),
+        ids=select,
+        id_arguments=tuple(arguments) if select else (),
         days=(min(each.days[0] for each in conditions), max(each.days[1] for each in conditions)),
         with_retracted=any(each.with_retracted for each in conditions),
     )
@@ -79,7 +92,40 @@ def any_of(conditions: Sequence[Condition]) -> Condition:
 
 def none_of(condition: Condition) -> Condition:
     """It does not hold."""
-    return Condition(f"NOT {condition.holds}", condition.arguments, with_retracted=condition.with_retracted)
+    return Condition(
+        f"(NOT {condition.holds})",
+        condition.arguments,
+        with_retracted=condition.with_retracted,
+        depth=condition.depth + 1,
+    )
+
+
+def _joined(sign: str, bitwise: str, conditions: Sequence[Condition]) -> dict[str, Any]:
+    """An expression of others, as deep as SQLite can take.
+
+    Where they are deep already, the deepest comes first and its parentheses are left out, which they can be with
+    ``&`` and ``|``, as these bind alike: of two deep ones it is the less deep that adds to the depth.
+    """
+    groups = [(each.holds, each.depth, each.arguments, each.chain) for each in conditions]
+    if max(depth for _, depth, *_ in groups) < _DEEPEST:
+        while len(groups) > 1:
+            groups = [_group(sign, groups[at : at + _TOGETHER]) for at in range(0, len(groups), _TOGETHER)]
+        ((holds, depth, arguments, _),) = groups
+        return {"holds": holds, "depth": depth, "arguments": arguments}
+    groups.sort(key=lambda each: -each[1])
+    (holds, depth, arguments, chain), rest = groups[0], groups[1:]
+    while len(rest) > 1:
+        rest = [_group(sign, rest[at : at + _TOGETHER]) for at in range(0, len(rest), _TOGETHER)]
+    made = f"{chain or holds}{bitwise}{rest[0][0]}"
+    depth = max(depth, rest[0][1] + 1)
+    return {"holds": f"({made})", "depth": depth, "arguments": (*arguments, *rest[0][2]), "chain": made}
+
+
+def _group(sign: str, conditions: Sequence[_Expression]) -> _Expression:
+    if len(conditions) == 1:
+        return conditions[0]
+    arguments = tuple(argument for each in conditions for argument in each[2])
+    return f"({sign.join(each[0] for each in conditions)})", 1 + max(each[1] for each in conditions), arguments, ""
 
 
 def has_facet(field: str, values: Iterable[str]) -> Condition:
@@ -89,19 +135,24 @@ def has_facet(field: str, values: Iterable[str]) -> Condition:
 
 def has_token(tokens: Sequence[str]) -> Condition:
     """One of these tokens is among the facets."""
+    tokens = list(dict.fromkeys(tokens))
     if not tokens:
         return NEVER
+    if len(tokens) > _MOST_TOKENS:
+        ids = "SELECT f.rowid FROM json_each(?) t CROSS JOIN facet f WHERE f.facet MATCH t.value"
+        listed = (json.dumps([f'"{each}"' for each in tokens]),)
+        return Condition(f"(s.id IN ({ids}))", listed, ids, listed, depth=2)
+    found = [Condition("(instr(s.facets, ?) > 0)", (each,)) for each in tokens]
     return Condition(
-        "(" + " OR ".join(["instr(s.facets, ?) > 0"] * len(tokens)) + ")",
-        tuple(tokens),
-        "SELECT rowid FROM facet WHERE facet MATCH ?",
-        (" OR ".join(f'"{each}"' for each in tokens),),
+        **(_joined(" OR ", " | ", found) if found[1:] else {"holds": found[0].holds, "arguments": found[0].arguments}),
+        ids="SELECT rowid FROM facet WHERE facet MATCH ?",
+        id_arguments=(" OR ".join(f'"{each}"' for each in tokens),),
     )
 
 
 def has_key(key: str) -> Condition:
     """The event has this key."""
-    return Condition("s.key = ?", (key,), "SELECT id FROM state WHERE family = 0 AND key = ?", (key,))
+    return Condition("(s.key = ?)", (key,), "SELECT id FROM state WHERE family = 0 AND key = ?", (key,))
 
 
 def key_begins(beginning: str) -> Condition:
@@ -142,4 +193,4 @@ def recorded(first: int, last: int) -> Condition:
 def has_flag(flag: int, *, with_retracted: bool = False) -> Condition:
     """A flag is set."""
     ids = f"SELECT id FROM state WHERE flags & 15 AND flags & {int(flag)}"  # as the index state_marked has it
-    return Condition(f"(s.flags & {int(flag)}) <> 0", ids=ids, with_retracted=with_retracted)
+    return Condition(f"((s.flags & {int(flag)}) <> 0)", ids=ids, with_retracted=with_retracted)

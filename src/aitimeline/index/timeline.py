@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _MANY_KEYS = 20_000
 _ALWAYS_FEW = 2_000
 _NAMES_KEPT = 10_000
+_MOST_LOOKED_UP = 8
 SORTS: Mapping[str, tuple[str, ...]] = {
     "when": ("first", "last", "key"),
     "latest": ("last", "first", "key"),
@@ -124,10 +125,13 @@ class Timeline:
         )
         return (dated.Dated(*row) for row in rows)
 
-    def rows(self, columns: str, condition: Condition = ALWAYS) -> Iterator[Any]:
-        """Columns of the states ``s`` of the events that stand and for which a condition holds, in no order."""
+    def rows(self, columns: str, condition: Condition = ALWAYS, led_by: Condition | None = None) -> Iterator[Any]:
+        """Columns of the states ``s`` of the events that stand and for which a condition holds, in no order.
+
+        They are found by ``led_by``, a part of the condition, or by what seems best.
+        """
         seen = f"{self._standing(condition)} AND s.family = {EVENT}"
-        driver = self._driver(condition, is_long=True)
+        driver = led_by or self._driver(condition, is_long=True)
         if driver is not None:
             source = f"({_ids(driver)}) d CROSS JOIN state s ON s.id = d.id"
             holds, arguments = condition.holds, (*driver.id_arguments, *condition.arguments)
@@ -360,10 +364,10 @@ def _for_walk(condition: Condition, *, is_long: bool) -> tuple[str, tuple[object
     """
     holds, arguments = condition.holds, condition.arguments
     if is_long:
-        for part in condition.parts or (condition,):
-            if part.is_dear and part.ids is not None:
-                holds = f"s.id IN ({part.ids}) AND {holds}"
-                arguments = (*part.id_arguments, *arguments)
+        dear = [part for part in condition.parts or (condition,) if part.is_dear and part.ids is not None]
+        for part in dear[:_MOST_LOOKED_UP]:
+            holds = f"s.id IN ({part.ids}) AND {holds}"
+            arguments = (*part.id_arguments, *arguments)
     return holds, arguments
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
-from aitimeline.index.census import Advance, Tally, all_tallies, quiet, tallies, watched
+from aitimeline.index.census import Advance, Tally, all_tallies, parts_of, quiet, tallies, watched
 from aitimeline.index.condition import Condition, has_facet
 from aitimeline.index.entry import COLUMNS, Entry
 from aitimeline.index.timeline import Timeline
@@ -104,9 +104,9 @@ def portrait(timeline: Timeline, key: str, newest: int | None, advance: Advance 
     roles: Counter[str | None] = Counter()
     companions: Counter[str] = Counter()
     number = 0
-    for row in watched(timeline.rows(COLUMNS, condition), advance):
+    for row in watched(timeline.rows(COLUMNS, condition, led_by=condition), advance):
         number += 1
-        parts = Entry(*row).data.get("actors", ())
+        parts = parts_of(Entry(*row))
         roles.update({part.get("role") or None for part in parts if part["actor"] == key})
         companions.update({part["actor"] for part in parts})
     del companions[key]

@@ -69,11 +69,24 @@ def _bound(node: Node, meaning: Meaning) -> Condition:
         case Term():
             return _term(node, meaning)
         case Not():
-            return none_of(_bound(node.node, meaning))
+            return _not_bound(node.node, meaning)
         case All():
             return all_of([_bound(each, meaning) for each in node.nodes])
         case Either():
             return any_of([_bound(each, meaning) for each in node.nodes])
+
+
+def _not_bound(node: Node, meaning: Meaning) -> Condition:
+    """The opposite, with the negation at the words and terms: SQLite would not parse many of them in each other."""
+    match node:
+        case Not():
+            return _bound(node.node, meaning)
+        case All():
+            return any_of([_not_bound(each, meaning) for each in node.nodes])
+        case Either():
+            return all_of([_not_bound(each, meaning) for each in node.nodes])
+        case _:
+            return none_of(_bound(node, meaning))
 
 
 def _term(term: Term, meaning: Meaning) -> Condition:
@@ -90,7 +103,7 @@ def _term(term: Term, meaning: Meaning) -> Condition:
 
 
 def _key(values: Sequence[str], meaning: Meaning) -> Condition:
-    return any_of([_one_key(value, meaning) for value in values])
+    return any_of([_one_key(value, meaning) for value in dict.fromkeys(values)])
 
 
 def _one_key(value: str, meaning: Meaning) -> Condition:

@@ -79,8 +79,8 @@ class _Mark(NamedTuple):
     """Where a change is found again: the time, the event or actor, and the number among its changes."""
 
     time: int
-    about: str
     key: str
+    about: str
     number: int
 
 
@@ -121,7 +121,7 @@ def _marks(
     found = []
     for key in list(keys):
         changes = [each for each in changes_of(history(key), about) if each.time >= since]
-        found += [_Mark(each.time, about, key, number) for number, each in enumerate(changes)]
+        found += [_Mark(each.time, key, about, number) for number, each in enumerate(changes)]
         counts.update({(about, each.turn) for each in changes})
     return found
 
