@@ -11,8 +11,8 @@ from pathlib import Path
 from attrs import define, field
 
 from aitimeline.log.identity import FILE, read_identity
-from aitimeline.log.snapshot import read_log
 from aitimeline.log.place import SUFFIX
+from aitimeline.log.snapshot import read_log
 from aitimeline.log.writing import Written
 from aitimeline.model.event import Event
 from aitimeline.model.kind import EVENT_RECORDED

@@ -170,7 +170,7 @@ def test_what_is_read_quickly_is_what_reading_closely_finds(line: bytes) -> None
 
 
 @pytest.mark.long
-@settings(max_examples=20_000)
+@settings(max_examples=4_000)
 @given(forged())
 def test_at_length_what_is_read_quickly_is_what_reading_closely_finds(line: bytes) -> None:
     check_forged(line)

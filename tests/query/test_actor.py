@@ -22,7 +22,8 @@ from aitimeline.model.text import Names
 from aitimeline.query.actor import SORTS, Portrait, actor_named, actors, portrait
 from both import read_both
 from oracle_logs import ACTORS, Log, logs
-from plain import Entry, Timeline as Plain
+from plain import Entry
+from plain import Timeline as Plain
 from strategies import event_of, record_of
 from workbench import timeline_from
 

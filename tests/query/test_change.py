@@ -41,7 +41,7 @@ def turn(before: tuple[str, Any, bool] | None, after: tuple[str, Any, bool] | No
     if before == after or after is None:
         return None
     if after[0] == "withdrawn":
-        return "withdrawn"
+        return "withdrawn" if before else None
     if before is None:
         return "new"
     if before[0] == "withdrawn":
@@ -53,15 +53,14 @@ def turn(before: tuple[str, Any, bool] | None, after: tuple[str, Any, bool] | No
 
 def plain_changes(held: Held, until: datetime, since: datetime, *, with_actors: bool) -> list[tuple[Any, ...]]:
     """The same, by reading the whole log as of before and after each recorded time."""
-    found = []
+    found: list[tuple[Any, ...]] = []
     for time in sorted({record.time for record in held.records if since <= record.time <= until}):
         before, after = Plain.of(held.records, time - TICK), Plain.of(held.records, time)
         about = [("event", before.events, after.events)]
         about += [("actor", before.actors, after.actors)] if with_actors else []
         for name, old, new in about:
-            for key in new:
-                if change := turn(state(old, key), state(new, key)):
-                    found.append((microseconds(time), key, name, change))
+            turned = ((key, turn(state(old, key), state(new, key))) for key in new)
+            found += [(microseconds(time), key, name, change) for key, change in turned if change]
     return sorted(found)
 
 

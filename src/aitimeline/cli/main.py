@@ -8,6 +8,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable
+from errno import ENAMETOOLONG
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +18,9 @@ from typer.exceptions import TyperException
 from aitimeline import __version__
 from aitimeline.cli.lazy import Root, new_app
 from aitimeline.model.error import ReaderGoneError, TimelineError
+
+_LONGEST = 2000
+_NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY")
 
 app = new_app(cls=Root, add_completion=True, no_args_is_help=True)
 
@@ -98,7 +102,8 @@ def _has_discarded(failure: Exception) -> bool:
     session = sys.modules.get("aitimeline.cli.session")
     if session is None or getattr(failure, "sqlite_errorname", "") == "SQLITE_FULL":
         return False
-    if not any([store.discard() for store in session.opened]):
+    gone = [store.discard() for store in session.opened]
+    if not any(gone):
         return False
     session.opened.clear()
     found = f"the index is damaged ({type(failure).__name__}: {failure})"
@@ -106,9 +111,7 @@ def _has_discarded(failure: Exception) -> bool:
         _tell(f"{found}; it is made anew", 0)
         return True
     if "written" in session.unrepeatable:
-        todo = (
-            "but the log is not, and what was to be written may have been: 'aitimeline list --sort recorded' shows it"
-        )
+        todo = "but the log is not; what was to be written may have been: 'aitimeline list --sort recorded --reverse'"
     else:
         todo = "and was discarded; what was printed is not the whole answer: give the command again"
     raise TimelineError(f"{found}, {todo}") from failure
@@ -130,12 +133,12 @@ def _guarded(act: Callable[[], int | None]) -> int:
         return _tell("stopped; nothing was written", 1)
     except OSError as failure:
         where = f"{failure.filename}: " if failure.filename else ""
-        return _tell(f"{where}{failure.strerror or failure}", 1)
+        return _tell(f"{where}{failure.strerror or failure}", 2 if failure.errno == ENAMETOOLONG else 1)
     except Exception as failure:
         if os.environ.get("AITIMELINE_DEBUG"):
             raise
-        if type(failure).__module__ == "sqlite3":
-            return _tell(f"the index can be neither kept nor made: {failure}; make room on the disk", 1)
+        if getattr(failure, "sqlite_errorname", "").startswith(_NO_ROOM):
+            return _tell(f"the index can be neither kept nor read: {failure}; make room on the disk", 1)
         return _tell(
             f"unexpected failure, {type(failure).__name__}: {failure}. This is a fault of the program; "
             "AITIMELINE_DEBUG=1 shows where",
@@ -148,6 +151,8 @@ def _tell(message: str, code: int) -> int:
 
     with contextlib.suppress(OSError):
         sys.stdout.flush()
+    if len(message) > _LONGEST:  # with something of great length in it that was typed
+        message = f"{message[: _LONGEST // 2]} ... {message[-_LONGEST // 2 :]}"
     with contextlib.suppress(OSError):
         print(f"aitimeline: {visible_lines(message)}", file=sys.stderr, flush=True)
     return code

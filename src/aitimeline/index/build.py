@@ -20,8 +20,8 @@ _FILLING = (
 )
 _FULL_TEXT = ("text", "name", "facet")
 _GATHERING = {"automerge": 0, "crisismerge": 500, "hashsize": 8_000_000}
-# What is filled is in some 15 parts of each full-text table, and every catching up adds one. To merge a little each time
-# would cost each time more than all else; so all are merged at once, when there are very many.
+# What is filled is in some 15 parts of each full-text table, and every catching up adds one. To merge a little
+# each time would cost more than all else; so all are merged at once, when there are very many.
 _LATER = {"crisismerge": 128, "hashsize": 1_000_000}
 _SORTING = "PRAGMA cache_size = -8000"  # each index is sorted in so much memory, by two threads
 _SEGMENT = "INSERT OR REPLACE INTO segment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"

@@ -38,7 +38,8 @@ _TOUCHED = f"""
 SELECT key FROM state c INDEXED BY state_recorded
 WHERE c.first IS NOT NULL AND c.recorded >= ? AND c.recorded <= ? UNION
 SELECT key FROM state c INDEXED BY state_marked
-WHERE c.family = {EVENT} AND c.flags & 15 AND c.flags & {CONFLICT} AND ((c.since >= ? AND c.since <= ?) OR (c.until >= ? AND c.until <= ?))
+WHERE c.family = {EVENT} AND c.flags & 15 AND c.flags & {CONFLICT}
+AND ((c.since >= ? AND c.since <= ?) OR (c.until >= ? AND c.until <= ?))
 """
 _ACTORS_TOUCHED = f"""
 SELECT DISTINCT key FROM state INDEXED BY state_key WHERE family = {ACTOR} AND since >= ? AND since <= ? ORDER BY key

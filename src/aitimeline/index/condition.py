@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from aitimeline.model.day import BEGINNING, FINISH
 from aitimeline.model.facet import token
@@ -20,7 +21,7 @@ class Condition(NamedTuple):
     """Something that holds of some states.
 
     Attributes:
-        holds: an SQL expression over a state ``s``, 1 or 0, that binds more closely than AND.
+        holds: an SQL expression over a state ``s`` that binds more closely than AND.
         arguments: of its parameters.
         ids: a query that gives the numbers of all states for which it holds, and perhaps of more; None where
             that would be no quicker than to look at all.
@@ -116,8 +117,8 @@ def _joined(sign: str, bitwise: str, conditions: Sequence[Condition]) -> dict[st
     (holds, depth, arguments, chain), rest = groups[0], groups[1:]
     while len(rest) > 1:
         rest = [_group(sign, rest[at : at + _TOGETHER]) for at in range(0, len(rest), _TOGETHER)]
-    made = f"{chain or holds}{bitwise}{rest[0][0]}"
-    depth = max(depth, rest[0][1] + 1)
+    made = f"{chain or f'({holds} <> 0)'}{bitwise}({rest[0][0]} <> 0)"
+    depth = max(depth, rest[0][1] + 2)
     return {"holds": f"({made})", "depth": depth, "arguments": (*arguments, *rest[0][2]), "chain": made}
 
 

@@ -17,8 +17,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from attrs import define, field
-
 from aitimeline import __version__
 from aitimeline.index.schema import SCHEMA
 from aitimeline.log.disk import Disk, Stamp
@@ -78,7 +76,6 @@ class _StaleError(Exception):
     """The index cannot be caught up; it has to be built anew."""
 
 
-@define
 class Store:
     """The index of a log.
 
@@ -89,12 +86,20 @@ class Store:
         watcher: told of how building goes on.
     """
 
-    folder: Path | None
-    segments: Sequence[Path]
-    disk: Disk
-    tell: Tell = field(default=lambda _: None)
-    watcher: Watcher = field(factory=lambda: _NOBODY)
-    _path: Path | None = field(init=False, default=None)
+    def __init__(
+        self,
+        folder: Path | None,
+        segments: Sequence[Path],
+        disk: Disk,
+        tell: Tell = lambda _: None,
+        watcher: Watcher = _NOBODY,
+    ) -> None:
+        self.folder = folder
+        self.segments = segments
+        self.disk = disk
+        self.tell = tell
+        self.watcher = watcher
+        self._path: Path | None = None
 
     def open(self) -> sqlite3.Connection:
         """A connection to an index that is up to date, in a transaction that sees it as it is now.

@@ -244,8 +244,9 @@ class Timeline:
 
     def keys(self, beginning: str = "", family: int = EVENT) -> list[str]:
         """The keys of events (or actors) that begin so, those of withdrawn ones too; at most 20,000."""
+        begun = _bindable(beginning)
         query = f"SELECT DISTINCT key FROM state s WHERE family = ? AND key >= ? AND key < ? AND {self._seen} LIMIT ?"
-        return [key for (key,) in self.connection.execute(query, (family, beginning, end_of(beginning), _MANY_KEYS))]
+        return [key for (key,) in self.connection.execute(query, (family, begun, end_of(begun), _MANY_KEYS))]
 
     def actor_keys(self) -> Iterator[str]:
         """The keys of all actors of which the log has a record that stands."""
@@ -258,7 +259,7 @@ class Timeline:
 
     def _state(self, family: int, key: str, columns: str) -> Any:
         query = f"SELECT {columns} FROM state s WHERE s.family = ? AND s.key = ? AND {self._seen}"
-        return self.connection.execute(query, (family, key)).fetchone()
+        return self.connection.execute(query, (family, _bindable(key))).fetchone()
 
     def stated(self, key: str) -> Entry | None:
         """The event with this very key; None where there is none, or it was retracted."""
@@ -310,7 +311,7 @@ class Timeline:
         lines = self.connection.execute(
             "SELECT line, recorded FROM state WHERE family = :family AND key = :key AND NOT flags & :settled UNION ALL "
             "SELECT line, time FROM record WHERE family = :family AND key = :key AND counts = :counts",
-            {"family": family, "key": key, "settled": SETTLED, "counts": COUNTS},
+            {"family": family, "key": _bindable(key), "settled": SETTLED, "counts": COUNTS},
         )
         records: list[Record] = [
             record_in(line) for line, time in lines.fetchall() if self.as_of is None or time <= self.as_of
@@ -342,7 +343,8 @@ class Timeline:
             if len(self._names) > _NAMES_KEPT:
                 self._names.clear()
             row = self._state(ACTOR, key, "s.line, s.flags, s.crc")
-            self._names[key] = None if row is None or row[1] & RETRACTED else json.loads(checked(row[0], row[2]))["data"]
+            is_gone = row is None or row[1] & RETRACTED
+            self._names[key] = None if is_gone else json.loads(checked(row[0], row[2]))["data"]
         return self._names[key]
 
     @property
@@ -369,6 +371,11 @@ def _for_walk(condition: Condition, *, is_long: bool) -> tuple[str, tuple[object
             holds = f"s.id IN ({part.ids}) AND {holds}"
             arguments = (*part.id_arguments, *arguments)
     return holds, arguments
+
+
+def _bindable(key: str) -> str:
+    """The same, but for what stands for bytes that are not UTF-8, which SQLite does not take; no key has these."""
+    return key if key.isascii() else key.encode("utf-8", "replace").decode()
 
 
 def _in_time(row: tuple[Any, ...]) -> tuple[int, int, str]:

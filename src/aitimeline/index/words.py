@@ -44,7 +44,7 @@ class Words:
         if not actors:
             return written
         found = any_of([has_facet("actor", actors), written])
-        return Condition(found.holds, found.arguments, found.ids, found.id_arguments, is_dear=True)
+        return found._replace(is_dear=True)
 
     def _match(self, wanted: str, family: int) -> str:
         """The query for all texts that hold a folded text, and perhaps some more if it is longer than three letters."""

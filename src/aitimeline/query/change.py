@@ -181,8 +181,8 @@ def _view(history: History) -> _View | None:
 
 def _turn(before: _View | None, after: _View) -> Turn | None:
     """What has become of it; None if nothing has."""
-    if after.is_withdrawn:
-        return None if before is not None and before.is_withdrawn else Turn.WITHDRAWN
+    if after.is_withdrawn:  # what came withdrawn, as where a clock was wrong, has never been shown
+        return None if before is None or before.is_withdrawn else Turn.WITHDRAWN
     if before is None:
         return Turn.NEW
     if before.is_withdrawn:

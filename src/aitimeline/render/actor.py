@@ -28,6 +28,9 @@ _COLUMNS = {
     "en": ("KEY", "NAME", "TYPE", "EVENTS", "FIRST", "LAST"),
     "ko": ("키", "이름", "유형", "사건", "처음", "마지막"),
 }
+_NARROW_COLUMNS = {"en": ("EVENTS", "ACTOR", "FIRST AND LAST"), "ko": ("사건", "행위자", "처음과 마지막")}
+_EVENTS = {"en": "EVENTS", "ko": "사건"}
+_WIDE = 120
 _TOGETHER = 500
 _LABEL = 9
 
@@ -72,24 +75,35 @@ def tally_rows(tallies: Iterable[Tally], timeline: Timeline, language: str) -> I
 
 
 def tally_tables(tallies: Iterable[Tally], timeline: Timeline, paper: Paper) -> Iterator[str]:
-    """For reading; nothing where there is none."""
+    """For reading, side by side where there is room, else in two lines each; nothing where there is none."""
     rest, without, has_headings = iter(tallies), 0, True
+    is_narrow = paper.width is not None and paper.width < _WIDE
+    columns = (_NARROW_COLUMNS if is_narrow else _COLUMNS)[paper.language]
     while piece := list(islice(rest, _TOGETHER)):
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", show_header=has_headings)
-        for heading in _COLUMNS[paper.language]:
-            is_number = heading == _COLUMNS[paper.language][3]
-            table.add_column(heading, justify="right" if is_number else "left", overflow="fold")
+        for heading in columns:
+            is_number = heading == _EVENTS[paper.language]
+            table.add_column(heading, justify="right" if is_number else "left", no_wrap=is_number, overflow="fold")
         for tally in piece:
-            data = timeline.actor_data(tally.actor)
-            without += data is None
-            ends = (_end(each) for each in _ends(tally, timeline))
-            name = visible(timeline.actor_name(tally.actor, paper.language))
-            kind = Styled(visible(data["type"])) if data else Styled(_no_record(paper.language), "dim")
-            table.add_row(Styled(visible(tally.actor), "green"), Styled(name), kind, f"{tally.events:,}", *ends)
+            without += timeline.actor_data(tally.actor) is None
+            cells = _cells(tally, timeline, paper.language)
+            table.add_row(*(_stacked(*cells) if is_narrow else cells))
         yield draw(table, paper)
         has_headings = False
     if without:
         yield "\n" + prose(_without_text(without, paper.language), paper)
+
+
+def _cells(tally: Tally, timeline: Timeline, language: str) -> tuple[Styled, ...]:
+    data = timeline.actor_data(tally.actor)
+    kind = Styled(visible(data["type"])) if data else Styled(_no_record(language), "dim")
+    name = Styled(visible(timeline.actor_name(tally.actor, language)))
+    first, last = map(_end, _ends(tally, timeline))
+    return Styled(visible(tally.actor), "green"), name, kind, Styled(f"{tally.events:,}"), first, last
+
+
+def _stacked(key: Styled, name: Styled, kind: Styled, events: Styled, first: Styled, last: Styled) -> list[Styled]:
+    return [events, Styled("\n").join([name, Styled("  ").join([key, kind])]), Styled("\n").join([first, last])]
 
 
 def _ends(tally: Tally, timeline: Timeline) -> tuple[Entry | None, Entry | None]:
