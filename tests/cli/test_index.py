@@ -377,7 +377,7 @@ QUESTIONS = [
     ["show", "gemini-announced"],
     ["history", "gemini-announced", "-f", "json"],
 ]
-FAILURES = ("Traceback", "unexpected failure", "fault of the program", "locked")
+FAILURES = ("Traceback", "unexpected failure", "fault of the program", "is locked")
 
 
 def check_flips(
