@@ -424,15 +424,15 @@ def test_a_flipped_bit_gives_no_traceback_and_hardly_a_wrong_answer(
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seed", range(4))
-def test_thousands_of_flipped_bits_give_no_traceback_and_hardly_a_wrong_answer(
+@pytest.mark.parametrize("seed", range(2))
+def test_many_flipped_bits_give_no_traceback_and_hardly_a_wrong_answer(
     in_memory: Path, seed: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for desk in (shipped_desk(in_memory / "shipped"), small_desk(in_memory / "small")):
         desk.folder.mkdir(exist_ok=True)
         if desk.log.name == "events" and desk.log.is_relative_to(in_memory):
             write_log(desk.log, {"gemini-announced": SMALL["gemini-shown"]}, ACTORS, writer="more", first=20)
-        wrong, _ = check_flips(desk, 2000, seed, monkeypatch, capsys)
+        wrong, _ = check_flips(desk, 600, seed, monkeypatch, capsys)
         assert wrong <= 12
 
 
@@ -572,14 +572,14 @@ def test_a_process_that_is_killed_while_it_catches_up_harms_no_answer(tmp_path: 
 
 
 @pytest.mark.long
-def test_hundreds_of_kills_while_building_harm_no_answer(large: Desk) -> None:
-    check_kills_while_building(large, 200)
+def test_many_kills_while_building_harm_no_answer(large: Desk) -> None:
+    check_kills_while_building(large, 60)
 
 
 @pytest.mark.long
-def test_hundreds_of_kills_while_catching_up_harm_no_answer(tmp_path: Path) -> None:
+def test_many_kills_while_catching_up_harm_no_answer(tmp_path: Path) -> None:
     log = write_log(tmp_path / "events", SMALL)
-    check_kills_while_catching_up(Desk(tmp_path, log, {}), 200)
+    check_kills_while_catching_up(Desk(tmp_path, log, {}), 60)
 
 
 class Crowd:
@@ -656,5 +656,5 @@ def test_a_crowd_that_asks_appends_and_deletes_gets_right_answers(small: Desk) -
 
 
 @pytest.mark.long
-def test_a_crowd_gets_right_answers_for_a_minute(small: Desk) -> None:
-    check_crowd(small, 60)
+def test_a_crowd_gets_right_answers_for_some_time(small: Desk) -> None:
+    check_crowd(small, 20)
