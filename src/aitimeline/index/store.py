@@ -205,11 +205,16 @@ class Store:
     def _rebuild(self, folder: Path, tried: Path | None) -> None:
         """Build the index, unless another process has put one in the place of that which was tried."""
         folder.mkdir(parents=True, exist_ok=True)
-        with self._lock(folder):
-            newest = _newest(folder)
-            if newest is None or newest == tried:
-                number = 1 + (_number(newest) if newest else 0)
-                self._build(folder, folder / f"{number:08}-{os.urandom(4).hex()}{_SUFFIX}")
+        try:
+            with self._lock(folder):
+                newest = _newest(folder)
+                if newest is None or newest == tried:
+                    number = 1 + (_number(newest) if newest else 0)
+                    self._build(folder, folder / f"{number:08}-{os.urandom(4).hex()}{_SUFFIX}")
+        except (OSError, sqlite3.OperationalError):
+            if folder.is_dir():
+                raise
+            raise _StaleError from None  # somebody has deleted the folder meanwhile
 
     @contextlib.contextmanager
     def _lock(self, folder: Path) -> Iterator[None]:
