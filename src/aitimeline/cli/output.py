@@ -8,22 +8,15 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from aitimeline.cli.pour import pour
 from aitimeline.cli.session import Session, tell, unrepeatable
+from aitimeline.cli.stream import print_rows, print_value, print_values
 from aitimeline.index.entry import Entry
 from aitimeline.model.error import BadInputError, ReaderGoneError
 from aitimeline.query.question import Gap, Near
-from aitimeline.render.value import (
-    event_value,
-    gap_value,
-    json_pieces,
-    json_text,
-    jsonl_pieces,
-    jsonl_text,
-    near_value,
-)
+from aitimeline.render.value import event_value, gap_value, near_value
 
 if TYPE_CHECKING:
     from aitimeline.log.bulk import Added
@@ -31,9 +24,10 @@ if TYPE_CHECKING:
     from aitimeline.log.checkpoint import Proof
     from aitimeline.model.history import History
     from aitimeline.query.dispute import Dispute
-    from aitimeline.render.delimited import Cell
     from aitimeline.render.found import Found
     from aitimeline.render.row import Row
+
+T = TypeVar("T")
 
 
 def print_events(
@@ -48,7 +42,7 @@ def print_events(
     """Print events in a format as they come; where there are none, the sentence ``nothing`` in a table."""
     if output_format in ("json", "jsonl"):
         values = (_value(session, answer) for answer in answers)
-        pour(json_pieces(values) if output_format == "json" else jsonl_pieces(values))
+        print_values(output_format, values)
         return
     from aitimeline.render.row import rows_of
 
@@ -68,12 +62,12 @@ def print_found(session: Session, found: Iterable[Found], output_format: str) ->
 
     if output_format in ("json", "jsonl"):
         values = (_value(session, entry) | {"found": render.found_value(findings)} for entry, findings in found)
-        pour(json_pieces(values) if output_format == "json" else jsonl_pieces(values))
+        print_values(output_format, values)
     elif output_format == "table":
         tables = render.found_tables(found, paper_of(session))
         pour(chain([next(tables, "No event matches.\n")], tables))
     else:
-        _print_rows(output_format, render.HEADINGS, render.found_rows(found, session.language))
+        print_rows(output_format, render.HEADINGS, render.found_rows(found, session.language))
 
 
 def print_entry(session: Session, entry: Entry, output_format: str) -> None:
@@ -89,8 +83,7 @@ def print_entry(session: Session, entry: Entry, output_format: str) -> None:
 def print_gap(session: Session, gap: Gap, output_format: str) -> None:
     """Print a distance: a sentence, an object, or a row."""
     if output_format in ("json", "jsonl"):
-        value = gap_value(gap, session.timeline, session.language, session.tz)
-        print_text(json_text(value) if output_format == "json" else jsonl_text([value]))
+        print_value(output_format, gap_value(gap, session.timeline, session.language, session.tz))
         return
     from aitimeline.render import delimited
 
@@ -135,9 +128,9 @@ def print_disputes(session: Session, disputes: Iterable[Dispute], output_format:
         print_text(text)
     elif output_format in ("json", "jsonl"):
         values = map(dispute.dispute_value, disputes)
-        pour(json_pieces(values) if output_format == "json" else jsonl_pieces(values))
+        print_values(output_format, values)
     else:
-        _print_rows(output_format, dispute.HEADINGS, dispute.dispute_rows(disputes))
+        print_rows(output_format, dispute.HEADINGS, dispute.dispute_rows(disputes))
 
 
 def print_history(session: Session, history: History, output_format: str) -> None:
@@ -146,12 +139,12 @@ def print_history(session: Session, history: History, output_format: str) -> Non
 
     if output_format == "table":
         print_text(past.history_table(history, paper_of(session)))
-    elif output_format == "json":
-        print_text(json_text(past.history_values(history)))
-    elif output_format == "jsonl":
-        print_text(jsonl_text(past.history_values(history)))
+    elif output_format in ("json", "jsonl"):
+        print_values(output_format, past.history_values(history))
+    elif output_format == "csv":
+        print_rows(output_format, past.HEADINGS, past.history_rows(history))
     else:
-        _print_rows(output_format, past.HEADINGS, past.history_rows(history))
+        print_rows(output_format, past.HEADINGS, ([str(cell) for cell in row] for row in past.history_rows(history)))
 
 
 def print_stat(session: Session, output_format: str) -> None:
@@ -187,28 +180,29 @@ def _print_facts(
     """Print facts that are one object, some rows, or a text."""
     if output_format == "table":
         print_text(text)
-    elif output_format == "json":
-        print_text(json_text(value))
-    elif output_format == "jsonl":
-        print_text(jsonl_text([value]))
+    elif output_format in ("json", "jsonl"):
+        print_value(output_format, value)
     else:
-        _print_rows(output_format, headings, rows)
-
-
-def _print_rows(output_format: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    """Print rows under headings as they come, as CSV or Markdown."""
-    from aitimeline.render import delimited
-
-    if output_format == "csv":
-        pour(delimited.csv_pieces(headings, rows))
-    else:
-        pour(delimited.markdown_pieces(headings, ([delimited.plain(str(cell)) for cell in row] for row in rows)))
+        print_rows(output_format, headings, rows)
 
 
 def _table(session: Session, rows: Iterator[Row], nothing: str, heading: str) -> Iterator[str]:
-    """A table, drawn a screenful of rows or more at a time."""
+    """A table of events, drawn many rows at a time."""
+    from aitimeline.render.table import event_tables
+
+    return table_pieces(session, rows, event_tables, nothing, heading)
+
+
+def table_pieces(
+    session: Session,
+    rows: Iterator[T],
+    draw: Callable[[Iterable[T], Any], Iterator[tuple[str, bool]]],
+    nothing: str,
+    heading: str,
+) -> Iterator[str]:
+    """A heading, what is drawn of rows, and a note where something in it is only possible; ``nothing`` of no rows."""
     from aitimeline.render.sentence import possible_note
-    from aitimeline.render.table import event_tables, prose
+    from aitimeline.render.table import prose
 
     first = next(rows, None)
     if first is None:
@@ -218,7 +212,7 @@ def _table(session: Session, rows: Iterator[Row], nothing: str, heading: str) ->
     if heading:
         yield prose(heading, paper) + "\n"
     unsure = False
-    for text, is_unsure in event_tables(chain([first], rows), paper):
+    for text, is_unsure in draw(chain([first], rows), paper):
         unsure = unsure or is_unsure
         yield text
     if unsure:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from aitimeline.cli.output import paper_of, print_text
 from aitimeline.cli.pour import pour
 from aitimeline.cli.session import Session
-from aitimeline.render.value import json_pieces, json_text, jsonl_pieces
+from aitimeline.cli.stream import print_rows, print_value, print_values
 
 if TYPE_CHECKING:
     from aitimeline.model.day import Days
     from aitimeline.query.anniversary import Anniversaries
     from aitimeline.query.pace import Pace
-    from aitimeline.render.delimited import Cell
 
 
 def print_pace(session: Session, pace: Pace, output_format: str) -> None:
@@ -23,16 +22,16 @@ def print_pace(session: Session, pace: Pace, output_format: str) -> None:
     from aitimeline.render import pace as render
 
     if output_format == "jsonl":
-        pour(jsonl_pieces(map(render.period_value, pace.periods())))
+        print_values(output_format, map(render.period_value, pace.periods()))
         return
     if output_format == "csv":
-        _print_rows(output_format, render.HEADINGS, render.period_rows(pace.periods()))
+        print_rows(output_format, render.HEADINGS, render.period_rows(pace.periods()))
         return
     pace.check()
     if output_format == "md":
-        _print_rows(output_format, render.HEADINGS, render.period_rows(pace.periods()))
+        print_rows(output_format, render.HEADINGS, render.period_rows(pace.periods()))
     elif output_format == "json":
-        print_text(json_text(render.pace_value(pace, list(pace.periods()))))
+        print_value(output_format, render.pace_value(pace, list(pace.periods())))
     elif pace.events:
         print_text(render.pace_text(pace, list(pace.periods()), paper_of(session)))
     else:
@@ -50,32 +49,15 @@ def print_anniversaries(
     found, language = islice(anniversaries.found, limit), session.language
     if output_format in ("json", "jsonl"):
         values = (render.anniversary_value(each, session.timeline, language, session.tz) for each in found)
-        pour(json_pieces(values) if output_format == "json" else jsonl_pieces(values))
+        print_values(output_format, values)
     elif output_format == "table":
         tables = render.anniversary_tables(found, asked, paper_of(session), session.tz)
         first = next(tables, render.nothing_text(asked, language))
         pour(chain([first], tables, _last(render.left_out_text(anniversaries.left_out, language))))
     else:
-        _print_rows(output_format, render.HEADINGS, render.anniversary_rows(found, language))
+        print_rows(output_format, render.HEADINGS, render.anniversary_rows(found, language), ("no", "yes"))
 
 
 def _last(text: str) -> Iterator[str]:
     if text:
         yield f"\n{text}\n"
-
-
-def _print_rows(output_format: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    from aitimeline.render import delimited
-
-    if output_format == "csv":
-        pour(delimited.csv_pieces(headings, rows))
-    else:
-        pour(delimited.markdown_pieces(headings, (list(map(_markdown, row)) for row in rows)))
-
-
-def _markdown(cell: Cell) -> str:
-    from aitimeline.render.delimited import plain
-
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    return "" if cell is None else plain(str(cell))

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from aitimeline.cli.output import paper_of, print_text
 from aitimeline.cli.pour import pour
 from aitimeline.cli.session import Session
-from aitimeline.cli.stream import print_rows, print_values
+from aitimeline.cli.stream import print_rows, print_value, print_values
 from aitimeline.render import actor as render
-from aitimeline.render.value import json_text, jsonl_text
 
 if TYPE_CHECKING:
     from aitimeline.index.census import Tally
@@ -37,6 +36,6 @@ def print_actor(session: Session, found: Portrait, output_format: str) -> None:
         print_text(render.portrait_text(found, session.timeline, paper_of(session)))
     elif output_format in ("json", "jsonl"):
         value = render.portrait_value(found, session.timeline, session.language, session.tz)
-        print_text(json_text(value) if output_format == "json" else jsonl_text([value]))
+        print_value(output_format, value)
     else:
         print_rows(output_format, render.EVENT_HEADINGS, render.portrait_rows(found, session.language))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from aitimeline.cli.output import paper_of, print_events, print_text
+from aitimeline.cli.output import paper_of, print_events, print_text, table_pieces
 from aitimeline.cli.pour import pour
 from aitimeline.cli.session import Session, tell
-from aitimeline.render.value import json_pieces, json_text, jsonl_pieces, jsonl_text
+from aitimeline.cli.stream import print_rows, print_value, print_values
 
 if TYPE_CHECKING:
     from aitimeline.index.entry import Entry
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from aitimeline.query.chance import Summary
     from aitimeline.query.follow import Follow
     from aitimeline.query.question import Near, Side
-    from aitimeline.render.delimited import Cell
 
 
 def print_follows(
@@ -28,29 +26,14 @@ def print_follows(
 
     if output_format in ("json", "jsonl"):
         view = (session.timeline, session.language, session.tz)
-        _print_values(output_format, (render.follow_value(pair, *view) for pair in pairs))
+        print_values(output_format, (render.follow_value(pair, *view) for pair in pairs))
     elif output_format == "table":
-        pour(_follow_text(session, pairs, asked, days))
+        heading, nothing = (
+            make(*asked, days, session.language) for make in (render.follow_heading, render.follow_nothing)
+        )
+        pour(table_pieces(session, pairs, render.follow_tables, nothing, heading))
     else:
-        _print_rows(output_format, render.HEADINGS, render.follow_rows(pairs, session.language))
-
-
-def _follow_text(session: Session, pairs: Iterator[Follow], asked: tuple[str, str], days: int) -> Iterator[str]:
-    from aitimeline.render import follow as render
-    from aitimeline.render.sentence import possible_note
-    from aitimeline.render.table import prose
-
-    paper, first = paper_of(session), next(pairs, None)
-    if first is None:
-        yield render.follow_nothing(*asked, days, session.language) + "\n"
-        return
-    yield prose(render.follow_heading(*asked, days, session.language), paper) + "\n"
-    unsure = False
-    for text, is_unsure in render.follow_tables(chain([first], pairs), paper):
-        unsure = unsure or is_unsure
-        yield text
-    if unsure:
-        yield "\n" + prose(possible_note(session.language), paper)
+        print_rows(output_format, render.HEADINGS, render.follow_rows(pairs, session.language))
 
 
 def print_summary(session: Session, found: Summary, asked: tuple[str, str], output_format: str) -> None:
@@ -61,12 +44,10 @@ def print_summary(session: Session, found: Summary, asked: tuple[str, str], outp
         from aitimeline.render.table import prose
 
         print_text(prose(render.summary_text(found, *asked, session.language), paper_of(session)))
-    elif output_format == "json":
-        print_text(json_text(render.summary_value(found)))
-    elif output_format == "jsonl":
-        print_text(jsonl_text([render.summary_value(found)]))
+    elif output_format in ("json", "jsonl"):
+        print_value(output_format, render.summary_value(found))
     else:
-        _print_rows(output_format, render.HEADINGS, render.summary_rows(found))
+        print_rows(output_format, render.HEADINGS, render.summary_rows(found))
 
 
 def print_nearest(session: Session, found: Sequence[Near], origin: Entry, side: Side, output_format: str) -> None:
@@ -95,11 +76,11 @@ def print_chain(session: Session, found: Chain, origin: Entry, days: int, output
 
     if output_format in ("json", "jsonl"):
         view = (session.timeline, session.language, session.tz)
-        _print_values(output_format, (render.link_value(link, *view) for link in found.links))
+        print_values(output_format, (render.link_value(link, *view) for link in found.links))
     elif output_format == "table":
         _print_run(session, found, origin, days)
     else:
-        _print_rows(output_format, render.HEADINGS, render.link_rows(found.links, session.language))
+        print_rows(output_format, render.HEADINGS, render.link_rows(found.links, session.language))
     if found.is_cut:
         tell(render.chain_cut(len(found.links), session.language))
 
@@ -115,24 +96,3 @@ def _print_run(session: Session, found: Chain, origin: Entry, days: int) -> None
     if not all(link.certain for link in found.links):
         pieces += ["\n", prose(render.chain_note(session.language), paper)]
     pour(pieces)
-
-
-def _print_values(output_format: str, values: Iterable[Any]) -> None:
-    pour(json_pieces(values) if output_format == "json" else jsonl_pieces(values))
-
-
-def _print_rows(output_format: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    from aitimeline.render import delimited
-
-    if output_format == "csv":
-        pour(delimited.csv_pieces(headings, rows))
-    else:
-        pour(delimited.markdown_pieces(headings, (list(map(_markdown, row)) for row in rows)))
-
-
-def _markdown(cell: Cell) -> str:
-    from aitimeline.render.delimited import plain
-
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    return "" if cell is None else plain(str(cell))

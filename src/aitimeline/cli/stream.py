@@ -6,10 +6,17 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from aitimeline.cli.pour import pour
-from aitimeline.render.value import json_pieces, jsonl_pieces
+from aitimeline.render.value import json_pieces, json_text, jsonl_pieces, jsonl_text
 
 if TYPE_CHECKING:
     from aitimeline.render.delimited import Cell
+
+_FALSE_OR_TRUE = ("false", "true")
+
+
+def print_value(output_format: str, value: Any) -> None:
+    """Print one value as JSON, indented or on one line."""
+    pour([json_text(value) if output_format == "json" else jsonl_text([value])])
 
 
 def print_values(output_format: str, values: Iterable[Any]) -> None:
@@ -17,18 +24,25 @@ def print_values(output_format: str, values: Iterable[Any]) -> None:
     pour(json_pieces(values) if output_format == "json" else jsonl_pieces(values))
 
 
-def print_rows(output_format: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    """Print rows under headings, as CSV or Markdown."""
+def print_rows(
+    output_format: str,
+    headings: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    truth: tuple[str, str] = _FALSE_OR_TRUE,
+) -> None:
+    """Print rows under headings, as CSV or Markdown; ``truth`` has the words of Markdown for false and true."""
     from aitimeline.render import delimited
 
     if output_format == "csv":
         pour(delimited.csv_pieces(headings, rows))
     else:
-        texts = ([_plain(cell) for cell in row] for row in rows)
+        texts = ([_plain(cell, truth) for cell in row] for row in rows)
         pour(delimited.markdown_pieces(headings, texts))
 
 
-def _plain(cell: Cell) -> str:
+def _plain(cell: Cell, truth: tuple[str, str]) -> str:
     from aitimeline.render.delimited import plain
 
-    return plain(str(cell).lower() if isinstance(cell, bool) else "" if cell is None else str(cell))
+    if isinstance(cell, bool):
+        return truth[cell]
+    return "" if cell is None else plain(str(cell))
