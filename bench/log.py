@@ -22,8 +22,9 @@ from bench.rows import SEED, TIMELINE
 
 from aitimeline.model.actor import Actor
 from aitimeline.model.event import Event
+from aitimeline.model.instant import format_time
 from aitimeline.model.kind import ACTOR_RECORDED, EVENT_RECORDED
-from aitimeline.model.record import format_time, make_record
+from aitimeline.model.record import make_record
 from aitimeline.model.seal import sealed_pieces
 from aitimeline.model.structure import structure
 from aitimeline.model.text import Names

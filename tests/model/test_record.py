@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from aitimeline.model.error import BadInputError
 from aitimeline.model.event import Event, Figure, Participation, Source
-from aitimeline.model.record import Record, format_time, parse_time, read_record, time_after
+from aitimeline.model.instant import format_time
+from aitimeline.model.record import Record, parse_time, read_record, time_after
 from aitimeline.model.seal import MAX_BYTES
 from aitimeline.model.structure import structure, unstructure
 from strategies import EPOCH, event_of, events, json_values, record_of, records

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 from zlib import crc32
@@ -12,15 +11,15 @@ from zlib import crc32
 from aitimeline.index.schema import CONFLICT, RETRACTED
 from aitimeline.model.day import Days
 from aitimeline.model.error import BadInputError, TimelineError
+from aitimeline.model.instant import moment
 from aitimeline.model.when import When
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from zoneinfo import ZoneInfo
 
     from aitimeline.model.event import Event
     from aitimeline.model.record import Record
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class DamagedIndexError(Exception):
@@ -203,8 +202,3 @@ def record_in(line: bytes) -> Record:
 def best(texts: Mapping[str, str], language: str) -> str:
     """The text in this language, else in English, else in the first that there is, else empty."""
     return texts.get(language) or texts.get("en") or next((texts[each] for each in sorted(texts)), "")
-
-
-def moment(microseconds: int) -> datetime:
-    """A time, of microseconds since 1970."""
-    return _EPOCH + timedelta(microseconds=microseconds)

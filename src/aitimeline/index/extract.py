@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -19,12 +19,12 @@ from aitimeline.model import kind as kinds
 from aitimeline.model import shape
 from aitimeline.model.error import BadInputError
 from aitimeline.model.facet import FIELDS, PARTS, token
+from aitimeline.model.instant import microseconds
 from aitimeline.model.key import fold, folded_letters
 from aitimeline.model.quality import Precision, Stretch
 from aitimeline.model.seal import MAX_BYTES, is_sealed
 from aitimeline.model.when import When
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 _EVENT, _ACTOR = shape.EVENT + shape.CHANGE, shape.ACTOR + shape.CHANGE
 _QUICK: dict[bytes, tuple[int, bool, tuple[shape.Member, ...]]] = {
@@ -217,12 +217,6 @@ def searched(texts: Iterable[str]) -> str:
     if together.isprintable() and "  " not in together:  # nothing but single blanks, which folding would leave
         return folded_letters("\n".join(parts)) + "\n\n"
     return "\n".join(map(fold, parts)) + "\n\n"
-
-
-def microseconds(time: datetime) -> int:
-    """Microseconds since 1970, exactly."""
-    passed = time - _EPOCH
-    return (passed.days * 86_400 + passed.seconds) * 1_000_000 + passed.microseconds
 
 
 @lru_cache(maxsize=8192)

@@ -12,10 +12,11 @@ from sys import maxsize
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from aitimeline.index.condition import ALWAYS, Condition, end_of
-from aitimeline.index.entry import COLUMNS, Entry, checked, moment, record_in
+from aitimeline.index.entry import COLUMNS, Entry, checked, record_in
 from aitimeline.index.schema import ACTOR, COUNTS, EVENT, RETRACTED, SETTLED
 from aitimeline.model.day import BEGINNING, FINISH
 from aitimeline.model.error import NoSuchEventError
+from aitimeline.model.instant import moment
 
 if TYPE_CHECKING:
     from datetime import datetime

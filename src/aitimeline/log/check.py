@@ -15,8 +15,9 @@ from aitimeline.log.place import Damage, Place, all_segments
 from aitimeline.log.snapshot import lines_of, read_line, read_tail, unite
 from aitimeline.model.event import Event
 from aitimeline.model.history import histories
+from aitimeline.model.instant import format_time
 from aitimeline.model.ordering import Orders
-from aitimeline.model.record import Record, format_time
+from aitimeline.model.record import Record
 
 
 class Kind(Enum):

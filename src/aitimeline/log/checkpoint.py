@@ -19,7 +19,8 @@ from aitimeline.log.disk import Disk
 from aitimeline.log.place import Damage, all_segments
 from aitimeline.log.snapshot import read_segment
 from aitimeline.model.error import BadInputError
-from aitimeline.model.record import format_time, parse_time
+from aitimeline.model.instant import format_time
+from aitimeline.model.record import parse_time
 
 FORMAT = "aitimeline.checkpoint.v1"
 _LEAF = re.compile(r"(\S+) ([0-9a-f]{64}) (.+)")

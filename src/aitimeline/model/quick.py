@@ -22,8 +22,9 @@ from aitimeline.model.actor import Actor
 from aitimeline.model.canonical import canonical
 from aitimeline.model.error import BadInputError
 from aitimeline.model.event import Event
+from aitimeline.model.instant import format_time
 from aitimeline.model.kind import EVENT_RECORDED, EVOLUTION
-from aitimeline.model.record import Record, format_time, payload_class, read_record
+from aitimeline.model.record import Record, payload_class, read_record
 from aitimeline.model.seal import MAX_BYTES, is_sealed, sealed_pieces
 from aitimeline.model.structure import structure
 from aitimeline.model.text import Names, Text

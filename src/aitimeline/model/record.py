@@ -14,6 +14,7 @@ from aitimeline.model.canonical import canonical, digest_of, parse_json, parse_s
 from aitimeline.model.error import BadInputError, ConflictError
 from aitimeline.model.event import Event
 from aitimeline.model.evolution import versioned
+from aitimeline.model.instant import format_time
 from aitimeline.model.kind import EVOLUTION, STEMS, family_of
 from aitimeline.model.seal import MAX_BYTES, is_sealed, sealed_pieces
 from aitimeline.model.structure import structure, unstructure
@@ -220,11 +221,6 @@ def _optional_text(value: Any) -> str | None:
     if value is None or isinstance(value, str):
         return value
     raise BadInputError("'reason' is not text")
-
-
-def format_time(time: datetime) -> str:
-    """RFC 3339 in UTC, to the microsecond: ``2026-11-24T13:40:48.000000Z``."""
-    return time.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
 
 
 def parse_time(text: str) -> datetime:

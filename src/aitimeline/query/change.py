@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
 from enum import Enum
 from heapq import merge
 from itertools import groupby
@@ -17,12 +16,11 @@ from aitimeline.index.condition import Condition, all_of
 from aitimeline.index.entry import Entry
 from aitimeline.index.timeline import Timeline
 from aitimeline.model.history import History, history_of
+from aitimeline.model.instant import microseconds
 from aitimeline.model.record import Record
 from aitimeline.model.structure import unstructure
 
 EVENT, ACTOR = "event", "actor"
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 
 
 class Turn(Enum):
@@ -161,7 +159,7 @@ def changes_of(history: History, about: str) -> Iterator[Change]:
         if after is not None and turn is not None:
             record = seen.current if seen.current.time == time else so_far[-1]
             yield Change(
-                *(about, history.key, turn, (time - _EPOCH) // _MICROSECOND),
+                *(about, history.key, turn, microseconds(time)),
                 *(record.recorded_by, record.reason, record.id),
                 None if before is None else unstructure(before.said),
                 unstructure(after.said),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, tzinfo
 
 from aitimeline.model.day import BEGINNING, FINISH, Days
 from aitimeline.model.error import BadInputError
+from aitimeline.model.instant import microseconds
 from aitimeline.model.when import When
 
 BEGIN, END = BEGINNING, FINISH
@@ -58,7 +59,7 @@ def read_moment(name: str, values: Sequence[str], read: Read, tz: tzinfo, *, is_
 def _time(name: str, text: str, tz: tzinfo) -> int:
     try:
         moment = datetime.fromisoformat(text)
-        return _microseconds(moment if moment.tzinfo else moment.replace(tzinfo=tz))
+        return microseconds(moment if moment.tzinfo else moment.replace(tzinfo=tz))
     except (ValueError, OverflowError):
         raise BadInputError(f"{name}: {text!r} is no time; write it as 2026-03-01T12:00Z") from None
 
@@ -66,11 +67,5 @@ def _time(name: str, text: str, tz: tzinfo) -> int:
 def _midnight(day: int, tz: tzinfo) -> int:
     """When a day begins; of days beyond the calendar of ``datetime`` as if clocks had always shown UTC there."""
     if _FIRST < day < _LAST:
-        return _microseconds(datetime.combine(date.fromordinal(day), datetime.min.time(), tz))
+        return microseconds(datetime.combine(date.fromordinal(day), datetime.min.time(), tz))
     return max(min((day - _EPOCH) * _DAY, END), BEGIN)
-
-
-def _microseconds(moment: datetime) -> int:
-    # In this order nothing leaves the calendar of ``datetime`` at its ends.
-    passed = moment.replace(tzinfo=None) - datetime(1970, 1, 1) - (moment.utcoffset() or timedelta(0))  # noqa: DTZ001
-    return (passed.days * 86_400 + passed.seconds) * 1_000_000 + passed.microseconds

@@ -10,13 +10,13 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text as Styled
 
-from aitimeline.index.entry import best, moment
+from aitimeline.index.entry import best
+from aitimeline.model.instant import format_time, moment
 from aitimeline.model.when import When
 from aitimeline.query.change import ACTOR, EVENT, Change, Turn
 from aitimeline.render.delimited import Cell
 from aitimeline.render.past import differences
 from aitimeline.render.table import Paper, draw
-from aitimeline.render.value import time_text
 from aitimeline.render.visible import visible
 
 HEADINGS = (
@@ -46,7 +46,7 @@ _CALENDAR = (-62_135_596_800_000_000, 253_402_300_799_999_999)  # the years 1 to
 def change_value(change: Change, language: str) -> dict[str, Any]:
     """A change as a JSON object; ``when`` is null of an actor, whose ``title`` is its name."""
     return {
-        "recorded_at": time_text(moment(change.time)),
+        "recorded_at": format_time(moment(change.time)),
         "what": change.turn.value,
         "about": change.about,
         "key": change.key,

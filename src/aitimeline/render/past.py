@@ -8,7 +8,8 @@ from typing import Any
 from rich.table import Table
 
 from aitimeline.model.history import History
-from aitimeline.model.record import Record, format_time
+from aitimeline.model.instant import format_time
+from aitimeline.model.record import Record
 from aitimeline.model.structure import unstructure
 from aitimeline.render.delimited import Cell
 from aitimeline.render.table import Paper, draw

@@ -9,7 +9,7 @@ from typing import Any
 from aitimeline.index.survey import counts_of
 from aitimeline.index.timeline import Timeline
 from aitimeline.log.place import Damage, segments
-from aitimeline.render.value import time_text
+from aitimeline.model.instant import format_time
 from aitimeline.render.visible import visible
 
 HEADINGS = ("what", "value")
@@ -23,7 +23,7 @@ def stat_value(
         "folders": [_folder(path, can_write=can_write) for path, can_write in folders],
         "reason": reason,
         **counts_of(timeline.connection),
-        "newest": time_text(timeline.newest) if timeline.newest else None,
+        "newest": format_time(timeline.newest) if timeline.newest else None,
         "damaged": [str(damage) for damage in damages],
     }
 

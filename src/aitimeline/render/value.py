@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from aitimeline.index.entry import Entry
 from aitimeline.index.timeline import Timeline
 from aitimeline.model.day import day_text
+from aitimeline.model.instant import format_time
 from aitimeline.model.when import When
 from aitimeline.query.question import Gap, Near
 from aitimeline.render.visible import escaped
@@ -51,7 +51,7 @@ def event_value(entry: Entry, timeline: Timeline, language: str, tz: ZoneInfo | 
         "tags": list(data.get("tags", ())),
         "sources": list(map(_said, data.get("sources", ()))),
         "figures": list(map(_said, data.get("figures", ()))),
-        "recorded_at": time_text(entry.recorded_at),
+        "recorded_at": format_time(entry.recorded_at),
         "recorded_by": entry.recorded_by,
         "revision": entry.revision,
         "conflict": entry.is_in_conflict,
@@ -59,11 +59,6 @@ def event_value(entry: Entry, timeline: Timeline, language: str, tz: ZoneInfo | 
         "heads": entry.heads,
         "id": entry.id,
     }
-
-
-def time_text(time: datetime) -> str:
-    """RFC 3339 in UTC, to the microsecond: ``2026-11-24T13:40:48.000000Z``."""
-    return time.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def _said(stated: dict[str, Any]) -> dict[str, Any]:

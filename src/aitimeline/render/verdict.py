@@ -8,7 +8,7 @@ from typing import Any
 from aitimeline.log.check import Kind, Verdict
 from aitimeline.log.checkpoint import Leaf, Proof
 from aitimeline.log.repair import Repair
-from aitimeline.model.record import format_time
+from aitimeline.model.instant import format_time
 from aitimeline.render.visible import visible
 
 HEADINGS = ("what", "place", "message")
