@@ -13,7 +13,18 @@ from zlib import crc32
 from attrs import define, field
 
 from aitimeline.index.extract import Decode, Extractor, Facts, decode_few
-from aitimeline.index.schema import COUNTS, EVENT, RETRACTED
+from aitimeline.index.schema import (
+    ACTOR,
+    COUNTS,
+    EVENT,
+    PUT_FACETS,
+    PUT_REACH,
+    PUT_RECORD,
+    PUT_STATE,
+    PUT_TEXT,
+    RETRACTED,
+    reach_of,
+)
 from aitimeline.log.disk import Disk
 from aitimeline.log.place import Damage, Line, Place
 from aitimeline.model.facet import token
@@ -30,14 +41,8 @@ Advance = Callable[[str, int], None]
 """Told of a stage, and of how many bytes more of it are done."""
 Row = tuple[Any, ...]
 
-_STATE = f"INSERT INTO state VALUES ({', '.join('?' * 20)})"
-_RECORD = f"INSERT INTO record VALUES ({', '.join('?' * 9)})"
-_TEXT = "INSERT INTO text (rowid, words) VALUES (?, ?)"
-_NAME = "INSERT INTO name (rowid, words) VALUES (?, ?)"
-_FACET = "INSERT INTO facet (rowid, facets) VALUES (?, ?)"
 _WORD = "INSERT OR IGNORE INTO word VALUES (?, ?, ?, ?)"
 _DAMAGE = "INSERT INTO damage VALUES (?, ?, ?)"
-_REACH = "INSERT OR IGNORE INTO reach VALUES (?, ?, ?)"
 
 
 class Block(NamedTuple):
@@ -123,7 +128,7 @@ class Worker:
 
     def _add(self, rows: Rows, row: int, segment: int, number: int, facts: Facts, crc: int, line: bytes | int) -> None:
         family, is_retraction, rid, key, time, _, days, length, about, flags, facets, text, is_ordered = facts
-        reach = length.bit_length() << 10 | about
+        reach = reach_of(length, about)
         if reach not in self._reaches:
             self._reaches.add(reach)
             rows.reaches.append((reach, length, about))
@@ -238,13 +243,13 @@ class Loader:
     def _put(self, rows: Rows, block: Block) -> None:
         many = self.connection.executemany
         lines = block.content.split(b"\n")
-        many(_STATE, [(*row[:-1], lines[row[-1]]) if type(row[-1]) is int else row for row in rows.states])
-        many(_RECORD, rows.records)
-        many(_TEXT, rows.texts)
-        many(_NAME, rows.names)
-        many(_FACET, rows.facets)
+        many(PUT_STATE, [(*row[:-1], lines[row[-1]]) if type(row[-1]) is int else row for row in rows.states])
+        many(PUT_RECORD, rows.records)
+        many(PUT_TEXT[EVENT], rows.texts)
+        many(PUT_TEXT[ACTOR], rows.names)
+        many(PUT_FACETS, rows.facets)
         many(_WORD, rows.words)
-        many(_REACH, rows.reaches)
+        many(PUT_REACH, rows.reaches)
         many("INSERT OR IGNORE INTO ordered VALUES (?)", rows.ordered)
         many(_DAMAGE, rows.damages)
         if self.touched is not None:

@@ -12,7 +12,7 @@ from attrs import define
 from aitimeline.index.entry import record_in
 from aitimeline.index.extract import disputed, length_of
 from aitimeline.index.schema import EVENT, IMPRECISE, RETRACTED
-from aitimeline.index.settle import Draft, Settler
+from aitimeline.index.settle import Draft, Rows, Settler, drafts_of, shown_of
 from aitimeline.model.event import Event
 from aitimeline.model.ordering import Orders
 from aitimeline.model.when import When
@@ -46,26 +46,18 @@ class Follower:
     def follow(self) -> None:
         """Make the states of all events that have ever had such a date anew."""
         keys = [key for (key,) in self.connection.execute("SELECT key FROM ordered ORDER BY key")]
-        spans = {key: self._drafted(key) for key in keys}
+        rows = {key: self._rows(key) for key in keys}
+        spans = {key: _drafted(each) for key, each in rows.items()}
         for key in sorted(_named(spans) - spans.keys()):
             spans[key] = list(self._known(key))
         for together in _connected(spans):
             for key, drafts in _followed({key: spans[key] for key in together}).items():
-                self.settler.put((EVENT, key), drafts)
+                self.settler.put((EVENT, key), rows[key], drafts)
 
-    def _drafted(self, key: str) -> list[_Span]:
-        """Of an event that has had such a date, all of whose lines are then in ``record``."""
+    def _rows(self, key: str) -> Rows:
+        """The lines of an event, all of which are then in ``record``."""
         self.settler.move((EVENT, key))
-        return [
-            _Span(
-                draft.standing.since,
-                draft.standing.until,
-                _date(line, draft.standing.current.is_retraction),
-                draft,
-                line,
-            )
-            for draft, line in self.settler.drafts_with_lines((EVENT, key))
-        ]
+        return self.settler.rows((EVENT, key))
 
     def _known(self, key: str) -> Iterator[_Span]:
         """Of an event that others are before or after."""
@@ -74,6 +66,16 @@ class Follower:
         )
         for since, until, line, flags in found:
             yield _Span(since, until, _date(line, bool(flags & RETRACTED)))
+
+
+def _drafted(rows: Rows) -> list[_Span]:
+    """Of an event that has had such a date."""
+    spans = []
+    for draft in drafts_of(rows):
+        standing, line = draft.standing, shown_of(draft.standing, rows).line
+        when = _date(line, standing.current.is_retraction)
+        spans.append(_Span(standing.since, standing.until, when, draft, line))
+    return spans
 
 
 def _date(line: bytes, is_retracted: bool) -> When | None:

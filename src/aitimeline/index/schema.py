@@ -72,3 +72,20 @@ CREATE INDEX state_marked ON state (flags) WHERE flags & 15;
 CREATE INDEX word_field ON word (field, folded);
 """
 """Made after the tables are filled, which takes less time."""
+
+PUT_STATE = f"INSERT INTO state VALUES ({', '.join('?' * 20)})"
+PUT_RECORD = f"INSERT INTO record VALUES ({', '.join('?' * 9)})"
+PUT_TEXT = tuple(f"INSERT INTO {table} (rowid, words) VALUES (?, ?)" for table in TEXT_TABLES)
+"""By family."""
+PUT_FACETS = "INSERT INTO facet (rowid, facets) VALUES (?, ?)"
+PUT_REACH = "INSERT OR IGNORE INTO reach VALUES (?, ?, ?)"
+
+
+def reach_of(length: int, about: int) -> int:
+    """The group of dates that span at most ``length`` days, a power of two less one, and are ``about`` right.
+
+    Args:
+        length: of days.
+        about: a bit for each unit that is approximate.
+    """
+    return length.bit_length() << 10 | about

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Any, NamedTuple
@@ -13,7 +13,20 @@ from attrs import define, field
 
 from aitimeline.index.entry import DamagedIndexError, record_in
 from aitimeline.index.extract import Extractor, Facts
-from aitimeline.index.schema import CONFLICT, CONTRADICTS, COUNTS, REPEATS, RETRACTED, SETTLED, TEXT_TABLES
+from aitimeline.index.schema import (
+    CONFLICT,
+    CONTRADICTS,
+    COUNTS,
+    PUT_FACETS,
+    PUT_REACH,
+    PUT_STATE,
+    PUT_TEXT,
+    REPEATS,
+    RETRACTED,
+    SETTLED,
+    TEXT_TABLES,
+    reach_of,
+)
 from aitimeline.index.story import Standing, Told, standings
 from aitimeline.log.place import Damage, Line, Place
 
@@ -25,7 +38,6 @@ SELECT family, key, recorded, rid, segment, number, line, 1 FROM state WHERE id 
 _SAME = """
 SELECT record.id, family, key, line FROM record JOIN segment ON segment.id = segment WHERE rid = ? ORDER BY path, number
 """
-_STATE = f"INSERT INTO state VALUES ({', '.join('?' * 20)})"
 
 Subject = tuple[int, str]
 """A family (EVENT or ACTOR) and a key."""
@@ -52,6 +64,21 @@ class Draft(NamedTuple):
 
     standing: Standing
     facts: Facts | None
+
+
+Rows = Mapping[int, Row]
+"""The lines of an event or actor, by their numbers."""
+
+
+def drafts_of(rows: Rows) -> Iterator[Draft]:
+    """What stood of an event or actor with these lines, in order."""
+    for standing in standings([row.told for row in rows.values()]):
+        yield Draft(standing, shown_of(standing, rows).facts if standing.stated else None)
+
+
+def shown_of(standing: Standing, rows: Rows) -> Row:
+    """The line that is shown of what stood."""
+    return rows[(standing.stated or standing.current).row]
 
 
 @define
@@ -113,9 +140,9 @@ class Settler:
         return touched
 
     def _choose(self, rid: str) -> set[Subject]:
-        rows = self.connection.execute(_SAME, (rid,)).fetchall()
         from aitimeline.log.snapshot import counting, is_contradiction  # noqa: PLC0415 -- few lines repeat others
 
+        rows = self.connection.execute(_SAME, (rid,)).fetchall()
         records = {number: record_in(line) for number, _, _, line in rows}
         if is_contradiction(records.values()):
             marks = dict.fromkeys(records, CONTRADICTS)
@@ -135,22 +162,11 @@ class Settler:
             return
         for number in alone:
             self._move(number)
-        self.put(subject, self.drafts(subject))
+        rows = self.rows(subject)
+        self.put(subject, rows, drafts_of(rows))
 
-    def drafts(self, subject: Subject) -> list[Draft]:
-        """What stood of an event or actor all of whose lines are in ``record``, in order."""
-        return [draft for draft, _ in self.drafts_with_lines(subject)]
-
-    def drafts_with_lines(self, subject: Subject) -> Iterator[tuple[Draft, bytes]]:
-        """The same, each with the line that is shown."""
-        rows = {row.id: row for row in self._rows(subject)}
-        for standing in standings([row.told for row in rows.values()]):
-            shown = rows[(standing.stated or standing.current).row]
-            yield Draft(standing, shown.facts if standing.stated else None), shown.line
-
-    def put(self, subject: Subject, drafts: Sequence[Draft]) -> None:
-        """Put in what stood, in place of what was there; nothing where it is the same."""
-        rows = {row.id: row for row in self._rows(subject)}
+    def put(self, subject: Subject, rows: Rows, drafts: Iterable[Draft]) -> None:
+        """Put in what stood of an event or actor with these lines, in place of what was there."""
         first = min((row.told for row in rows.values()), default=None)
         self.remove(subject)
         for standing, facts in drafts:
@@ -188,13 +204,13 @@ class Settler:
             execute("INSERT INTO facet (facet, rowid, facets) VALUES ('delete', ?, ?)", (state, facets))
         execute("DELETE FROM state WHERE id = ?", (state,))
 
-    def _rows(self, subject: Subject) -> Iterator[Row]:
+    def rows(self, subject: Subject) -> Rows:
+        """The lines that count of an event or actor all of whose lines are in ``record``."""
         found = self.connection.execute(
             "SELECT id, rid, segment, number, line FROM record WHERE family = ? AND key = ? AND counts = ?",
             (*subject, COUNTS),
         )
-        for row in found.fetchall():
-            yield Row._make((*row, self.facts_of(row[-1])))
+        return {row[0]: Row._make((*row, self.facts_of(row[-1]))) for row in found.fetchall()}
 
     def facts_of(self, line: bytes) -> Facts:
         """The facts of a line that has been read before."""
@@ -207,14 +223,14 @@ class Settler:
         raise DamagedIndexError("a line cannot be read")
 
     def _put_state(
-        self, subject: Subject, standing: Standing, facts: Facts | None, rows: dict[int, Row], first: Told | None
+        self, subject: Subject, standing: Standing, facts: Facts | None, rows: Rows, first: Told | None
     ) -> None:
         current = rows[standing.current.row]
-        shown = rows[standing.stated.row] if standing.stated else current
+        shown = shown_of(standing, rows)
         facts = facts or shown.facts
-        reach = facts.length.bit_length() << 10 | facts.about
+        reach = reach_of(facts.length, facts.about)
         execute = self.connection.execute
-        execute("INSERT OR IGNORE INTO reach VALUES (?, ?, ?)", (reach, facts.length, facts.about))
+        execute(PUT_REACH, (reach, facts.length, facts.about))
         heads = [each.rid for each in standing.heads]
         values: tuple[Any, ...] = (
             *(None, *subject, standing.since, standing.until, reach, *(facts.days or (None, None))),
@@ -226,13 +242,13 @@ class Settler:
             crc32(shown.line),
             shown.line,
         )
-        number = execute(_STATE, values).lastrowid
+        number = execute(PUT_STATE, values).lastrowid
         if facts.text:
-            execute(f"INSERT INTO {TEXT_TABLES[subject[0]]} (rowid, words) VALUES (?, ?)", (number, facts.text))
-            execute("INSERT INTO facet (rowid, facets) VALUES (?, ?)", (number, facts.facets))
+            execute(PUT_TEXT[subject[0]], (number, facts.text))
+            execute(PUT_FACETS, (number, facts.facets))
 
 
-def _flags(standing: Standing, rows: dict[int, Row]) -> int:
+def _flags(standing: Standing, rows: Rows) -> int:
     flags = SETTLED
     if standing.current.is_retraction:
         flags |= RETRACTED
