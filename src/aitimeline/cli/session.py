@@ -114,15 +114,31 @@ class Session:
         """Which log is used, and why."""
         return locate(self.given.get("log", []), os.environ, self.config, Path.cwd())
 
-    @cached_property
+    @property
     def timeline(self) -> Timeline:
         """What the log holds to be true, now or as of the time that was asked for; damage is told on standard error."""
+        return self._opened[0]
+
+    @property
+    def damages(self) -> list[Damage]:
+        """The lines of the log that cannot be trusted."""
+        return self._opened[1]
+
+    @cached_property
+    def _opened(self) -> tuple[Timeline, list[Damage]]:
+        from aitimeline.index.survey import damages_of, newer_of
         from aitimeline.index.timeline import Timeline
 
         as_of = self._as_of()
         timeline = Timeline(self.store.open(), as_of)
-        self._tell_state(timeline)
-        return timeline
+        damages = damages_of(timeline.connection, self.store.disk)
+        for damage in damages[:_SHOWN_DAMAGES]:
+            tell(f"set aside: {damage}")
+        if more := len(damages[_SHOWN_DAMAGES:]):
+            tell(f"set aside: {more} more lines; 'aitimeline log verify' names them")
+        if newer := newer_of(timeline.connection):
+            tell(f"not shown: {newer} of the records, as only a newer version of aitimeline understands them")
+        return timeline, damages
 
     def _as_of(self) -> int | None:
         if self.as_of_text is None:
@@ -172,25 +188,6 @@ class Session:
         from aitimeline.query.binding import Meaning, condition_of
 
         return condition_of(query, Meaning(self.timeline, self.dates(), self.tz or UTC))
-
-    @cached_property
-    def damages(self) -> list[Damage]:
-        """The lines of the log that cannot be trusted."""
-        from aitimeline.index.survey import damages_of
-
-        return damages_of(self.timeline.connection, self.store.disk)
-
-    def _tell_state(self, timeline: Timeline) -> None:
-        from aitimeline.index.survey import damages_of, has_damage, newer_of
-
-        if has_damage(timeline.connection):
-            damages = damages_of(timeline.connection, self.store.disk)
-            for damage in damages[:_SHOWN_DAMAGES]:
-                tell(f"set aside: {damage}")
-            if more := len(damages[_SHOWN_DAMAGES:]):
-                tell(f"set aside: {more} more lines; 'aitimeline log verify' names them")
-        if newer := newer_of(timeline.connection):
-            tell(f"not shown: {newer} of the records, as only a newer version of aitimeline understands them")
 
     @cached_property
     def writer(self) -> Writer:

@@ -12,7 +12,7 @@ from aitimeline.log.disk import Disk
 from aitimeline.log.place import Damage, Line, Place
 
 
-def has_damage(connection: Connection) -> bool:
+def _has_damage(connection: Connection) -> bool:
     """True if some line may be damaged; ``damages_of`` says which."""
     query = (
         "SELECT EXISTS (SELECT 1 FROM damage) OR EXISTS (SELECT 1 FROM record WHERE counts < 0) "
@@ -23,7 +23,7 @@ def has_damage(connection: Connection) -> bool:
 
 def damages_of(connection: Connection, disk: Disk) -> list[Damage]:
     """The lines that cannot be trusted, in order."""
-    if not has_damage(connection):
+    if not _has_damage(connection):
         return []
     paths = {number: Path(path) for number, path in connection.execute("SELECT id, path FROM segment")}
     lines = connection.execute("SELECT segment, number, reason FROM damage")
