@@ -12,16 +12,6 @@ from aitimeline.model.error import TimelineError
 if TYPE_CHECKING:
     from aitimeline.index.timeline import Timeline
 
-ACTOR = 1
-_FIELDS = (
-    *("actor", "kind", "tag", "since", "until", "on", "key", "role", "type", "lang", "publisher", "zone"),
-    *("recorded-since", "recorded-until", "has", "is"),
-)
-_CHOICES = {
-    "has": ("source", "summary", "zone", "figure", "actor", "tag"),
-    "is": ("disputed", "retracted", "imprecise", "conflict"),
-}
-
 
 def _from_log(context: typer.Context, choices: Callable[[Timeline], Iterable[str]], incomplete: str) -> list[str]:
     from aitimeline.cli.session import Session
@@ -55,6 +45,8 @@ def complete_tag(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def complete_actor(ctx: typer.Context, incomplete: str) -> list[str]:
     """Keys of actors."""
+    from aitimeline.index.schema import ACTOR
+
     return _from_log(ctx, lambda timeline: timeline.keys(incomplete, ACTOR), incomplete)
 
 
@@ -70,7 +62,9 @@ def complete_query(ctx: typer.Context, incomplete: str) -> list[str]:
         return _values(ctx, before[-2], incomplete)
     field, colon, begun = incomplete.partition(":")
     if not colon:
-        fields = _starting(_FIELDS, incomplete)
+        from aitimeline.query.binding import FIELDS
+
+        fields = _starting(FIELDS, incomplete)
         # With one field left its values are offered at once: a shell would put a blank after the colon.
         values = _values(ctx, fields[0], "") if len(fields) == 1 else []
         return [f"{fields[0]}:{value}" for value in values] or [f"{name}:" for name in fields]
@@ -78,11 +72,13 @@ def complete_query(ctx: typer.Context, incomplete: str) -> list[str]:
 
 
 def _values(ctx: typer.Context, field: str, begun: str) -> list[str]:
-    if field in _CHOICES:
-        return _starting(_CHOICES[field], begun)
-    complete = {"actor": complete_actor, "kind": complete_kind, "tag": complete_tag, "key": complete_key}.get(field)
-    if complete:
-        return complete(ctx, begun)
-    if field in ("role", "type", "lang", "publisher", "zone"):
-        return _from_log(ctx, lambda timeline: timeline.words.known(field), begun)
-    return []
+    from aitimeline.model import facet
+    from aitimeline.query.binding import CHOICES
+
+    if field in CHOICES:
+        return _starting(CHOICES[field], begun)
+    if field == "key":
+        return complete_key(ctx, begun)
+    if field == "actor":
+        return complete_actor(ctx, begun)
+    return _from_log(ctx, lambda timeline: timeline.words.known(field), begun) if field in facet.FIELDS else []

@@ -158,11 +158,11 @@ def _zone(values: Sequence[str], meaning: Meaning) -> Condition:
 
 
 def _has(values: Sequence[str], _: Meaning) -> Condition:
-    return has_facet("has", [_choose("has", value, PARTS) for value in values])
+    return has_facet("has", [_choose("has", value) for value in values])
 
 
 def _is(values: Sequence[str], _: Meaning) -> Condition:
-    return any_of([_STATES[_choose("is", value, _STATES)] for value in values])
+    return any_of([_STATES[_choose("is", value)] for value in values])
 
 
 def _refuse(name: str, value: str, known: Iterable[str]) -> list[str]:
@@ -172,8 +172,9 @@ def _refuse(name: str, value: str, known: Iterable[str]) -> list[str]:
     raise BadInputError(f"no {name} {value!r} in the log{did_you_mean(fold(value), known)}")
 
 
-def _choose(name: str, value: str, choices: Iterable[str]) -> str:
+def _choose(name: str, value: str) -> str:
     """The one of those that there are which a value is, whatever the case; raises BadInputError if it is none."""
+    choices = CHOICES[name]
     if (chosen := value.casefold()) in choices:
         return chosen
     from aitimeline.index.nearest import did_you_mean  # noqa: PLC0415
@@ -223,3 +224,5 @@ _FIELDS: dict[str, Field] = {
 }
 FIELDS = tuple(_FIELDS)
 """The fields that a term may name."""
+CHOICES: dict[str, Sequence[str]] = {"has": PARTS, "is": tuple(_STATES)}
+"""The values of those fields that have no others."""
