@@ -27,6 +27,17 @@ class Side(Enum):
     AFTER = "after"
     BOTH = "both"
 
+    @classmethod
+    def asked(cls, *, before: bool, after: bool) -> Side:
+        """The side that two options ask for.
+
+        Raises:
+            BadInputError: they exclude each other.
+        """
+        if before and after:
+            raise BadInputError("--before and --after exclude each other; give one, or neither for both sides")
+        return cls.BEFORE if before else cls.AFTER if after else cls.BOTH
+
 
 class Near(NamedTuple):
     """An event and its distance from the one that was asked about.

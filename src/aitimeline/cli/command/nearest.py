@@ -30,14 +30,11 @@ def nearest(
     """
     from aitimeline.cli.sequence_output import print_nearest
     from aitimeline.cli.session import Session
-    from aitimeline.model.error import BadInputError
     from aitimeline.query.nearest import nearest as find_nearest
     from aitimeline.query.question import Side
     from aitimeline.query.view import View
 
-    if before and after:
-        raise BadInputError("--before and --after exclude each other; give one, or neither for both sides")
-    side = Side.BEFORE if before else Side.AFTER if after else Side.BOTH
+    side = Side.asked(before=before, after=after)
     session = Session.of(context, as_of)
     chosen = session.format(output_format)
     origin = session.timeline.entry(key)

@@ -32,14 +32,11 @@ def within(
     """
     from aitimeline.cli.output import print_events
     from aitimeline.cli.session import Session
-    from aitimeline.model.error import BadInputError
     from aitimeline.query.question import Side
     from aitimeline.query.question import within as find_within
     from aitimeline.render.sentence import within_heading, within_nothing
 
-    if before and after:
-        raise BadInputError("--before and --after exclude each other; give one, or neither for both sides")
-    side = Side.BEFORE if before else Side.AFTER if after else Side.BOTH
+    side = Side.asked(before=before, after=after)
     session = Session.of(context, as_of)
     chosen = session.format(output_format)
     origin = session.timeline.entry(key)
