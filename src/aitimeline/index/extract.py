@@ -21,7 +21,7 @@ from aitimeline.model.error import BadInputError
 from aitimeline.model.facet import FIELDS, PARTS, token
 from aitimeline.model.instant import microseconds
 from aitimeline.model.key import fold, folded_letters
-from aitimeline.model.quality import Precision, Stretch
+from aitimeline.model.quality import Stretch, bits_of
 from aitimeline.model.seal import MAX_BYTES, is_sealed
 from aitimeline.model.when import When
 
@@ -224,17 +224,12 @@ def _days(when: When) -> tuple[int, int, int, int, int]:
     first, last, quality = when.start.first, when.end.last, when.quality
     stretches = quality.members or (Stretch(when.start, when.end, quality.start_about, quality.end_about),)
     units = {unit for each in stretches for unit in (each.start_about, each.end_about) if unit is not None}
-    return first, last, length_of(first, last), sum(1 << unit for unit in units), 0 if when.is_certain else IMPRECISE
+    return first, last, length_of(first, last), bits_of(units), 0 if when.is_certain else IMPRECISE
 
 
 def length_of(first: int, last: int) -> int:
     """The least power of two, less one, that days apart are not more than."""
     return int((1 << (last - first).bit_length()) - 1)
-
-
-def units_of(about: int) -> list[Precision]:
-    """The units that are approximate, of the bits that stand for them."""
-    return [unit for unit in Precision if about >> unit & 1]
 
 
 def _disputed(when: When, zone: str | None, sources: Iterable[Any]) -> int:

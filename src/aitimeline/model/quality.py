@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from aitimeline.model.day import BEGINNING, FINISH, Days
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Precision(IntEnum):
@@ -23,6 +26,16 @@ class Precision(IntEnum):
     CENTURY = 6
     MILLENNIUM = 7
     ANY = 8
+
+
+def bits_of(units: Iterable[Precision]) -> int:
+    """A number with a bit for each of some units."""
+    return sum(1 << unit for unit in units)
+
+
+def units_of(bits: int) -> list[Precision]:
+    """The units that a number has bits for."""
+    return [unit for unit in Precision if bits >> unit & 1]
 
 
 class Margin(NamedTuple):

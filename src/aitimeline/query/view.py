@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aitimeline.index.timeline import Window
 from aitimeline.model.day import BEGINNING, FINISH, Days
-from aitimeline.model.quality import Margin, Precision
+from aitimeline.model.quality import Margin, units_of
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -39,5 +39,5 @@ def window_near(days: Days, reach: int, margin: Margin) -> Window:
     return Window(
         max(days.first - reach, BEGINNING),
         min(days.last + reach, FINISH),
-        lambda about: max((margin.of(unit) for unit in Precision if about >> unit & 1), default=0),
+        lambda about: max(map(margin.of, units_of(about)), default=0),
     )
