@@ -92,8 +92,7 @@ class Timeline:
         tail = f" ORDER BY {order}" + ("" if end is None else f" LIMIT {int(end)}")
         driver = self._driver(condition, is_long=limit is None)
         if driver is not None:
-            states = f"({_ids(driver)}) d CROSS JOIN state s ON s.id = d.id"
-            query = f"SELECT {COLUMNS} FROM {states} WHERE {seen} AND {condition.holds}{tail}"
+            query = f"SELECT {COLUMNS} FROM {_led_by(driver)} WHERE {seen} AND {condition.holds}{tail}"
             rows: Iterator[Any] = self.connection.execute(query, (*driver.id_arguments, *condition.arguments))
         else:
             holds, arguments = _for_walk(condition, is_long=limit is None)
@@ -113,7 +112,7 @@ class Timeline:
         driver = self._driver(condition, is_long=not near)
         holds, arguments = condition.holds, condition.arguments
         if driver is not None:
-            source = f"({_ids(driver)}) d CROSS JOIN state s ON s.id = d.id" + f" CROSS JOIN {dated.NEAR}" * bool(near)
+            source = _led_by(driver) + f" CROSS JOIN {dated.NEAR}" * bool(near)
             seen += f" AND {dated.TOUCHES}" * bool(near)
             arguments = (*driver.id_arguments, *near, *arguments)
         else:
@@ -134,7 +133,7 @@ class Timeline:
         seen = f"{self._standing(condition)} AND s.family = {EVENT}"
         driver = led_by or self._driver(condition, is_long=True)
         if driver is not None:
-            source = f"({_ids(driver)}) d CROSS JOIN state s ON s.id = d.id"
+            source = _led_by(driver)
             holds, arguments = condition.holds, (*driver.id_arguments, *condition.arguments)
         else:
             source = "state s NOT INDEXED"
@@ -274,9 +273,7 @@ class Timeline:
         Raises:
             NoSuchEventError: there is nothing; the message names the nearest keys.
         """
-        from aitimeline.model.key import slug  # noqa: PLC0415
-
-        found = self._history(EVENT, key) or self._history(EVENT, slug(key))
+        found = self._event_history(key)
         if found is None:
             raise NoSuchEventError(f"no event has the key {key!r}{self._then()}{self.similar(key)}")
         return found
@@ -301,10 +298,13 @@ class Timeline:
         Raises:
             NoSuchEventError: neither has it; the message names the nearest keys.
         """
+        return self._event_history(key) or self._history(ACTOR, key) or self.history(key)
+
+    def _event_history(self, key: str) -> History | None:
+        """That of the event with this key, or with the key that this text would make."""
         from aitimeline.model.key import slug  # noqa: PLC0415
 
-        events = self._history(EVENT, key) or self._history(EVENT, slug(key))
-        return events or self._history(ACTOR, key) or self.history(key)
+        return self._history(EVENT, key) or self._history(EVENT, slug(key))
 
     def _history(self, family: int, key: str) -> History | None:
         from aitimeline.model.history import history_of  # noqa: PLC0415 -- most answers need none
@@ -356,8 +356,10 @@ class Timeline:
         return None if newest is None else moment(newest)
 
 
-def _ids(driver: Condition) -> str:
-    return f"SELECT DISTINCT id FROM (SELECT 0 AS id WHERE 0 UNION ALL {driver.ids})"
+def _led_by(driver: Condition) -> str:
+    """The states ``s`` that a condition names."""
+    ids = f"SELECT DISTINCT id FROM (SELECT 0 AS id WHERE 0 UNION ALL {driver.ids})"
+    return f"({ids}) d CROSS JOIN state s ON s.id = d.id"
 
 
 def _for_walk(condition: Condition, *, is_long: bool) -> tuple[str, tuple[object, ...]]:
