@@ -158,12 +158,16 @@ class Store:
         if found != (MADE,):
             raise _StaleError
         known = {path: each.stamp for path, each in read_known(connection)}
-        return known == {str(path): self.disk.stamp(path) for path in self.segments}
+        return known == self._stamps()
+
+    def _stamps(self) -> dict[str, Stamp | None]:
+        """What the log's segments are at this moment."""
+        return {str(path): self.disk.stamp(path) for path in self.segments}
 
     def _catch_up(self, connection: sqlite3.Connection) -> None:
         """Read what was appended since. Raises _StaleError where more has happened than that."""
         known = dict(read_known(connection))
-        stamps = {str(path): self.disk.stamp(path) for path in self.segments}
+        stamps = self._stamps()
         if {path: each.stamp for path, each in known.items()} == stamps:  # another process was quicker
             return
         if known.keys() - stamps.keys():
@@ -172,7 +176,7 @@ class Store:
             if not self._has_only_grown(Path(path), each, stamps[path]):
                 raise _StaleError
         done = sum(each.offset for each in known.values())
-        fresh = sum(stamp.size for stamp in stamps.values() if stamp) - done
+        fresh = _size(stamps) - done
         if fresh > max(_LEAST_TO_REBUILD, done // 2):
             raise _StaleError
         self._builder(connection).catch_up(known, stamps)
@@ -264,8 +268,8 @@ class Store:
             raise _StaleError from None
 
     def _fill(self, connection: sqlite3.Connection) -> None:
-        stamps = {str(path): self.disk.stamp(path) for path in self.segments}
-        self.watcher.total(_STAGE, sum(stamp.size for stamp in stamps.values() if stamp))
+        stamps = self._stamps()
+        self.watcher.total(_STAGE, _size(stamps))
         try:
             self._builder(connection).build(stamps)
         finally:
@@ -283,6 +287,10 @@ class Store:
                 return connection
             connection.close()
         raise OSError("the log changes faster than it can be read; ask again")
+
+
+def _size(stamps: Mapping[str, Stamp | None]) -> int:
+    return sum(stamp.size for stamp in stamps.values() if stamp)
 
 
 def connect(path: Path | str) -> sqlite3.Connection:
