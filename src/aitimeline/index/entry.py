@@ -12,6 +12,7 @@ from aitimeline.index.schema import CONFLICT, RETRACTED
 from aitimeline.model.day import Days
 from aitimeline.model.error import BadInputError, TimelineError
 from aitimeline.model.instant import moment
+from aitimeline.model.preferred import preferred
 from aitimeline.model.when import When
 
 if TYPE_CHECKING:
@@ -122,11 +123,11 @@ class Entry:
 
     def title(self, language: str) -> str:
         """Its title in a language, else in English, else in any."""
-        return best(self.data["title"], language)
+        return preferred(self.data["title"], language)
 
     def summary(self, language: str) -> str:
         """Its summary in a language, else in English, else in any; empty if it has none."""
-        return best(self.data.get("summary", {}), language)
+        return preferred(self.data.get("summary", {}), language)
 
     @property
     def recorded_at(self) -> datetime:
@@ -197,8 +198,3 @@ def record_in(line: bytes) -> Record:
         return read_record(line)
     except TimelineError as failure:
         raise DamagedIndexError(str(failure)) from None
-
-
-def best(texts: Mapping[str, str], language: str) -> str:
-    """The text in this language, else in English, else in the first that there is, else empty."""
-    return texts.get(language) or texts.get("en") or next((texts[each] for each in sorted(texts)), "")

@@ -17,6 +17,7 @@ from aitimeline.index.schema import ACTOR, COUNTS, EVENT, RETRACTED, SETTLED
 from aitimeline.model.day import BEGINNING, FINISH
 from aitimeline.model.error import NoSuchEventError
 from aitimeline.model.instant import moment
+from aitimeline.model.preferred import preferred_name
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -327,11 +328,7 @@ class Timeline:
     def actor_name(self, key: str, language: str) -> str:
         """An actor's name in a language, else in English, else in any, else its key."""
         data = self.actor_data(key)
-        names: Mapping[str, list[str]] = data["names"] if data else {}
-        for given in (names.get(language), names.get("en"), *(names[each] for each in sorted(names))):
-            if given:
-                return given[0] or key
-        return key
+        return (preferred_name(data["names"], language) if data else "") or key
 
     def names_of(self, key: str) -> list[str]:
         """All names of an actor, or its key where the log has no record of it."""

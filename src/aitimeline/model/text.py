@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from attrs import frozen
 
 from aitimeline.model.error import BadInputError
+from aitimeline.model.preferred import preferred, preferred_name
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
@@ -70,8 +71,7 @@ class Text:
 
     def best(self, language: str) -> str:
         """The text in this language, else in English, else in the first that there is, else empty."""
-        texts = self.to_dict()
-        return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
+        return preferred(self.to_dict(), language)
 
     def merged(self, other: Text) -> Text:
         """These texts with those of ``other`` in their place or added."""
@@ -98,11 +98,7 @@ class Names:
 
     def best(self, language: str) -> str:
         """The name shown in this language, else in English, else in any; empty if there is none."""
-        names = self.to_dict()
-        for given in (names.get(language), names.get("en"), *names.values()):
-            if given:
-                return given[0]
-        return ""
+        return preferred_name(self.to_dict(), language)
 
     def merged(self, other: Names) -> Names:
         """These names, and after them in each language those of ``other`` that are not among them."""

@@ -10,8 +10,8 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text as Styled
 
-from aitimeline.index.entry import best
 from aitimeline.model.instant import format_time, moment
+from aitimeline.model.preferred import preferred
 from aitimeline.model.when import When
 from aitimeline.query.change import ACTOR, EVENT, Change, Turn
 from aitimeline.render.delimited import Cell
@@ -73,9 +73,9 @@ def _when(change: Change) -> str | None:
 
 def _title(change: Change, language: str) -> str:
     if change.about == EVENT:
-        return best(change.after["title"], language)
+        return preferred(change.after["title"], language)
     names = {tag: given[0] for tag, given in change.after.get("names", {}).items() if given}
-    return best(names, language) or change.key
+    return preferred(names, language) or change.key
 
 
 def _differences(change: Change) -> list[str]:
