@@ -12,11 +12,11 @@ from attrs import define, field
 
 from aitimeline.log.identity import FILE, read_identity
 from aitimeline.log.place import SUFFIX
-from aitimeline.log.snapshot import read_log
 from aitimeline.log.writing import Written
 from aitimeline.model.event import Event
 from aitimeline.model.kind import EVENT_RECORDED
 from aitimeline.model.record import Record, make_record
+from plain_log import read_log
 from simulated_disk import SimulatedDisk
 from simulated_platter import File, Folder, Machine
 from strategies import event_of, identifier

@@ -20,7 +20,6 @@ from attrs import define, field
 
 from aitimeline.log import durable, view
 from aitimeline.log.repair import repair
-from aitimeline.log.snapshot import read_log
 from aitimeline.log.writing import Change, Writer, Written, record_event, retract, revise
 from aitimeline.model.error import BadInputError, ConflictError, OutcomeUnknownError, TimelineError
 from aitimeline.model.event import Event
@@ -28,6 +27,7 @@ from aitimeline.model.history import history_of
 from aitimeline.model.kind import EVENT_RECORDED
 from aitimeline.model.record import Record, make_record
 from crash_ledger import Ledger
+from plain_log import read_log
 from simulated_disk import EndedError, Faults, SimulatedDisk
 from simulated_platter import Machine, dice
 from simulated_turns import Turns

@@ -25,13 +25,13 @@ from attrs import define, field
 from uuid6 import uuid7
 
 from aitimeline.log.disk import SystemDisk
-from aitimeline.log.snapshot import read_log
 from aitimeline.log.writing import Writer
 from aitimeline.model.event import Event
 from aitimeline.model.kind import EVENT_RECORDED
 from aitimeline.model.record import Record, make_record
 from aitimeline.model.text import Text
 from aitimeline.model.when import When
+from plain_log import read_log
 
 SLOTS = 8
 NAMES = ("Kim", "이")

@@ -16,8 +16,8 @@ from pathlib import Path
 from attrs import define
 
 from aitimeline.log.disk import Disk
-from aitimeline.log.place import Damage, Place, all_segments
-from aitimeline.log.snapshot import read_segment, unite
+from aitimeline.log.place import Damage
+from aitimeline.log.snapshot import unite
 from aitimeline.model.actor import Actor
 from aitimeline.model.error import BadInputError
 from aitimeline.model.event import Event
@@ -27,6 +27,7 @@ from aitimeline.model.statement import Difference, doubtful_weekdays, gravest, s
 from aitimeline.model.when import When
 from aitimeline.query.syntax import All, Either, Node, Not, Term, Word
 from plain import Entry, Timeline
+from plain_log import read_lines
 
 SORTS: dict[str, Callable[[Entry], tuple[object, ...]]] = {
     "when": lambda entry: (entry.when.start.first, entry.when.end.last, entry.key),
@@ -69,14 +70,7 @@ class Held:
     @classmethod
     def of(cls, folders: Sequence[Path], disk: Disk) -> Held:
         """Read it, all at once."""
-        found: list[tuple[Place, Record]] = []
-        damages: list[Damage] = []
-        for segment in all_segments(folders, disk):
-            for read in read_segment(segment, disk):
-                if isinstance(read, Damage):
-                    damages.append(read)
-                else:
-                    found.append(read)
+        found, damages = read_lines(folders, disk)
         records, doubles = unite(found)
         return cls([record for _, record in found], records, sorted([*damages, *doubles]))
 

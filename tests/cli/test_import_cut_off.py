@@ -11,8 +11,8 @@ from typing import Any
 import pexpect
 import pytest
 
-from aitimeline.log.snapshot import read_log
 from desk import INTERRUPTED, Desk, Ran, environment
+from plain_log import read_log
 
 ROWS = 60
 FEW = "1000"

@@ -13,9 +13,9 @@ import pytest
 from aitimeline.log import snapshot
 from aitimeline.log.check import Kind, verify
 from aitimeline.log.disk import SystemDisk
-from aitimeline.log.snapshot import read_log
 from aitimeline.model.record import Record, read_record
 from desk import small_desk
+from plain_log import read_log
 from strategies import EPOCH, lines_of
 from varied import varied_records
 

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from aitimeline.log import bulk
 from aitimeline.log.bulk import Added, Stated, add_all
 from aitimeline.log.intake import Intake, piece_of
-from aitimeline.log.snapshot import read_log
 from aitimeline.log.writing import Writer, record_event
 from aitimeline.model.error import OutcomeUnknownError, TimelineError
 from aitimeline.model.quick import Maker, sight, sighting_of
 from aitimeline.model.record import Record
 from aitimeline.model.structure import unstructure
+from plain_log import read_log
 from strategies import event_of, lines_of, logs, record_of
 from workbench import START, writer_at
 

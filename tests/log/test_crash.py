@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from aitimeline.log.snapshot import read_log
 from crash_replacement import Replacement
 from crash_story import Story
+from plain_log import read_log
 from strategies import event_of, record_of
 
 ONE_SEED = os.environ.get("CRASH_SEED")

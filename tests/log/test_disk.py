@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from aitimeline.log import disk
 from aitimeline.log.disk import Stamp, SystemDisk
 from aitimeline.log.durable import Appender, replace_file
-from aitimeline.log.snapshot import read_log
 from aitimeline.model.error import OutcomeUnknownError, TimelineError
+from plain_log import read_log
 from strategies import event_of, lines_of, record_of
 
 OLD = [record_of(event_of("2023", f"사건 {number}"), number, subject=f"e-{number}") for number in range(2)]

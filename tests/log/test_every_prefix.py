@@ -13,8 +13,8 @@ import pytest
 from aitimeline.log import snapshot
 from aitimeline.log.disk import SystemDisk
 from aitimeline.log.durable import Appender
-from aitimeline.log.snapshot import read_log
 from aitimeline.model.record import Record, read_record
+from plain_log import read_log
 from strategies import event_of, lines_of, record_of
 from varied import varied_records
 

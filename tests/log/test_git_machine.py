@@ -19,12 +19,12 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from aitimeline.log.disk import SystemDisk
 from aitimeline.log.identity import Identity
 from aitimeline.log.sharing import install_driver, keep_files
-from aitimeline.log.snapshot import read_log
 from aitimeline.log.writing import Change, Written, record_event, retract, revise, start_log
 from aitimeline.model.event import Event
 from aitimeline.model.record import Record
 from aitimeline.render.value import event_value, json_text
 from desk import environment
+from plain_log import read_log
 from strategies import simple_events
 from workbench import ticking, timeline_from, timeline_of, writer_at
 

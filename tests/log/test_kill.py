@@ -12,8 +12,8 @@ from random import SystemRandom
 import pytest
 
 import killing
-from aitimeline.log.snapshot import read_log
 from killing import NAMES, SLOTS, UNCERTAIN, Stage, acknowledged, batch
+from plain_log import read_log
 
 
 def deaths_of(folder: Path, kills: int, seed: int) -> Counter[Stage]:

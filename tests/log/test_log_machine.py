@@ -15,11 +15,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from aitimeline.log.snapshot import read_log
 from aitimeline.log.writing import Change, record_event, retract, revise
 from aitimeline.model.error import ConflictError
 from aitimeline.model.event import Event
 from aitimeline.model.history import History
+from plain_log import read_log
 from strategies import simple_events
 from workbench import ticking, timeline_of, writer_at
 

@@ -12,7 +12,7 @@ import pytest
 
 from aitimeline.log.check import verify
 from aitimeline.log.disk import SystemDisk
-from aitimeline.log.snapshot import read_log
+from plain_log import read_log
 from workbench import START, add_many
 
 PROCESSES, APPENDS = 8, 2_000

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from aitimeline.log.bulk import Stated
 from aitimeline.log.merge import Merge, Union, merge_logs, unite_versions
-from aitimeline.log.snapshot import read_log
 from aitimeline.model.error import BadInputError
 from aitimeline.model.record import Record
+from plain_log import read_log
 from strategies import event_of, lines_of, logs, record_of, resealed
 from workbench import START, writer_at
 

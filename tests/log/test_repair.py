@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from aitimeline.log.disk import SystemDisk
 from aitimeline.log.repair import repair
-from aitimeline.log.snapshot import read_log
 from aitimeline.model.record import Record
+from plain_log import read_log
 from strategies import EPOCH, event_of, lines_of, logs, record_of, resealed
 
 RECORDS = [record_of(event_of("2023"), number, subject=f"e-{number}") for number in range(3)]

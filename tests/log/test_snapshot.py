@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aitimeline.log.place import Place, segments
-from aitimeline.log.snapshot import Snapshot, read_log
 from aitimeline.model.record import Record
 from aitimeline.render.value import event_value, jsonl_text
+from plain_log import Snapshot, read_log
 from strategies import event_of, lines_of, logs, record_of
 from workbench import timeline_of
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from aitimeline.log.identity import Identity
-from aitimeline.log.snapshot import read_log
 from aitimeline.log.writing import Change, record_actor, record_event, retract, revise, start_log
 from aitimeline.model.actor import Actor
 from aitimeline.model.error import BadInputError, ConflictError, TimelineError
@@ -18,6 +17,7 @@ from aitimeline.model.history import History, StaleHeadsError
 from aitimeline.model.kind import EVENT_RECORDED
 from aitimeline.model.record import make_record
 from aitimeline.model.text import Names
+from plain_log import read_log
 from strategies import event_of, identifier, lines_of, record_of, resealed
 from workbench import START, add_many, keys_of, ticking, timeline_of, writer_at
 

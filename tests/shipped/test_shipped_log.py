@@ -9,8 +9,8 @@ from typing import Any, cast
 import pytest
 import rfc8785
 
-from aitimeline.log.snapshot import read_log
 from desk import PROJECT, SHIPPED
+from plain_log import read_log
 from workbench import keys_of, timeline_of
 
 COLUMN = PROJECT.parent / "shared" / "data" / "000_0200a4a0cae8c2e1.txt"

@@ -1,18 +1,15 @@
-"""Reading a log: all lines of all segments as one set, what is damaged set aside."""
+"""Reading a log: what the lines of its segments are, what is damaged set aside, and what they are as one set."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 from operator import ne
 from pathlib import Path
 
-from attrs import frozen
-
-from aitimeline.log.disk import Disk, SystemDisk
-from aitimeline.log.place import Damage, Line, Place, all_segments
+from aitimeline.log.disk import Disk
+from aitimeline.log.place import Damage, Line, Place
 from aitimeline.model.error import BadInputError
 from aitimeline.model.record import Record, read_record
 from aitimeline.model.seal import is_sealed
@@ -27,34 +24,6 @@ UNFINISHED = "the last line was not finished, and nobody is writing it"
 
 Reading = tuple[Place, Record] | Damage
 """What a line was read as."""
-
-
-@frozen
-class Snapshot:
-    """What a log held when it was read: a set of records, in the order of the log."""
-
-    records: tuple[Record, ...] = ()
-    damages: tuple[Damage, ...] = ()
-
-    @property
-    def newest(self) -> datetime | None:
-        """The latest recorded time."""
-        return self.records[-1].time if self.records else None
-
-
-def read_log(folders: Sequence[Path], disk: Disk | None = None) -> Snapshot:
-    """Read several folders as one log. Waits for nobody: a line being written is simply not there yet."""
-    disk = disk or SystemDisk()
-    found: list[tuple[Place, Record]] = []
-    damages: list[Damage] = []
-    for segment in all_segments(folders, disk):
-        for read in read_segment(segment, disk):
-            if isinstance(read, Damage):
-                damages.append(read)
-            else:
-                found.append(read)
-    records, doubles = unite(found)
-    return Snapshot(records, tuple(sorted([*damages, *doubles])))
 
 
 def read_segment(segment: Path, disk: Disk) -> Iterator[Reading]:
