@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-from pathlib import Path
 
 import pytest
 
 from desk import Desk
+from golden import kept
 
-GOLDEN = Path(__file__).parent / "golden"
 _TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d UTC")
 
 
@@ -33,6 +31,4 @@ def test_the_answer_is_the_one_that_was_kept(
     ran = shipped.run(*arguments, env={"COLUMNS": columns} if columns else {})
     assert (ran.stderr, ran.code) == ("", 0)
     answer = _TIME.sub("YYYY-MM-DD HH:MM UTC", ran.stdout).encode()
-    if os.environ.get("AITIMELINE_GOLDEN") == "write":
-        (GOLDEN / name).write_bytes(answer)
-    assert answer == (GOLDEN / name).read_bytes()
+    assert answer == kept(name, answer)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from pathlib import Path
 
@@ -10,8 +9,7 @@ import pytest
 from rich.cells import cell_len
 
 from desk import Desk, event, write_log
-
-GOLDEN = Path(__file__).parent / "golden"
+from golden import kept
 
 
 @pytest.mark.parametrize(
@@ -32,9 +30,7 @@ def test_the_answer_is_the_one_that_was_kept(
 ) -> None:
     ran = shipped.run(*arguments, env={"COLUMNS": columns} if columns else {})
     assert (ran.stderr, ran.code) == ("", 0)
-    if os.environ.get("AITIMELINE_GOLDEN") == "write":
-        (GOLDEN / name).write_bytes(ran.stdout.encode())
-    assert ran.stdout.encode() == (GOLDEN / name).read_bytes()
+    assert ran.stdout.encode() == kept(name, ran.stdout.encode())
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])

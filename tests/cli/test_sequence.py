@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from desk import Desk, Ran, event, run, shown_at_terminal, write_log
-
-GOLDEN = Path(__file__).parent / "golden"
+from golden import kept
 
 
 def pairs_of(ran: Ran) -> list[tuple[str, str, Any, bool]]:
@@ -219,9 +217,6 @@ def test_titles_cannot_steer_a_terminal(tmp_path: Path) -> None:
 def test_the_answer_is_the_one_that_was_kept(
     shipped: Desk, name: str, arguments: tuple[str, ...], columns: str
 ) -> None:
-    """AITIMELINE_GOLDEN=write writes the files anew."""
     ran = shipped.run(*arguments, env={"COLUMNS": columns} if columns else {})
     assert (ran.stderr, ran.code) == ("", 0)
-    if os.environ.get("AITIMELINE_GOLDEN") == "write":
-        (GOLDEN / name).write_bytes(ran.stdout.encode())
-    assert ran.stdout.encode() == (GOLDEN / name).read_bytes()
+    assert ran.stdout.encode() == kept(name, ran.stdout.encode())
