@@ -10,11 +10,11 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from aitimeline.cli.pour import pour
-from aitimeline.cli.session import Session, tell, unrepeatable
+from aitimeline.cli.pour import pour, write
+from aitimeline.cli.session import Session, tell
 from aitimeline.cli.stream import print_rows, print_value, print_values
 from aitimeline.index.entry import Entry
-from aitimeline.model.error import BadInputError, ReaderGoneError
+from aitimeline.model.error import BadInputError
 from aitimeline.query.question import Gap, Near
 from aitimeline.render.value import event_value, gap_value, near_value
 
@@ -238,14 +238,6 @@ def print_text(text: str) -> None:
     pour([text])
 
 
-def _write(write: Callable[[], object]) -> None:
-    """Write to standard output, whose reader may have gone away."""
-    try:
-        write()
-    except BrokenPipeError:
-        raise ReaderGoneError from None
-
-
 def write_file(path: Path, content: Iterable[bytes]) -> None:
     """Write an export, given in pieces: ``-`` is standard output; a file is replaced whole or not at all.
 
@@ -253,9 +245,8 @@ def write_file(path: Path, content: Iterable[bytes]) -> None:
         BadInputError: there is no such folder, or the path is one.
     """
     if str(path) == "-":
-        unrepeatable.add("printed")
         sys.stdout.flush()
-        _write(lambda: sys.stdout.buffer.writelines(content))
+        write(content, sys.stdout.buffer.write)
         return
     if path.is_dir() or not path.parent.is_dir():
         raise BadInputError(f"{path}: cannot be written: {'it is a folder' if path.is_dir() else 'no such folder'}")

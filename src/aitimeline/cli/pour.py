@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from io import TextIOWrapper
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from aitimeline.cli.session import unrepeatable
 from aitimeline.model.error import ReaderGoneError
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _PAGER = "less -FRX"
 _TOGETHER = 1 << 16
+T = TypeVar("T")
 
 
 def pour(pieces: Iterable[str]) -> None:
@@ -31,7 +32,7 @@ def pour(pieces: Iterable[str]) -> None:
         return
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", newline="")
-    _write(_together(pieces))
+    write(_together(pieces), sys.stdout.write)
 
 
 def _together(pieces: Iterable[str]) -> Iterator[str]:
@@ -48,12 +49,16 @@ def _together(pieces: Iterable[str]) -> Iterator[str]:
         yield "".join(waiting)
 
 
-def _write(pieces: Iterable[str]) -> None:
-    """Write to standard output, whose reader may have gone away."""
+def write(pieces: Iterable[T], put: Callable[[T], object]) -> None:
+    """Write to standard output by one of its ways in; whoever reads it may have gone away.
+
+    Raises:
+        ReaderGoneError: whoever read it has.
+    """
     try:
         for piece in pieces:
             unrepeatable.add("printed")
-            sys.stdout.write(piece)
+            put(piece)
     except BrokenPipeError:
         raise ReaderGoneError from None
 
@@ -63,7 +68,7 @@ def _show(pieces: Iterator[str]) -> None:
     begun = next(pieces, "")
     pager = _pager() if begun.count("\n") >= shutil.get_terminal_size().lines else None
     if pager is None or pager.stdin is None:
-        _write(_chain(begun, pieces))
+        write(_chain(begun, pieces), sys.stdout.write)
         return
     with suppress(BrokenPipeError), pager.stdin as opened:  # a person may have seen enough
         unrepeatable.add("printed")

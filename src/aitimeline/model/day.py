@@ -13,6 +13,8 @@ BEGINNING = -(10**18)
 """Stands for a first day where there is none: no year that can be written reaches it."""
 FINISH = 10**18
 """Stands for a last day where there is none."""
+ZONES_APART = 2
+"""Days: no two zones are more than 26 hours apart, which touches two days before or after."""
 MAX_YEAR_DIGITS = 12
 _CYCLE_YEARS, _CYCLE_DAYS = 400, 146_097
 _LENGTHS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)

@@ -9,9 +9,8 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from aitimeline.model.day import BEGINNING, FINISH, Days
+from aitimeline.model.day import BEGINNING, FINISH, ZONES_APART, Days
 
-_ZONES_APART = 2  # days: no two zones are more than 26 hours apart, which touches two days before or after
 _FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
 
 
@@ -70,4 +69,4 @@ def _elsewhere(number: int, at: time, fold: int, tz: ZoneInfo, zone: ZoneInfo) -
             pass
     if number in (BEGINNING, FINISH):
         return number
-    return number + (_ZONES_APART if fold else -_ZONES_APART)
+    return number + (ZONES_APART if fold else -ZONES_APART)

@@ -14,7 +14,7 @@ from aitimeline.index.condition import ALWAYS, Condition
 from aitimeline.index.dated import first_day_after
 from aitimeline.index.entry import Entry
 from aitimeline.index.timeline import Timeline, Window
-from aitimeline.model.day import BEGINNING, FINISH, Days, civil, day_number, month_length
+from aitimeline.model.day import BEGINNING, FINISH, ZONES_APART, Days, civil, day_number, month_length
 from aitimeline.model.error import BadInputError
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 _ROUND = frozenset({1, 5, 25})
 _DECADE = 10
 _MARGIN = 3  # days: times of day move by two with their zones, and 29 February by one
-_ZONES_APART = 2
 _LONGEST = 366
 _MOST_OF_A_YEAR = 100  # days: to look at all events is quicker then
 _LEAP_YEARS_APART = 8
@@ -119,7 +118,7 @@ def anniversaries(
         for day, years in kept_on(began, asked):
             occasion = _Occasion(not is_round(years), day, began, years)
             has_time = when is not None and when.moment is not None
-            occasions[occasion] = max(occasions.get(occasion, 0), _ZONES_APART * has_time)
+            occasions[occasion] = max(occasions.get(occasion, 0), ZONES_APART * has_time)
     found = (
         each
         for occasion, margin in sorted(occasions.items())

@@ -14,7 +14,7 @@ from attrs import Factory, define, frozen
 from aitimeline.index.condition import ALWAYS, Condition
 from aitimeline.index.dated import Dated
 from aitimeline.index.timeline import Timeline
-from aitimeline.model.day import BEGINNING, FINISH, Days
+from aitimeline.model.day import BEGINNING, FINISH, ZONES_APART, Days
 from aitimeline.model.error import BadInputError
 from aitimeline.model.period import Unit
 from aitimeline.query.spread import Spread
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from aitimeline.model.when import When
 
 MOST_PERIODS = 2_000
-_ZONES_APART = 2
 _FEWEST_FOR_TREND = 4
 _STEADY = Fraction(1, 10)
 
@@ -190,7 +189,7 @@ class _Follower:
             heapq.heappush(self.waiting, (dated.first, dated.last, dated.key))
         elif when.is_certain:
             heapq.heappush(self.waiting, (when.start.first, when.end.last, dated.key))
-        while self.waiting and self.waiting[0][0] < dated.first - _ZONES_APART:
+        while self.waiting and self.waiting[0][0] < dated.first - ZONES_APART:
             self._follow(*heapq.heappop(self.waiting))
 
     def end(self) -> Quiet | None:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from aitimeline.index.timeline import Window
-from aitimeline.model.day import BEGINNING, FINISH, Days
+from aitimeline.model.day import BEGINNING, FINISH, ZONES_APART, Days
 from aitimeline.model.quality import Margin, units_of
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from aitimeline.model.when import When
-
-_ZONES_APART = 2
 
 
 class View(NamedTuple):
@@ -35,7 +33,7 @@ class View(NamedTuple):
 
 def window_near(days: Days, reach: int, margin: Margin) -> Window:
     """Days that hold all that is so near; a time of day may be seen from a zone where it is another day."""
-    reach = min(reach, FINISH) + _ZONES_APART
+    reach = min(reach, FINISH) + ZONES_APART
     return Window(
         max(days.first - reach, BEGINNING),
         min(days.last + reach, FINISH),
