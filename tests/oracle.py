@@ -42,6 +42,7 @@ PARTS: dict[str, Callable[[Event], object]] = {
     "figure": lambda event: event.figures,
     "actor": lambda event: event.actors,
     "tag": lambda event: event.tags,
+    "camp": lambda event: event.camps,
 }
 VALUES: dict[str, Callable[[Event], Sequence[str | None]]] = {
     "kind": lambda event: [event.kind],
@@ -79,12 +80,21 @@ class Held:
         """Every event as any line states it."""
         return [record.payload for record in self.every if isinstance(record.payload, Event)]
 
+    @cached_property
+    def described(self) -> list[Actor]:
+        """Every actor as any line describes it."""
+        return [record.payload for record in self.every if isinstance(record.payload, Actor)]
+
     def known(self, field: str) -> set[str]:
         """The values that a field has ever had."""
         if field == "type":
-            return {record.payload.type for record in self.every if isinstance(record.payload, Actor)}
+            return {actor.type for actor in self.described}
         if field == "actor":
             return {part.actor for event in self.stated for part in event.actors}
+        if field == "camp":
+            claims = [claim for event in self.stated for claim in event.camps]
+            claims += [claim for actor in self.described for claim in actor.camps]
+            return {claim.camp for claim in claims}
         values = {value for event in self.stated for value in VALUES[field](event) if value is not None}
         return values if field in ("kind", "tag") else values - {""}
 
@@ -136,7 +146,7 @@ class Oracle:
     def _names(self, key: str) -> list[str]:
         """What somebody is called: by the key, and by the names that its record gives, if that stands."""
         actor = self.timeline.actor(key)
-        return [key, *(actor.names.every() if actor else ())]
+        return [key, *(actor.every_name() if actor else ())]
 
     def _term(self, term: Term) -> Callable[[Entry], bool]:
         field, values = term.field, term.values
@@ -157,7 +167,16 @@ class Oracle:
             keys = {key for value in values for key in (self._called if field == "actor" else self._of_type)(value)}
             return lambda entry: any(part.actor in keys for part in entry.event.actors)
         wanted = {same for value in values for same in self._same(field, value)}
+        if field == "camp":
+            return lambda entry: self._stands_in(entry.event, wanted)
         return lambda entry: not wanted.isdisjoint(VALUES[field](entry.event))
+
+    def _stands_in(self, event: Event, camps: set[str]) -> bool:
+        """An event is claimed to, or where nothing is claimed of it, an actor that takes part in it is."""
+        if event.camps:
+            return any(claim.camp in camps for claim in event.camps)
+        actors = filter(None, (self.timeline.actor(part.actor) for part in event.actors))
+        return any(claim.camp in camps for actor in actors for claim in actor.camps)
 
     def _key(self, value: str) -> Callable[[Entry], bool]:
         if value.endswith("*"):

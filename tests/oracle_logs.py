@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from aitimeline.log.disk import Stamp, SystemDisk
 from aitimeline.model import kind as kinds
-from aitimeline.model.actor import TYPES, Actor
-from aitimeline.model.event import Event, Figure, Participation, Source
+from aitimeline.model.actor import TYPES, Actor, Rename, Tie
+from aitimeline.model.event import CampClaim, Event, Figure, Participation, Source
 from aitimeline.model.record import Record, remade
 from aitimeline.model.text import Names, Text
 from aitimeline.model.when import When
@@ -75,6 +75,13 @@ sources = st.builds(
     when=st.none() | dates.map(When.parse),
     zone=st.none() | zones,
 )
+claims = _few(
+    st.builds(CampClaim, camp=values, when=dates.map(When.parse), zone=st.none() | zones, sources=_few(sources))
+)
+ties = _few(
+    st.builds(Tie, actor=st.sampled_from(ACTORS), when=st.none() | dates.map(When.parse), sources=_few(sources))
+)
+names = st.dictionaries(languages, st.lists(texts, max_size=2), max_size=2).map(Names.of)
 events = st.builds(
     Event,
     when=whens,
@@ -86,11 +93,16 @@ events = st.builds(
     tags=_few(values),
     sources=_few(sources),
     figures=st.sampled_from([(), (), (Figure("share", 65.0),)]),
+    camps=st.just(()) | claims,
 )
 actors = st.builds(
     Actor,
     type=st.sampled_from([*TYPES[:3], "Company", ""]),
-    names=st.dictionaries(languages, st.lists(texts, max_size=2), max_size=2).map(Names.of),
+    names=names,
+    part_of=st.just(()) | ties,
+    made_by=st.just(()) | ties,
+    renamed=st.just(()) | _few(st.builds(Rename, names=names, when=dates.map(When.parse))),
+    camps=st.just(()) | claims,
 )
 _TYPES = (
     *([kinds.EVENT_RECORDED, kinds.EVENT_REVISED] * 5 + [kinds.EVENT_RETRACTED] * 3),

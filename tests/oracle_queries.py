@@ -12,7 +12,7 @@ from aitimeline.query.syntax import DATED, All, Either, Node, Not, Term, Word, p
 from oracle import PARTS, Held, moments_of
 from strategies import plain_dates, single_dates
 
-_FIELDS = ("role", "kind", "tag", "type", "lang", "publisher", "zone", "actor", "key", "is", "has")
+_FIELDS = ("role", "kind", "tag", "camp", "type", "lang", "publisher", "zone", "actor", "key", "is", "has")
 _SPELLINGS: tuple[Callable[[str], str], ...] = (
     *(str, str, str, str.upper, str.lower, str.swapcase),
     lambda text: unicodedata.normalize("NFD", text),
@@ -31,7 +31,7 @@ def texts_of(held: Held) -> list[str]:
 def names_of(held: Held) -> list[str]:
     """What actors are called."""
     actors = [record for record in held.every if isinstance(record.payload, Actor)]
-    found = [name for record in actors for name in (record.subject, *record.payload.names.every())]  # type: ignore[union-attr]
+    found = [name for record in actors for name in (record.subject, *record.payload.every_name())]  # type: ignore[union-attr]
     return [*found, *sorted(held.known("actor"))]
 
 

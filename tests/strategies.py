@@ -13,9 +13,9 @@ import rfc8785
 from hypothesis import strategies as st
 
 from aitimeline.model import kind as kinds
-from aitimeline.model.actor import TYPES, Actor
+from aitimeline.model.actor import TYPES, Actor, Rename, Tie
 from aitimeline.model.canonical import canonical
-from aitimeline.model.event import Event, Extra, Figure, Participation, Source
+from aitimeline.model.event import CampClaim, Event, Extra, Figure, Participation, Source
 from aitimeline.model.record import Record, make_record
 from aitimeline.model.text import Names, Text
 from aitimeline.model.when import When
@@ -163,6 +163,30 @@ def _few(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]
     return st.lists(strategy, max_size=2).map(tuple)
 
 
+_cited = {"zone": st.none() | zones, "sources": _few(sources), "extra": extras}
+_claims = st.builds(CampClaim, camp=words, when=whens, **_cited)
+_ties = st.builds(Tie, actor=words, when=st.none() | whens, **_cited)
+_renames = st.builds(Rename, names=names, when=whens, **_cited)
+
+
+@st.composite
+def claims(draw: st.DrawFn) -> tuple[CampClaim, ...]:
+    """Claims of camps: few, and often none."""
+    return draw(st.just(()) | _few(_claims))
+
+
+@st.composite
+def ties(draw: st.DrawFn) -> tuple[Tie, ...]:
+    """Ties to other actors: few, and often none."""
+    return draw(st.just(()) | _few(_ties))
+
+
+@st.composite
+def renames(draw: st.DrawFn) -> tuple[Rename, ...]:
+    """Changes of names: few, and often none."""
+    return draw(st.just(()) | _few(_renames))
+
+
 events = st.builds(
     Event,
     when=whens,
@@ -174,6 +198,7 @@ events = st.builds(
     tags=_few(words),
     sources=_few(sources),
     figures=_few(figures),
+    camps=claims(),
     extra=extras,
 )
 
@@ -188,7 +213,16 @@ simple_events = st.builds(
 )
 """Small events, quick to make, for questions that concern dates, kinds, actors and tags only."""
 
-actors = st.builds(Actor, type=st.sampled_from(TYPES), names=names, extra=extras)
+actors = st.builds(
+    Actor,
+    type=st.sampled_from(TYPES),
+    names=names,
+    part_of=ties(),
+    made_by=ties(),
+    renamed=renames(),
+    camps=claims(),
+    extra=extras,
+)
 
 
 def identifier(number: int) -> str:

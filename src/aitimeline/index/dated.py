@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from aitimeline.index.schema import IMPRECISE
+from aitimeline.index.schema import UNPLAIN
 from aitimeline.model.day import BEGINNING, Days
 from aitimeline.model.when import When
 from aitimeline.model.zone import zone_named
@@ -16,12 +16,9 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 # Most dates are days, or spans from one to another, and their days say all. Of the rest (what is imprecise, or has a
-# time of day, which moves with the zone) the date itself is needed. Lines are canonical, so times look like this.
+# time of day, which moves with the zone) the date itself is needed.
 _LINE = "CAST(s.line AS TEXT)"
-STATED = (
-    f'CASE WHEN s.flags & {IMPRECISE} OR {_LINE} GLOB \'*"when":"????-??-??T*\' '
-    f"THEN json_extract({_LINE}, '$.data.when', '$.data.zone') END"
-)
+STATED = f"CASE WHEN s.flags & {UNPLAIN} THEN json_extract({_LINE}, '$.data.when', '$.data.zone') END"
 """The date and the zone of a state ``s``, where its days do not say all."""
 
 NEAR = (

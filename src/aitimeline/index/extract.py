@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from aitimeline.index.schema import ACTOR, DISPUTED, EVENT, IMPRECISE
+from aitimeline.index.schema import ACTOR, DISPUTED, EVENT, IMPRECISE, TIMED
 from aitimeline.log.place import Damage, Line
 from aitimeline.model import kind as kinds
 from aitimeline.model import shape
@@ -159,8 +159,25 @@ class Extractor:
         return self._event(data) if family == EVENT else self._actor(key, data)
 
     def _actor(self, key: str, data: Any) -> tuple[Any, ...]:
-        names = [key, *(name for given in data.names.values() for name in given)]
-        return None, 0, 0, 0, self._tokens["type"][data.type], searched(names), False
+        of = self._tokens
+        names, found = [key, *_names(data)], [of["type"][data.type]]
+        for field, ties in (("part_of", data.part_of), ("made_by", data.made_by)):
+            for tie in ties or ():
+                _check_date(tie.when)
+                _check_dates(tie.sources)
+                found.append(of[field][tie.actor])
+        for rename in data.renamed or ():
+            _check_date(rename.when)
+            _check_dates(rename.sources)
+            names += _names(rename)
+        found += self._camps(data.camps)
+        return None, 0, 0, 0, " ".join(found), searched(names), False
+
+    def _camps(self, claims: Iterable[Any] | None) -> Iterator[str]:
+        for claim in claims or ():
+            _check_date(claim.when)
+            _check_dates(claim.sources)
+            yield self._tokens["camp"][claim.camp]
 
     def _event(self, data: Any) -> tuple[Any, ...]:
         when = When.parse(data.when)
@@ -178,8 +195,7 @@ class Extractor:
         if is_dated:
             flags |= _disputed(when, data.zone, sources)
         for figure in data.figures or ():
-            if figure.period is not None:
-                When.parse(figure.period)
+            _check_date(figure.period)
         return (first, last), length, about, flags, self._facets(data, sources), searched(texts), bool(when.bounds)
 
     def _facets(self, data: Any, sources: Iterable[Any]) -> str:
@@ -191,6 +207,7 @@ class Extractor:
             if part.role:
                 found.append(roles[part.role])
         found += map(of["tag"].__getitem__, data.tags or ())
+        found += self._camps(data.camps)
         for source in sources:
             if source.publisher:
                 found.append(publishers[source.publisher])
@@ -198,7 +215,7 @@ class Extractor:
                 found.append(languages[source.language])
         if data.zone:
             found.append(of["zone"][data.zone])
-        found.append(self._parts(sources, data.summary, data.zone, data.figures, data.actors, data.tags))
+        found.append(self._parts(sources, data.summary, data.zone, data.figures, data.actors, data.tags, data.camps))
         return " ".join(found)
 
     def _parts(self, *there: Any) -> str:
@@ -208,6 +225,22 @@ class Extractor:
             of = self._tokens["has"]
             self._has[has] = " ".join(of[part] for part, is_there in zip(PARTS, has, strict=True) if is_there)
         return self._has[has]
+
+
+def _names(stated: Any) -> Iterator[str]:
+    return (name for given in stated.names.values() for name in given)
+
+
+def _check_date(text: str | None) -> None:
+    """Raise BadInputError for a date that is none."""
+    if text is not None:
+        When.parse(text)
+
+
+def _check_dates(sources: Iterable[Any] | None) -> None:
+    for source in sources or ():
+        _check_date(source.published)
+        _check_date(source.when)
 
 
 def searched(texts: Iterable[str]) -> str:
@@ -224,7 +257,12 @@ def _days(when: When) -> tuple[int, int, int, int, int]:
     first, last, quality = when.start.first, when.end.last, when.quality
     stretches = quality.members or (Stretch(when.start, when.end, quality.start_about, quality.end_about),)
     units = {unit for each in stretches for unit in (each.start_about, each.end_about) if unit is not None}
-    return first, last, length_of(first, last), bits_of(units), 0 if when.is_certain else IMPRECISE
+    return first, last, length_of(first, last), bits_of(units), flags_of(when)
+
+
+def flags_of(when: When) -> int:
+    """The flags IMPRECISE and TIMED, as they hold of a date."""
+    return (0 if when.is_certain else IMPRECISE) | (0 if when.moment is None else TIMED)
 
 
 def length_of(first: int, last: int) -> int:

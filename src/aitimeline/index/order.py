@@ -10,8 +10,8 @@ from typing import NamedTuple
 from attrs import define
 
 from aitimeline.index.entry import record_in
-from aitimeline.index.extract import disputed, length_of
-from aitimeline.index.schema import EVENT, IMPRECISE, RETRACTED
+from aitimeline.index.extract import disputed, flags_of, length_of
+from aitimeline.index.schema import EVENT, RETRACTED
 from aitimeline.index.settle import Draft, Rows, Settler, drafts_of, shown_of
 from aitimeline.model.event import Event
 from aitimeline.model.ordering import Orders
@@ -132,7 +132,7 @@ def _seen(span: _Span, since: int, until: int | None, key: str, orders: Orders) 
     payload = record_in(span.line).payload
     sources = list(payload.sources) if isinstance(payload, Event) else []
     zone = payload.zone if isinstance(payload, Event) else None
-    flags = (0 if when.is_certain else IMPRECISE) | disputed(when, zone, sources)
+    flags = flags_of(when) | disputed(when, zone, sources)
     return Draft(standing, facts._replace(days=(first, last), length=length_of(first, last), flags=flags))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SCHEMA = 5
+SCHEMA = 6
 """The number of this layout; an index of any other is built anew."""
 
 EVENT, ACTOR = 0, 1
@@ -11,8 +11,11 @@ EVENT, ACTOR = 0, 1
 TEXT_TABLES = ("text", "name")
 """The tables of words, by family."""
 
-RETRACTED, CONFLICT, DISPUTED, IMPRECISE, SETTLED = 1, 2, 4, 8, 16
-"""Flags of a state; SETTLED: its event or actor has its lines in ``record``, and this was made of them."""
+RETRACTED, CONFLICT, DISPUTED, IMPRECISE, SETTLED, TIMED = 1, 2, 4, 8, 16, 32
+"""Flags of a state; SETTLED: its event or actor has its lines in ``record``, and this was made of them; TIMED: its date
+has a time of day, so that the zone from which it is seen moves its day."""
+UNPLAIN = IMPRECISE | TIMED
+"""A date is more than the days from ``first`` to ``last`` if one of these flags is set."""
 
 COUNTS, REPEATS, CONTRADICTS = 1, 0, -1
 """Whether a line is the one that counts of those with its id, repeats that one, or contradicts another."""

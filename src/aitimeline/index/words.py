@@ -92,13 +92,13 @@ class Words:
             found.update(key for key, names in self._described(wanted) if wanted in names)
         return found
 
-    def actors_of_type(self, kind: str) -> set[str]:
-        """The keys of the actors of a type."""
+    def actors_with(self, field: str, value: str) -> set[str]:
+        """The keys of the actors whose record, as it stands, has a value in a field: in ``type``, say."""
         query = (
             f"SELECT s.key FROM facet f CROSS JOIN state s ON s.id = f.rowid "
             f"WHERE f.facet MATCH ? AND s.family = {ACTOR} AND NOT s.flags & {RETRACTED} AND {self.seen}"
         )
-        return {key for (key,) in self.connection.execute(query, (token("type", kind),))}
+        return {key for (key,) in self.connection.execute(query, (token(field, value),))}
 
     def same(self, field: str, value: str) -> list[str]:
         """The values of a field that are this one, whatever the case."""
@@ -127,7 +127,9 @@ def _quoted(gram: str) -> str:
 
 def _names(key: str, line: bytes) -> list[str]:
     data: Any = json.loads(line)["data"]
-    return [fold(name) for name in (key, *(name for given in data.get("names", {}).values() for name in given))]
+    given = (data, *(data.get("renamed") or ()))
+    names = (name for each in given for same in each.get("names", {}).values() for name in same)
+    return [fold(name) for name in (key, *names)]
 
 
 def _says(line: bytes, wanted: str) -> bool:

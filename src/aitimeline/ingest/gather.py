@@ -275,7 +275,7 @@ def _by_name(actors: Iterable[History]) -> dict[str, frozenset[str]]:
     found: defaultdict[str, set[str]] = defaultdict(set)
     for history in actors:
         actor = history.current.payload
-        for name in (history.key, *(actor.names.every() if isinstance(actor, Actor) else ())):
+        for name in (history.key, *(actor.every_name() if isinstance(actor, Actor) else ())):
             found[fold(name)].add(history.key)
     return {name: frozenset(keys) for name, keys in found.items()}
 

@@ -47,6 +47,25 @@ class Figure:
 
 
 @frozen
+class CampClaim:
+    """What sources say of the camp that an event or actor stands in: open, closed, policy, infrastructure ...
+
+    It is a claim, never a property: others may say otherwise of the same.
+
+    Attributes:
+        camp: one lower-case word.
+        when: the day on which it was said, or the time for which it is said, in the calendar of ``zone``.
+        sources: who says so.
+    """
+
+    camp: str
+    when: When
+    zone: str | None = None
+    sources: tuple[Source, ...] = ()
+    extra: Extra = ()
+
+
+@frozen
 class Event:
     """Something that happened in the world, as one record states it.
 
@@ -65,4 +84,5 @@ class Event:
     tags: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     figures: tuple[Figure, ...] = ()
+    camps: tuple[CampClaim, ...] = ()
     extra: Extra = field(default=())

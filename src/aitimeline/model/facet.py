@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-FIELDS = ("actor", "role", "kind", "tag", "type", "lang", "publisher", "zone", "has")
-"""The fields that have facets; ``type`` is that of an actor."""
-PARTS = ("source", "summary", "zone", "figure", "actor", "tag")
+FIELDS = (
+    *("actor", "role", "kind", "tag", "camp", "lang", "publisher", "zone", "has"),
+    *("type", "part_of", "made_by"),
+)
+"""The fields that have facets; the last three are an actor's, and ``camp`` is an event's and an actor's."""
+PARTS = ("source", "summary", "zone", "figure", "actor", "tag", "camp")
 """What an event can have (``has:source``)."""
 _DIGITS = 15
 

@@ -32,6 +32,15 @@ FIGURE = (
     *(Member("unit", TEXT), Member("period", DATE)),
 )
 PARTICIPATION = (Member("actor", TEXT, is_needed=True), Member("role", TEXT))
+CAMP_CLAIM = (
+    *(Member("camp", TEXT, is_needed=True), Member("when", DATE, is_needed=True)),
+    *(Member("zone", TEXT), Member("sources", SOURCE)),
+)
+TIE = (Member("actor", TEXT, is_needed=True), Member("when", DATE), Member("zone", TEXT), Member("sources", SOURCE))
+RENAME = (
+    *(Member("names", NAMES, is_needed=True), Member("when", DATE, is_needed=True)),
+    *(Member("zone", TEXT), Member("sources", SOURCE)),
+)
 EVENT = (
     *(
         Member("when", DATE, is_needed=True),
@@ -39,9 +48,12 @@ EVENT = (
         Member("kind", TEXT, is_needed=True),
     ),
     *(Member("zone", TEXT), Member("summary", TEXTS), Member("actors", PARTICIPATION), Member("tags", WORDS)),
-    *(Member("sources", SOURCE), Member("figures", FIGURE)),
+    *(Member("sources", SOURCE), Member("figures", FIGURE), Member("camps", CAMP_CLAIM)),
 )
-ACTOR = (Member("type", TEXT, is_needed=True), Member("names", NAMES, is_needed=True))
+ACTOR = (
+    *(Member("type", TEXT, is_needed=True), Member("names", NAMES, is_needed=True)),
+    *(Member("part_of", TIE), Member("made_by", TIE), Member("renamed", RENAME), Member("camps", CAMP_CLAIM)),
+)
 
 
 def shaped(value: Any, members: tuple[Member, ...]) -> SimpleNamespace:

@@ -126,7 +126,18 @@ def _actor(values: Sequence[str], meaning: Meaning) -> Condition:
 def _type(values: Sequence[str], meaning: Meaning) -> Condition:
     words = meaning.timeline.words
     kinds = [kind for value in values for kind in _same("type", value, meaning)]
-    return has_facet("actor", sorted({key for kind in kinds for key in words.actors_of_type(kind)}))
+    return has_facet("actor", sorted({key for kind in kinds for key in words.actors_with("type", kind)}))
+
+
+def _camp(values: Sequence[str], meaning: Meaning) -> Condition:
+    """Events of which it is claimed, and those of actors of whom it is claimed, where of the event nothing is."""
+    words = meaning.timeline.words
+    camps = [same for value in values for same in _same("camp", value, meaning)]
+    actors = sorted({key for camp in camps for key in words.actors_with("camp", camp)})
+    if not actors:
+        return has_facet("camp", camps)
+    by_actor = all_of([has_facet("actor", actors), none_of(has_facet("has", ["camp"]))])
+    return any_of([has_facet("camp", camps), by_actor])
 
 
 def _facet(name: str) -> Field:
@@ -210,6 +221,7 @@ _FIELDS: dict[str, Field] = {
     "role": _facet("role"),
     "kind": _facet("kind"),
     "tag": _facet("tag"),
+    "camp": _camp,
     "type": _type,
     "lang": _facet("lang"),
     "publisher": _facet("publisher"),

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from sys import maxsize
 from typing import NamedTuple
 
 from aitimeline.index.condition import Condition
 from aitimeline.index.entry import Entry
-from aitimeline.index.schema import IMPRECISE
+from aitimeline.index.schema import IMPRECISE, UNPLAIN
 from aitimeline.index.timeline import Timeline
 from aitimeline.model.day import Days
 from aitimeline.query.view import View, window_near
-
-_TIMED = re.compile(rb'"when":"[^"]*T')
 
 
 class Placed(NamedTuple):
@@ -43,7 +40,7 @@ def days_of(entry: Entry, view: View) -> Days:
 
 def has_plain_days(entry: Entry) -> bool:
     """True if the days in the index are all that there is to its date: nothing is imprecise, no zone moves it."""
-    return not entry.flags & IMPRECISE and not _TIMED.search(entry.line)
+    return not entry.flags & UNPLAIN
 
 
 class Pool(NamedTuple):
