@@ -19,7 +19,8 @@ from aitimeline.model.error import BadInputError, NoSuchEventError
 from aitimeline.model.event import Participation
 from aitimeline.model.key import fold
 from aitimeline.model.text import Names
-from aitimeline.query.actor import SORTS, Portrait, actor_named, actors, portrait
+from aitimeline.query.actor import SORTS, actor_named, actors
+from aitimeline.query.portrait import Portrait, portrait
 from both import read_both
 from oracle_logs import ACTORS, Log, logs
 from plain import Entry
@@ -109,7 +110,8 @@ def test_an_actor_is_shown_as_a_loop_over_all_events_shows_it(
         found = portrait(timeline, key, limit)
         assert told(found) == expected_portrait(key, plain, limit)
         actor = plain.actor(key)
-        assert (found.type, found.names) == ((actor.type, actor.names.to_dict()) if actor else (None, None))
+        stated = (actor.type, actor.names.to_dict()) if actor else (None, None)
+        assert (found.description.type, found.description.names) == stated
 
 
 @settings(max_examples=80)
@@ -155,4 +157,4 @@ def test_an_unknown_name_is_answered_with_the_nearest_one() -> None:
 def test_an_actor_without_a_record_is_listed_and_shown() -> None:
     assert [each.actor for each in actors(sample(), None)] == ["deepmind", "mistral-7b", "mistral-ai"]
     found = portrait(sample(), actor_named(sample(), "DeepMind"), 20)
-    assert (found.type, found.names, found.events, found.roles) == (None, None, 1, ((None, 1),))
+    assert (found.description.type, found.description.names, found.events, found.roles) == (None, None, 1, ((None, 1),))

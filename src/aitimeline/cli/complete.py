@@ -82,3 +82,13 @@ def _values(ctx: typer.Context, field: str, begun: str) -> list[str]:
     if field == "actor":
         return complete_actor(ctx, begun)
     return _from_log(ctx, lambda timeline: timeline.words.known(field), begun) if field in facet.FIELDS else []
+
+
+def complete_subject(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Keys of events and actors."""
+    return [*complete_key(ctx, incomplete), *complete_actor(ctx, incomplete)]
+
+
+def complete_camp(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Camps in use."""
+    return _from_log(ctx, lambda timeline: timeline.words.known("camp"), incomplete)

@@ -9,10 +9,11 @@ from typing import Any
 from attrs import frozen
 
 from aitimeline.cli.ask import is_person_there, need, offer
-from aitimeline.cli.output import print_entry, print_history, print_text
+from aitimeline.cli.output import paper_of, print_entry, print_history, print_text
 from aitimeline.cli.session import Session, tell, unrepeatable
 from aitimeline.ingest import typed
 from aitimeline.ingest.date import DateReader
+from aitimeline.ingest.describe import Describer
 from aitimeline.ingest.edit import Editor, check_order, last_stated
 from aitimeline.log import writing
 from aitimeline.log.writing import Change, Written
@@ -23,7 +24,6 @@ from aitimeline.model.history import History, StaleHeadsError
 from aitimeline.model.record import Record
 from aitimeline.model.text import check_line
 from aitimeline.render.value import json_text
-from aitimeline.render.visible import visible
 
 
 @frozen
@@ -60,6 +60,12 @@ def ask(
 def editor(session: Session, dates: DateReader) -> Editor:
     """What turns typed words into events of this session's log, telling the person of doubts."""
     return Editor(session.timeline, tell, dates)
+
+
+def describer(session: Session, citations: typed.Citations, zone: str | None) -> Describer:
+    """What turns typed words into ties of actors and claims, which these sources are cited for."""
+    read = session.dates()
+    return Describer(session.timeline, tell, read, citations.sources(read), zone or session.config.zone)
 
 
 def read_dash(given: Sequence[str] | None) -> list[str]:
@@ -157,7 +163,7 @@ def revise(
         _tell_stale(failure)
         raise
     if isinstance(made, Actor):
-        _show_actor(session, written, made, dry_run=dry_run)
+        _show_actor(session, written, dry_run=dry_run)
     else:
         _show_written(session, written, output_format, dry_run=dry_run)
 
@@ -234,13 +240,17 @@ def record_actor(session: Session, key: str, actor: Actor, *, dry_run: bool) -> 
         ConflictError: the key is taken; nothing was written.
     """
     written = writing.record_actor(session.writer, key, actor, dry_run=dry_run)
-    _show_actor(session, written, actor, dry_run=dry_run)
+    _show_actor(session, written, dry_run=dry_run)
 
 
-def _show_actor(session: Session, written: Written, actor: Actor, *, dry_run: bool) -> None:
+def _show_actor(session: Session, written: Written, *, dry_run: bool) -> None:
     if dry_run:
         print_record(session, written.record)
         return
-    names = "; ".join(f"{language}: {', '.join(given)}" for language, given in actor.names.pairs)
-    print_text(visible(f"{written.record.subject}, {actor.type}; {names}") + "\n")
+    from aitimeline.query.portrait import description
+    from aitimeline.render.portrait import description_text
+
+    after = session.after_writing()
+    found = description(after.timeline, written.record.subject)
+    print_text(description_text(found, after.timeline, paper_of(after)))
     _tell_written(session, written)

@@ -54,6 +54,25 @@ Figures = Annotated[
     list[str] | None,
     typer.Option("--figure", metavar="NAME=VALUE UNIT", help="A measured value: 'share=65 percent @2023-Q1'."),
 ]
+PartOf = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--part-of",
+        metavar="NAME[ @WHEN]",
+        help="What it belongs to: 'Amazon @2006/..'.",
+        autocompletion=complete_actor,
+    ),
+]
+MadeBy = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--made-by", metavar="NAME[ @WHEN]", help="Who made it: 'Google @2023-02-06'.", autocompletion=complete_actor
+    ),
+]
+Renamed = Annotated[
+    list[str] | None,
+    typer.Option("--renamed", metavar="[LANG=]NAME @WHEN", help="A later name: 'Gemini @2024-02-08'."),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the record and write nothing.")]
 
 Expect = Annotated[

@@ -11,10 +11,11 @@ from aitimeline.cli.pour import pour
 from aitimeline.cli.session import Session
 from aitimeline.cli.stream import print_rows, print_value, print_values
 from aitimeline.render import actor as render
+from aitimeline.render import portrait
 
 if TYPE_CHECKING:
     from aitimeline.index.census import Tally
-    from aitimeline.query.actor import Portrait
+    from aitimeline.query.portrait import Portrait
 
 
 def print_actors(session: Session, tallies: Sequence[Tally], output_format: str, nothing: str) -> None:
@@ -33,9 +34,9 @@ def print_actors(session: Session, tallies: Sequence[Tally], output_format: str,
 def print_actor(session: Session, found: Portrait, output_format: str) -> None:
     """Print one actor; as CSV and Markdown its events."""
     if output_format == "table":
-        print_text(render.portrait_text(found, session.timeline, paper_of(session)))
+        print_text(portrait.portrait_text(found, session.timeline, paper_of(session)))
     elif output_format in ("json", "jsonl"):
-        value = render.portrait_value(found, session.timeline, session.language, session.tz)
+        value = portrait.portrait_value(found, session.timeline, session.language, session.tz)
         print_value(output_format, value)
     else:
-        print_rows(output_format, render.EVENT_HEADINGS, render.portrait_rows(found, session.language))
+        print_rows(output_format, portrait.EVENT_HEADINGS, portrait.portrait_rows(found, session.language))

@@ -331,9 +331,10 @@ class Timeline:
         return (preferred_name(data["names"], language) if data else "") or key
 
     def names_of(self, key: str) -> list[str]:
-        """All names of an actor, or its key where the log has no record of it."""
+        """All names of an actor, later ones too, or its key where the log has no record of it."""
         data = self.actor_data(key)
-        return [name for tag in sorted(data["names"]) for name in data["names"][tag]] if data else [key]
+        given = [each["names"] for each in (data, *(data.get("renamed") or ()))] if data else []
+        return [name for names in given for tag in sorted(names) for name in names[tag]] if data else [key]
 
     def actor_data(self, key: str) -> Any:
         """What an actor's record says, as JSON has it, or None where the log has no record of it."""

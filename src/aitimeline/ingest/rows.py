@@ -14,8 +14,8 @@ from attrs import define, field, fields, frozen
 from aitimeline.ingest import typed
 from aitimeline.ingest.zone import check_zone
 from aitimeline.model.error import BadInputError
-from aitimeline.model.event import Figure, Source
-from aitimeline.model.key import ascii_slug, check_key, fold
+from aitimeline.model.event import CampClaim, Figure, Source
+from aitimeline.model.key import ascii_slug, check_key, fold, meant
 from aitimeline.model.text import check_language, check_line, guess_language
 from aitimeline.model.when import When
 
@@ -29,7 +29,7 @@ _LISTS = ("actors", "tags", *_PAIRED)
 _BETWEEN, _BETWEEN_URLS = re.compile(r";"), re.compile(r";\s+|;$|\s+")
 _SINGULAR = {"actor": "actors", "tag": "tags", "url": "urls", "publisher": "publishers", "date": "when"}
 _NAMES = ("key", "when", "zone", "kind", *_TRANSLATED, *_LISTS)
-_ALL = (*_NAMES, "titles", "summaries", "sources", "figures")
+_ALL = (*_NAMES, "titles", "summaries", "sources", "figures", "camps")
 # What our own answers and reports of bad rows have besides, so that they can be imported as they are.
 _DERIVED = frozenset({"earliest", "latest", "precision", "span", "uncertain", "approximate"}) | {
     *("days", "days_latest", "certain", "revision", "conflict", "retracted", "heads", "id"),
@@ -157,6 +157,8 @@ class Shaper:
             data["sources"] = sources
         if figures := stated.get("figures"):
             data["figures"] = [_figure(each, data["when"]) for each in _array("figures", figures)]
+        if camps := stated.get("camps"):
+            data["camps"] = [_claim(each) for each in _array("camps", camps)]
         return _key(data["title"], stated.get("key")), data
 
     def _part(self, given: Any) -> Data:
@@ -174,13 +176,13 @@ class Shaper:
         if name not in self._keys:
             if len(self._keys) > _ONCE:
                 self._keys.clear()
-            found = self.find(fold(name))
+            found = meant(name, self.find(fold(name)))
             if len(found) > 1:
-                keys = ", ".join(sorted(found))
+                keys = ", ".join(found)
                 raise BadInputError(f"{name!r} is a name of several actors; give one of the keys {keys}")
             if not found:
                 self._note_unknown(name)
-            self._keys[name] = min(found) if found else typed.word(name, "actor")
+            self._keys[name] = found[0] if found else typed.word(name, "actor")
         return self._keys[name]
 
     def _note_unknown(self, name: str) -> None:
@@ -336,6 +338,15 @@ def _figure(given: Any, when: str) -> Data:
     return {"period": when} | _stated("figure", given, Figure)
 
 
+def _claim(given: Any) -> Data:
+    stated = _object("camps", given)
+    sources = [_citation(each) for each in _array("sources", stated.get("sources") or [])]
+    claim = _stated("claim", {name: each for name, each in stated.items() if name != "sources"}, CampClaim)
+    if "camp" not in claim or "when" not in claim or not sources:
+        raise BadInputError("a claim of 'camps' needs 'camp', 'when', and 'sources', of which there must be one")
+    return claim | {"sources": sources}
+
+
 def _stated(what: str, given: Any, cls: type) -> Data:
     """An object with members of a class only, its texts checked and in canonical form."""
     names = _members(cls)
@@ -354,8 +365,9 @@ _READERS: Mapping[str, Callable[[str], str]] = {
     "language": _language,
     "url": typed.address,
     "name": partial(_word, "figure"),
+    "camp": partial(_word, "camp"),
 }
-"""How the texts of sources and figures are read, by name."""
+"""How the texts of sources, figures and claims are read, by name."""
 
 
 @lru_cache

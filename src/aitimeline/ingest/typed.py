@@ -14,7 +14,7 @@ from aitimeline.index.timeline import Timeline
 from aitimeline.ingest.zone import check_zone
 from aitimeline.model.error import BadInputError
 from aitimeline.model.event import Figure, Participation, Source
-from aitimeline.model.key import ascii_slug, check_key, fold, slug
+from aitimeline.model.key import ascii_slug, check_key, fold, meant, slug
 from aitimeline.model.text import Names, Text, check_language, check_line, guess_language
 from aitimeline.model.when import When
 
@@ -88,19 +88,23 @@ def participations(typed: Sequence[str], timeline: Timeline) -> tuple[list[Parti
     parts, warnings = [], []
     for each in typed:
         name, _, role = each.partition("=")
-        key, warning = _actor_key(check_line(name, "actor"), timeline)
+        key, warning = actor_key(check_line(name, "actor"), timeline)
         parts.append(Participation(key, word(role, "role") if role else None))
         warnings += [warning] if warning else []
     return parts, warnings
 
 
-def _actor_key(name: str, timeline: Timeline) -> tuple[str, str]:
-    """The key of the actor with a name, and a warning if there is none."""
-    found = timeline.words.actors_named(name)
+def actor_key(name: str, timeline: Timeline) -> tuple[str, str]:
+    """The key of the actor with a name, and a warning if the log knows none, else an empty text.
+
+    Raises:
+        BadInputError: several bear it.
+    """
+    found = meant(name, timeline.words.actors_named(name))
     if len(found) > 1:
-        raise BadInputError(f"{name!r} is a name of several actors; give one of the keys {', '.join(sorted(found))}")
+        raise BadInputError(f"{name!r} is a name of several actors; give one of the keys {', '.join(found)}")
     if found:
-        return next(iter(found)), ""
+        return found[0], ""
     key = word(name, "actor")
     hint = did_you_mean(fold(name), timeline.words.names)
     return key, f"the log has no actor {name!r}{hint or ';'} kept as {key!r}, 'aitimeline add-actor' can describe it"
@@ -125,10 +129,10 @@ def _figure(typed: str, when: When, read: Read) -> Figure:
     if len(value) > _LONGEST_NUMBER:
         raise BadInputError(f"the figure {name!r} has a number of {len(value)} digits; give it in a larger unit")
     number = float(value) if "." in value else int(value)
-    return Figure(word(name, "figure"), number, unit or None, _of_its_own(read(period)) if period else when)
+    return Figure(word(name, "figure"), number, unit or None, of_its_own(read(period)) if period else when)
 
 
-def _of_its_own(when: When) -> When:
+def of_its_own(when: When) -> When:
     """Return a date that stands by itself, as those of sources and figures do.
 
     Raises:
@@ -193,9 +197,9 @@ def _citation(
         url=address(url) if url else None,
         publisher=check_line(publisher, "publisher") if publisher else None,
         title=check_line(title, "source's title") if title else None,
-        published=_of_its_own(read(published)) if published else None,
+        published=of_its_own(read(published)) if published else None,
         language=check_language(language) if language else None,
         quote=check_line(quote, "quote") if quote else None,
-        when=_of_its_own(read(when)) if when else None,
+        when=of_its_own(read(when)) if when else None,
         zone=check_zone(zone).key if zone else None,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from aitimeline.model.error import BadInputError
 
@@ -56,3 +57,12 @@ def fold(text: str) -> str:
 def folded_letters(text: str) -> str:
     """The same, with blanks as they are."""
     return unicodedata.normalize("NFC", text).casefold().replace("\0", " ")
+
+
+def meant(name: str, keys: Iterable[str]) -> list[str]:
+    """Of the keys of those who bear a name: the one that is this name itself, if there is one; else all, in order."""
+    found = sorted(keys)
+    if name in found:
+        return [name]
+    same = [key for key in found if fold(key) == fold(name)]
+    return same if len(same) == 1 else found

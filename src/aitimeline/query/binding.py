@@ -131,13 +131,9 @@ def _type(values: Sequence[str], meaning: Meaning) -> Condition:
 
 def _camp(values: Sequence[str], meaning: Meaning) -> Condition:
     """Events of which it is claimed, and those of actors of whom it is claimed, where of the event nothing is."""
-    words = meaning.timeline.words
-    camps = [same for value in values for same in _same("camp", value, meaning)]
-    actors = sorted({key for camp in camps for key in words.actors_with("camp", camp)})
-    if not actors:
-        return has_facet("camp", camps)
-    by_actor = all_of([has_facet("actor", actors), none_of(has_facet("has", ["camp"]))])
-    return any_of([has_facet("camp", camps), by_actor])
+    from aitimeline.query.camp import stands_in  # noqa: PLC0415 -- few queries ask for it
+
+    return stands_in(meaning.timeline, [same for value in values for same in _same("camp", value, meaning)])
 
 
 def _facet(name: str) -> Field:

@@ -13,9 +13,7 @@ from aitimeline.index.census import Spot, Tally, event_at
 from aitimeline.index.entry import Entry
 from aitimeline.index.timeline import Timeline
 from aitimeline.model.day import day_text
-from aitimeline.query.actor import Portrait, roles_of
 from aitimeline.render.delimited import Cell
-from aitimeline.render.sentence import dated
 from aitimeline.render.table import Paper, draw, prose
 from aitimeline.render.visible import visible
 
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 HEADINGS = ("key", "name", "type", "recorded", "events", "first_when", "first_key", "last_when", "last_key")
-EVENT_HEADINGS = ("key", "when", "zone", "title", "kind", "roles")
 _COLUMNS = {
     "en": ("KEY", "NAME", "TYPE", "EVENTS", "FIRST", "LAST"),
     "ko": ("키", "이름", "유형", "사건", "처음", "마지막"),
@@ -32,7 +29,6 @@ _NARROW_COLUMNS = {"en": ("EVENTS", "ACTOR", "FIRST AND LAST"), "ko": ("사건",
 _EVENTS = {"en": "EVENTS", "ko": "사건"}
 _WIDE = 120
 _TOGETHER = 500
-_LABEL = 9
 
 
 def brief_value(entry: Entry, language: str, tz: ZoneInfo | None) -> dict[str, Any]:
@@ -96,7 +92,7 @@ def tally_tables(tallies: Iterable[Tally], timeline: Timeline, paper: Paper) -> 
 
 def _cells(tally: Tally, timeline: Timeline, language: str) -> tuple[Styled, ...]:
     data = timeline.actor_data(tally.actor)
-    kind = Styled(visible(data["type"])) if data else Styled(_no_record(language), "dim")
+    kind = Styled(visible(data["type"])) if data else Styled(no_record(language), "dim")
     name = Styled(visible(timeline.actor_name(tally.actor, language)))
     first, last = map(_end, _ends(tally, timeline))
     return Styled(visible(tally.actor), "green"), name, kind, Styled(f"{tally.events:,}"), first, last
@@ -120,7 +116,8 @@ def _end(entry: Entry | None) -> Styled:
     )
 
 
-def _no_record(language: str) -> str:
+def no_record(language: str) -> str:
+    """What stands in place of the type of an actor that the log has no record of."""
     return "기록 없음" if language == "ko" else "no record"
 
 
@@ -129,84 +126,3 @@ def _without_text(number: int, language: str) -> str:
         return f"{number:,}개는 로그에 기록이 없음. 'aitimeline add-actor'로 기록할 수 있음."
     what = "1 actor has" if number == 1 else f"{number:,} actors have"
     return f"{what} no record in the log; 'aitimeline add-actor' makes one."
-
-
-def portrait_value(found: Portrait, timeline: Timeline, language: str, tz: ZoneInfo | None) -> dict[str, Any]:
-    """An actor as a JSON object."""
-    return {
-        "key": found.key,
-        "name": timeline.actor_name(found.key, language),
-        "type": found.type,
-        "names": found.names,
-        "recorded": found.names is not None,
-        "events": found.events,
-        "first": brief_value(found.first, language, tz) if found.first else None,
-        "last": brief_value(found.last, language, tz) if found.last else None,
-        "roles": [{"role": role, "events": number} for role, number in found.roles],
-        "with": [
-            {"key": key, "name": timeline.actor_name(key, language), "events": number}
-            for key, number in found.companions
-        ],
-        "newest": [
-            brief_value(entry, language, tz) | {"roles": list(roles_of(entry, found.key))} for entry in found.newest
-        ],
-    }
-
-
-def portrait_rows(found: Portrait, language: str) -> Iterator[tuple[Cell, ...]]:
-    """Its newest events as flat rows under ``EVENT_HEADINGS``."""
-    for entry in found.newest:
-        roles = "; ".join(roles_of(entry, found.key))
-        zone, title = entry.zone_name or "", entry.title(language)
-        yield entry.key, entry.when.edtf, zone, title, entry.data["kind"], roles
-
-
-def portrait_text(found: Portrait, timeline: Timeline, paper: Paper) -> str:
-    """For reading: what it is, whom it appears with, and its newest events."""
-    name = visible(timeline.actor_name(found.key, paper.language))
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(style="dim", no_wrap=True, min_width=_LABEL)
-    grid.add_column(overflow="fold")
-    for label, fact in _facts(found, timeline, paper.language):
-        grid.add_row(label, fact)
-    return f"{draw(Styled(name, 'bold'), paper)}\n{draw(grid, paper)}{_events_text(found, paper)}"
-
-
-def _facts(found: Portrait, timeline: Timeline, language: str) -> Iterator[tuple[str, str | Styled]]:
-    korean = language == "ko"
-    yield "키" if korean else "key", Styled(visible(found.key), "green")
-    yield "유형" if korean else "type", visible(found.type) if found.type is not None else _no_record(language)
-    for tag, names in (found.names or {}).items():
-        yield f"{'이름' if korean else 'names'} {visible(tag)}", visible(", ".join(names))
-    yield "사건" if korean else "events", f"{found.events:,}"
-    for label, entry in (("처음" if korean else "first", found.first), ("마지막" if korean else "last", found.last)):
-        if entry:
-            yield label, f"{dated(entry.when.label, entry.zone_name)}: {visible(entry.title(language))}"
-    unsaid = "역할 없음" if korean else "no role"
-    if found.roles:
-        yield "역할" if korean else "roles", visible(", ".join(f"{role or unsaid} {n:,}" for role, n in found.roles))
-    if found.companions:
-        named = ((timeline.actor_name(key, language), number) for key, number in found.companions)
-        yield "함께" if korean else "with", visible(", ".join(f"{name} {number:,}" for name, number in named))
-
-
-def _events_text(found: Portrait, paper: Paper) -> str:
-    if not found.newest:
-        return ""
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
-    for entry in found.newest:
-        roles = visible(", ".join(roles_of(entry, found.key)))
-        below = Styled.assemble("\n", (visible(entry.key), "green"), (f"  {roles}", "dim"))
-        table.add_row(Styled(visible(entry.when.label), "cyan"), Styled(visible(entry.title(paper.language))) + below)
-    left = found.events - len(found.newest)
-    more = "" if not left else "\n" + prose(_left_text(left, found.key, paper.language), paper)
-    return f"\n{draw(table, paper)}{more}"
-
-
-def _left_text(left: int, key: str, language: str) -> str:
-    if language == "ko":
-        return f"이전 사건 {left:,}건이 더 있음: 'aitimeline list actor:{visible(key)}'"
-    earlier = "1 earlier event is" if left == 1 else f"{left:,} earlier events are"
-    return f"{earlier} not shown; 'aitimeline list actor:{visible(key)}' lists all, --limit N shows more."

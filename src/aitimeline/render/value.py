@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from aitimeline.index.entry import Entry
@@ -49,8 +49,9 @@ def event_value(entry: Entry, timeline: Timeline, language: str, tz: ZoneInfo | 
             for part in data.get("actors", ())
         ],
         "tags": list(data.get("tags", ())),
-        "sources": list(map(_said, data.get("sources", ()))),
-        "figures": list(map(_said, data.get("figures", ()))),
+        "sources": list(map(said_value, data.get("sources", ()))),
+        "figures": list(map(said_value, data.get("figures", ()))),
+        "camps": [_claim(each) for each in data.get("camps", ())],
         "recorded_at": format_time(entry.recorded_at),
         "recorded_by": entry.recorded_by,
         "revision": entry.revision,
@@ -61,12 +62,17 @@ def event_value(entry: Entry, timeline: Timeline, language: str, tz: ZoneInfo | 
     }
 
 
-def _said(stated: dict[str, Any]) -> dict[str, Any]:
+def said_value(stated: Mapping[str, Any]) -> dict[str, Any]:
     """A source or figure as the model writes it: without what it does not say, its dates canonical."""
     said = {name: value for name, value in stated.items() if value is not None}
     for name in _DATES & said.keys():
         said[name] = When.parse(said[name]).edtf
     return said
+
+
+def _claim(stated: Mapping[str, Any]) -> dict[str, Any]:
+    claim = said_value(stated)
+    return claim | {"sources": list(map(said_value, claim.get("sources", ())))}
 
 
 def near_value(near: Near, timeline: Timeline, language: str, tz: ZoneInfo | None = None) -> dict[str, Any]:

@@ -24,18 +24,21 @@ def show_actor(
     as_of: option.AsOf = None,
     output_format: option.Format = None,
 ) -> None:
-    """Show one actor: its names, its roles, its events, and with whom it appears most.
+    """Show one actor: its names and ties, its roles, figures and events, and with whom it appears most.
 
     aitimeline actor 메타
     """
     from aitimeline.cli.progress import Bar
     from aitimeline.cli.roster import print_actor
-    from aitimeline.cli.session import Session
-    from aitimeline.query.actor import actor_named, portrait
+    from aitimeline.cli.session import Session, tell
+    from aitimeline.query.actor import actor_named, namesakes
+    from aitimeline.query.portrait import portrait
 
     session = Session.of(context, as_of)
     chosen = session.format(output_format)
     key = actor_named(session.timeline, name)
+    if others := namesakes(session.timeline, name, key):
+        tell(f"{name!r} is also a name of {', '.join(others)}")
     with Bar() as bar:
         found = portrait(session.timeline, key, limit, bar.advance)
     print_actor(session, found, chosen)

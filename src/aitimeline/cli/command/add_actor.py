@@ -22,9 +22,21 @@ def add_actor(
         typer.Option("--name", metavar="LANG=NAME", help="A name in another language, or another spelling."),
     ] = None,
     key: Annotated[str | None, typer.Option("--key", metavar="KEY", help="Else made from the English name.")] = None,
+    part_of: option.PartOf = None,
+    made_by: option.MadeBy = None,
+    renamed: option.Renamed = None,
+    zone: option.Zone = None,
+    source_url: option.Url = None,
+    source_publisher: option.Publisher = None,
+    source_title: option.SourceTitle = None,
+    source_published: option.Published = None,
+    source_language: option.SourceLanguage = None,
+    quote: option.Quote = None,
     dry_run: option.DryRun = False,
 ) -> None:
     """Record an actor with its names, so that events and queries can call it by any of them.
+
+    The sources are those of what it is part of, of who made it, and of its later names.
 
     aitimeline add-actor Meta --type company --name ko=메타
     """
@@ -36,7 +48,13 @@ def add_actor(
     from aitimeline.model.text import Text
 
     session = Session.of(context)
+    citations = typed.Citations(
+        *(source_url or (), source_publisher or (), source_title or ()),
+        *(source_published or (), source_language or (), quote or ()),
+    )
+    describer = compose.describer(session, citations, zone)
     found = typed.names([name, *(names or [])])
     shown = Text.of({language: given[0] for language, given in found.pairs})
     actor = Actor(check_choice(actor_type, "--type", TYPES), found)
+    actor = describer.described(actor, part_of or (), made_by or (), renamed or ())
     compose.record_actor(session, typed.key_from(shown, key), actor, dry_run=dry_run)

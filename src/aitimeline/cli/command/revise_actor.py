@@ -24,6 +24,23 @@ def revise_actor(
         list[str] | None, typer.Option("--name", metavar="[LANG=]NAME", help="One more name or spelling.")
     ] = None,
     no_name: Annotated[list[str] | None, typer.Option("--no-name", metavar="NAME", help="A name to drop.")] = None,
+    part_of: option.PartOf = None,
+    no_part_of: Annotated[
+        list[str] | None, typer.Option("--no-part-of", metavar="NAME", help="What it does not belong to.")
+    ] = None,
+    made_by: option.MadeBy = None,
+    no_made_by: Annotated[list[str] | None, typer.Option("--no-made-by", metavar="NAME", help="Who did not.")] = None,
+    renamed: option.Renamed = None,
+    no_renamed: Annotated[
+        list[str] | None, typer.Option("--no-renamed", metavar="NAME", help="A later name to drop.")
+    ] = None,
+    zone: option.Zone = None,
+    source_url: option.Url = None,
+    source_publisher: option.Publisher = None,
+    source_title: option.SourceTitle = None,
+    source_published: option.Published = None,
+    source_language: option.SourceLanguage = None,
+    quote: option.Quote = None,
     reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why, for the history.")] = None,
     expect: option.Expect = None,
     settle: option.Settle = False,
@@ -32,6 +49,8 @@ def revise_actor(
     dry_run: option.DryRun = False,
 ) -> None:
     """Revise an actor: give what changes; all else stays, and so does the history.
+
+    The sources are those of what it is part of, of who made it, and of its later names.
 
     aitimeline revise-actor meta --name ko=메타플랫폼스
     """
@@ -46,6 +65,11 @@ def revise_actor(
     from aitimeline.model.error import BadInputError
 
     session = Session.of(context)
+    citations = typed.Citations(
+        *(source_url or (), source_publisher or (), source_title or ()),
+        *(source_published or (), source_language or (), quote or ()),
+    )
+    describer = compose.describer(session, citations, zone)
     seen = session.timeline.actor_history(key)
     intent = compose.Intent(expect or (), keep, settle, second_head)
     before: Actor = intent.base(seen)
@@ -54,4 +78,6 @@ def revise_actor(
     if not after.every():
         raise BadInputError(f"{key!r} would be left without a name; give another with --name")
     kind = check_choice(actor_type, "--type", TYPES) if actor_type else before.type
-    compose.revise(session, seen, evolve(before, type=kind, names=after), intent, reason, "table", dry_run=dry_run)
+    actor = describer.undescribed(before, no_part_of or (), no_made_by or (), no_renamed or ())
+    actor = describer.described(actor, part_of or (), made_by or (), renamed or ())
+    compose.revise(session, seen, evolve(actor, type=kind, names=after), intent, reason, "table", dry_run=dry_run)

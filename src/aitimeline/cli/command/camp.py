@@ -1,0 +1,46 @@
+"""``camp``: one camp closely."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from aitimeline.cli import option
+from aitimeline.cli.complete import complete_camp
+from aitimeline.cli.lazy import Command, new_app
+
+app = new_app()
+
+
+@app.command("camp", cls=Command)
+def show_camp(
+    context: typer.Context,
+    name: Annotated[
+        str,
+        typer.Argument(metavar="CAMP", help="open, closed, policy, infrastructure ...", autocompletion=complete_camp),
+    ],
+    query: option.Query = None,
+    limit: Annotated[
+        int, typer.Option("--limit", metavar="N", min=0, help="So many events of each actor, the first ones.")
+    ] = 20,
+    as_of: option.AsOf = None,
+    output_format: option.Format = None,
+) -> None:
+    """Show a camp: who is said to stand in it, who says so, and what each launched and when.
+
+    What is claimed of an event itself goes before what is claimed of its actors.
+
+    aitimeline camp closed since:2023-11
+    """
+    from aitimeline.cli.camp_output import print_camp
+    from aitimeline.cli.session import Session
+    from aitimeline.query.camp import camp_named, said_of_events, stands
+
+    session = Session.of(context, as_of)
+    chosen = session.format(output_format)
+    camp = camp_named(session.timeline, name)[0]
+    condition = session.condition(query)
+    found = stands(session.timeline, camp, condition, limit)
+    print_camp(session, camp, found, said_of_events(session.timeline, camp, condition), chosen)
+    session.end()

@@ -1,0 +1,30 @@
+"""``camps``: who is said to stand where."""
+
+from __future__ import annotations
+
+import typer
+
+from aitimeline.cli import option
+from aitimeline.cli.lazy import Command, new_app
+
+app = new_app()
+
+
+@app.command("camps", cls=Command)
+def list_camps(
+    context: typer.Context, query: option.Query = None, as_of: option.AsOf = None, output_format: option.Format = None
+) -> None:
+    """List the camps, such as open and closed: who is said to stand in them, and who says so.
+
+    With each goes the number of its events, or of those that match QUERY.
+
+    aitimeline camps since:2023-11
+    """
+    from aitimeline.cli.camp_output import print_camps
+    from aitimeline.cli.session import Session
+    from aitimeline.query.camp import camps
+
+    session = Session.of(context, as_of)
+    chosen = session.format(output_format)
+    print_camps(session, camps(session.timeline, session.condition(query)), chosen)
+    session.end()
