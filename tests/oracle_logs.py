@@ -50,6 +50,7 @@ texts = st.one_of(
     st.sampled_from(ODD_TEXTS), words, st.sampled_from(["Gemini", "gemini 1.5", "제미나이", "Google", "x y"])
 )
 values = st.sampled_from(["open", "Open", "OPEN", "열린", "ß", "SS", "İ", "i̇", "ı", "", " ", "a\0b", "release"])
+roles = st.sampled_from(["subject", "developer", "announcer", "founder", "member", "leaver"])
 zones = st.sampled_from(
     ["Asia/Seoul", "America/New_York", "America/Argentina/Salta", "UTC", "asia/seoul", "", "No/Where"]
 )
@@ -86,10 +87,10 @@ events = st.builds(
     Event,
     when=whens,
     title=st.dictionaries(languages, texts, max_size=2).map(Text.of),
-    kind=values,
+    kind=values | st.just("leadership"),
     zone=st.none() | zones,
     summary=st.dictionaries(languages, texts, max_size=1).map(Text.of),
-    actors=_few(st.builds(Participation, actor=st.sampled_from(ACTORS), role=st.none() | values)),
+    actors=_few(st.builds(Participation, actor=st.sampled_from(ACTORS), role=st.none() | values | roles)),
     tags=_few(values),
     sources=_few(sources),
     figures=st.sampled_from([(), (), (Figure("share", 65.0),)]),
@@ -97,7 +98,7 @@ events = st.builds(
 )
 actors = st.builds(
     Actor,
-    type=st.sampled_from([*TYPES[:3], "Company", ""]),
+    type=st.sampled_from([*TYPES[:3], "alliance", "product", "Company", ""]),
     names=names,
     part_of=st.just(()) | ties,
     made_by=st.just(()) | ties,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
@@ -42,6 +42,17 @@ def claim_value(claim: Claim) -> dict[str, Any]:
         "latest": day_text(end),
         "sources": list(map(said_value, claim.sources)),
     }
+
+
+def claim_text(claim: Claim) -> str:
+    """A claim in few words: ``closed, 2024-02-26; TechCrunch``."""
+    return cited(f"{claim.camp}, {dated(claim.when.label, claim.zone)}", claim.sources)
+
+
+def cited(text: str, sources: Iterable[Mapping[str, Any]]) -> str:
+    """A fact with who says so: ``Google, 2023-02-06; HackerNoon``."""
+    by = ", ".join(dict.fromkeys(filter(None, (each.get("publisher") or each.get("url") for each in sources))))
+    return visible(f"{text}; {by}" if by else text)
 
 
 def outline_value(outline: Outline, timeline: Timeline, language: str) -> dict[str, Any]:

@@ -9,11 +9,10 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from aitimeline.index.timeline import Timeline
-from aitimeline.query.camp import Claim
 from aitimeline.query.portrait import Bond, Description, LaterName, Portrait, Sources, roles_of
 from aitimeline.query.series import Reading
 from aitimeline.render.actor import brief_value, no_record
-from aitimeline.render.camp import claim_value
+from aitimeline.render.camp import cited, claim_text, claim_value
 from aitimeline.render.delimited import Cell
 from aitimeline.render.sentence import dated
 from aitimeline.render.series import number_text, reading_value
@@ -135,27 +134,17 @@ def _described(found: Description, timeline: Timeline, language: str) -> Iterato
     for name, keys in (("parts", found.parts), ("products", found.products)):
         if keys:
             yield label[name], visible(", ".join(timeline.actor_name(key, language) for key in keys))
-    yield from ((label["camp"], _claim(claim)) for claim in found.camps)
+    yield from ((label["camp"], claim_text(claim)) for claim in found.camps)
 
 
 def _renamed(name: LaterName) -> str:
     names = ", ".join(dict.fromkeys(each for given in name.names.values() for each in given))
-    return _cited(f"{names}, {dated(name.when.label, name.zone)}", name.sources)
+    return cited(f"{names}, {dated(name.when.label, name.zone)}", name.sources)
 
 
 def _bond(bond: Bond, timeline: Timeline, language: str) -> str:
     when = f", {dated(bond.when.label, bond.zone)}" if bond.when else ""
-    return _cited(f"{timeline.actor_name(bond.actor, language)}{when}", bond.sources)
-
-
-def _claim(claim: Claim) -> str:
-    return _cited(f"{claim.camp}, {dated(claim.when.label, claim.zone)}", claim.sources)
-
-
-def _cited(text: str, sources: Sources) -> str:
-    """A fact with who says so: ``Google, 2023-02-06; HackerNoon``."""
-    by = ", ".join(dict.fromkeys(filter(None, (each.get("publisher") or each.get("url") for each in sources))))
-    return visible(f"{text}; {by}" if by else text)
+    return cited(f"{timeline.actor_name(bond.actor, language)}{when}", bond.sources)
 
 
 def _facts(found: Portrait, timeline: Timeline, language: str) -> Iterator[_Fact]:

@@ -15,6 +15,8 @@ from aitimeline.model.day import Days
 from aitimeline.model.event import Event, Figure, Source
 from aitimeline.model.statement import Difference, Statement, statements_of
 from aitimeline.model.zone import zone_named
+from aitimeline.query.camp import claims_of
+from aitimeline.render.camp import claim_text
 from aitimeline.render.sentence import dated, days_range
 from aitimeline.render.table import Paper, draw
 from aitimeline.render.visible import visible
@@ -73,6 +75,8 @@ def _facts(entry: Entry, timeline: Timeline, language: str) -> Iterable[tuple[st
         yield "tags", visible(", ".join(event.tags))
     for figure in event.figures:
         yield "figure", _figure(figure)
+    for claim in claims_of(entry.data):
+        yield "camp", claim_text(claim)
     if not event.sources:
         yield "source", "none: nobody is cited for this"
 
