@@ -21,19 +21,20 @@ import msgspec
 from bench.rows import SEED, TIMELINE
 
 from aitimeline.model.actor import Actor
-from aitimeline.model.event import Event
+from aitimeline.model.event import CampClaim, Event, Source
 from aitimeline.model.instant import format_time
 from aitimeline.model.kind import ACTOR_RECORDED, EVENT_RECORDED
 from aitimeline.model.record import make_record
 from aitimeline.model.seal import sealed_pieces
 from aitimeline.model.structure import structure
 from aitimeline.model.text import Names
+from aitimeline.model.when import When
 
 SPARSE = 1000
 COMMON = "인공지능"
 RARE = "얼라이언스"
 SHORT = "공개"
-_VERSION = 1  # of the bytes that are made
+_VERSION = 2  # of the bytes that are made
 _WRITER = "Kim"
 _SEGMENT = "kim.jsonl"
 _MANY = 2000
@@ -58,6 +59,9 @@ _ACTORS = {
     "kaist": ("university", "KAIST", "카이스트"),
 }
 _KEYS = tuple(_ACTORS)
+_CAMPS = {"google": "closed", "openai": "closed", "meta": "open", "ibm": "open"}
+_ALLIANCES, _FIRMS = 40, 2000
+_JOINING_EVERY, _FIGURE_EVERY, _CLAIM_EVERY = 500, 100, 500
 _KINDS = ("release", "announcement", "alliance", "investment")
 _TAGS = ("multimodal", "open-weights", "cloud", "chips", "safety", "regulation")
 _ZONES = ("America/New_York", "America/Los_Angeles", "Europe/London", "Asia/Seoul")
@@ -149,6 +153,17 @@ def _event(random: Random, number: int) -> dict[str, Any]:
         "when": _when(random, day),
         "zone": random.choice(_ZONES),
     }
+    if number % _JOINING_EVERY == 1:
+        alliance, firm = (
+            f"{name}-{random.randrange(many)}" for name, many in (("alliance", _ALLIANCES), ("firm", _FIRMS))
+        )
+        role = random.choice(("member", "member", "leaver"))
+        data |= {"kind": "alliance", "actors": [{"actor": alliance, "role": "subject"}, {"actor": firm, "role": role}]}
+    if number % _FIGURE_EVERY == 2:
+        data["figures"] = [{"name": f"share-{random.randrange(20)}", "unit": "percent", "value": random.randrange(100)}]
+    if number % _CLAIM_EVERY == 3:
+        said = {"camp": random.choice(("open", "closed")), "sources": data["sources"], "when": day.isoformat()}
+        data["camps"] = [said]
     if random.random() < _SHARE_SUMMARY:
         data["summary"] = {
             "en": " ".join(_ENGLISH_WORDS.draw(random, 14)).capitalize() + ".",
@@ -194,7 +209,9 @@ def lines() -> Iterator[bytes]:
     random = Random(SEED + 1)  # noqa: S311 -- not for secrets
     number = -1
     for number, (key, (kind, english, korean)) in enumerate(_ACTORS.items()):
-        actor = Actor(kind, Names.of({"en": [english], "ko": [korean]}))
+        said = Source(publisher="Example News")
+        claims = [CampClaim(_CAMPS[key], When.parse("2023"), sources=(said,))] if key in _CAMPS else []
+        actor = Actor(kind, Names.of({"en": [english], "ko": [korean]}), camps=tuple(claims))
         yield _record(actor, key, _id(random, number), number, ACTOR_RECORDED)
     head, middle, tail = (
         b'{"data":',

@@ -19,7 +19,7 @@ def dump(connection: Connection, *, with_places: bool = True) -> bytes:
     """
     paths = {number: path.rpartition("/")[2] for number, path in connection.execute("SELECT id, path FROM segment")}
     found = {"segment": _rows(connection, "segment", "id", *_MACHINE) if with_places else []}
-    states = _rows(connection, "state", "id", *(() if with_places else _PLACE))
+    states = _rows(connection, "state JOIN line USING (id)", "id", *(() if with_places else _PLACE))
     records = _rows(connection, "record", "id", *(() if with_places else _PLACE))
     if with_places:
         for row in (*states, *records):

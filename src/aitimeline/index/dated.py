@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from aitimeline.index.schema import UNPLAIN
+from aitimeline.index.schema import LINE, UNPLAIN
 from aitimeline.model.day import BEGINNING, Days
 from aitimeline.model.when import When
 from aitimeline.model.zone import zone_named
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # Most dates are days, or spans from one to another, and their days say all. Of the rest (what is imprecise, or has a
 # time of day, which moves with the zone) the date itself is needed.
-_LINE = "CAST(s.line AS TEXT)"
+_LINE = f"CAST({LINE} AS TEXT)"
 STATED = f"CASE WHEN s.flags & {UNPLAIN} THEN json_extract({_LINE}, '$.data.when', '$.data.zone') END"
 """The date and the zone of a state ``s``, where its days do not say all."""
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 from zlib import crc32
 
-from aitimeline.index.schema import CONFLICT, RETRACTED
+from aitimeline.index.schema import CONFLICT, LINE, RETRACTED
 from aitimeline.model.day import Days
 from aitimeline.model.error import BadInputError, TimelineError
 from aitimeline.model.instant import moment
@@ -28,7 +28,7 @@ class DamagedIndexError(Exception):
 
 
 COLUMNS = (
-    "s.key, s.first, s.last, s.flags, s.recorded, s.rid, s.line, s.crc, s.revision, s.heads, s.origin, s.retraction"
+    f"s.key, s.first, s.last, s.flags, s.recorded, s.rid, {LINE}, s.crc, s.revision, s.heads, s.origin, s.retraction"
 )
 """What an entry is made of, of a state ``s``."""
 

@@ -18,6 +18,7 @@ from aitimeline.index.schema import (
     COUNTS,
     EVENT,
     PUT_FACETS,
+    PUT_LINE,
     PUT_REACH,
     PUT_RECORD,
     PUT_STATE,
@@ -67,6 +68,7 @@ class Rows(NamedTuple):
     """What a block adds to the tables."""
 
     states: list[Row]
+    lines: list[Row]
     records: list[Row]
     texts: list[Row]
     names: list[Row]
@@ -93,9 +95,9 @@ class Worker:
     def rows(self, block: Block) -> Rows:
         """What a block adds, each record as if it were the only one of its event or actor.
 
-        The last of a state's values is its line, or the line's place in the block, from 0.
+        With the number of each state goes its line, or the line's place in the block, from 0.
         """
-        rows = Rows([], [], [], [], [], [], [], [], [])
+        rows = Rows([], [], [], [], [], [], [], [], [], [])
         extractor = self._extractor = self._extractor or Extractor(self.decoder)  # not before: it is sent to a process
         quickly = extractor.quickly
         add = self._add
@@ -138,9 +140,10 @@ class Worker:
         rows.states.append(
             (
                 *(row, family, key, time, None, reach, first, last, flags, time, rid, segment, number, facets),
-                *(1, None, None, None, crc, line),
+                *(1, None, None, None, crc),
             )
         )
+        rows.lines.append((row, line))
         if text:
             (rows.texts if family == EVENT else rows.names).append((row, text))
             rows.facets.append((row, facets))
@@ -243,7 +246,8 @@ class Loader:
     def _put(self, rows: Rows, block: Block) -> None:
         many = self.connection.executemany
         lines = block.content.split(b"\n")
-        many(PUT_STATE, [(*row[:-1], lines[row[-1]]) if type(row[-1]) is int else row for row in rows.states])
+        many(PUT_STATE, rows.states)
+        many(PUT_LINE, [(row, lines[line] if type(line) is int else line) for row, line in rows.lines])
         many(PUT_RECORD, rows.records)
         many(PUT_TEXT[EVENT], rows.texts)
         many(PUT_TEXT[ACTOR], rows.names)

@@ -11,7 +11,7 @@ from attrs import define
 
 from aitimeline.index.entry import record_in
 from aitimeline.index.extract import disputed, flags_of, length_of
-from aitimeline.index.schema import EVENT, RETRACTED
+from aitimeline.index.schema import EVENT, LINE, RETRACTED
 from aitimeline.index.settle import Draft, Rows, Settler, drafts_of, shown_of
 from aitimeline.model.event import Event
 from aitimeline.model.ordering import Orders
@@ -62,7 +62,7 @@ class Follower:
     def _known(self, key: str) -> Iterator[_Span]:
         """Of an event that others are before or after."""
         found = self.connection.execute(
-            "SELECT since, until, line, flags FROM state WHERE family = ? AND key = ? ORDER BY since", (EVENT, key)
+            f"SELECT since, until, {LINE}, flags FROM state s WHERE family = ? AND key = ? ORDER BY since", (EVENT, key)
         )
         for since, until, line, flags in found:
             yield _Span(since, until, _date(line, bool(flags & RETRACTED)))

@@ -11,6 +11,9 @@ EVENT, ACTOR = 0, 1
 TEXT_TABLES = ("text", "name")
 """The tables of words, by family."""
 
+LINE = "(SELECT l.line FROM line l WHERE l.id = s.id)"
+"""The line of a state ``s``."""
+
 RETRACTED, CONFLICT, DISPUTED, IMPRECISE, SETTLED, TIMED = 1, 2, 4, 8, 16, 32
 """Flags of a state; SETTLED: its event or actor has its lines in ``record``, and this was made of them; TIMED: its date
 has a time of day, so that the zone from which it is seen moves its day."""
@@ -28,17 +31,18 @@ CREATE TABLE segment (
   id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, device INTEGER, inode INTEGER, size INTEGER, modified INTEGER,
   offset INTEGER NOT NULL, lines INTEGER NOT NULL, head BLOB, fence BLOB, tail INTEGER
 );
--- What stood of an event or actor from one recorded time to another (NULL: still), with the line that states it.
+-- What stood of an event or actor from one recorded time to another (NULL: still).
 -- Times are microseconds since 1970, UTC; days are numbered as in model.day. first is NULL where there is nothing to
 -- show: of actors, and of what was only ever retracted. heads, origin (ids) and retraction (a line) are NULL where
--- they are what the line itself says; crc is the line's CRC-32.
+-- they are what the line that states it says; crc is that line's CRC-32.
 CREATE TABLE state (
   id INTEGER PRIMARY KEY, family INTEGER NOT NULL, key TEXT NOT NULL, since INTEGER NOT NULL, until INTEGER,
   reach INTEGER NOT NULL, first INTEGER, last INTEGER, flags INTEGER NOT NULL, recorded INTEGER NOT NULL,
   rid TEXT NOT NULL, segment INTEGER NOT NULL, number INTEGER NOT NULL, facets TEXT NOT NULL,
-  revision INTEGER NOT NULL, heads TEXT, origin TEXT, retraction BLOB, crc INTEGER NOT NULL,
-  line BLOB NOT NULL
+  revision INTEGER NOT NULL, heads TEXT, origin TEXT, retraction BLOB, crc INTEGER NOT NULL
 );
+-- The line of each state, by its number. It has a table of its own so that who looks at all states reads the less.
+CREATE TABLE line (id INTEGER PRIMARY KEY, line BLOB NOT NULL);
 -- Every line of an event or actor that has more than one, and every one that is not understood (family NULL).
 CREATE TABLE record (
   id INTEGER PRIMARY KEY, family INTEGER, key TEXT NOT NULL, time INTEGER NOT NULL, rid TEXT NOT NULL,
@@ -76,7 +80,8 @@ CREATE INDEX word_field ON word (field, folded);
 """
 """Made after the tables are filled, which takes less time."""
 
-PUT_STATE = f"INSERT INTO state VALUES ({', '.join('?' * 20)})"
+PUT_STATE = f"INSERT INTO state VALUES ({', '.join('?' * 19)})"
+PUT_LINE = "INSERT INTO line VALUES (?, ?)"
 PUT_RECORD = f"INSERT INTO record VALUES ({', '.join('?' * 9)})"
 PUT_TEXT = tuple(f"INSERT INTO {table} (rowid, words) VALUES (?, ?)" for table in TEXT_TABLES)
 """By family."""

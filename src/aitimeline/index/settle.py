@@ -18,6 +18,7 @@ from aitimeline.index.schema import (
     CONTRADICTS,
     COUNTS,
     PUT_FACETS,
+    PUT_LINE,
     PUT_REACH,
     PUT_STATE,
     PUT_TEXT,
@@ -33,8 +34,9 @@ from aitimeline.log.place import Damage, Line, Place
 _NOWHERE = Place(Path(), 0)
 _MOVE = """
 INSERT INTO record (family, key, time, rid, segment, number, line, counts)
-SELECT family, key, recorded, rid, segment, number, line, 1 FROM state WHERE id = ?
+SELECT family, key, recorded, rid, segment, number, line, 1 FROM state JOIN line USING (id) WHERE id = ?
 """
+_STATE = "SELECT line, facets, family FROM state JOIN line USING (id) WHERE id = ?"
 _SAME = """
 SELECT record.id, family, key, line FROM record JOIN segment ON segment.id = segment WHERE rid = ? ORDER BY path, number
 """
@@ -197,12 +199,13 @@ class Settler:
 
     def _remove(self, state: int) -> None:
         execute = self.connection.execute
-        line, facets, family = execute("SELECT line, facets, family FROM state WHERE id = ?", (state,)).fetchone()
+        line, facets, family = execute(_STATE, (state,)).fetchone()
         if text := self.facts_of(line).text:
             table = TEXT_TABLES[family]
             execute(f"INSERT INTO {table} ({table}, rowid, words) VALUES ('delete', ?, ?)", (state, text))
             execute("INSERT INTO facet (facet, rowid, facets) VALUES ('delete', ?, ?)", (state, facets))
         execute("DELETE FROM state WHERE id = ?", (state,))
+        execute("DELETE FROM line WHERE id = ?", (state,))
 
     def rows(self, subject: Subject) -> Rows:
         """The lines that count of an event or actor all of whose lines are in ``record``."""
@@ -240,9 +243,9 @@ class Settler:
             None if first is None or first.rid == current.rid else json.dumps([first.rid, first.time]),
             current.line if standing.stated and standing.current.is_retraction else None,
             crc32(shown.line),
-            shown.line,
         )
         number = execute(PUT_STATE, values).lastrowid
+        execute(PUT_LINE, (number, shown.line))
         if facts.text:
             execute(PUT_TEXT[subject[0]], (number, facts.text))
             execute(PUT_FACETS, (number, facts.facets))

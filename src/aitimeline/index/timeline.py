@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from aitimeline.index.condition import ALWAYS, Condition, end_of
 from aitimeline.index.entry import COLUMNS, Entry, checked, record_in
-from aitimeline.index.schema import ACTOR, COUNTS, EVENT, RETRACTED, SETTLED
+from aitimeline.index.schema import ACTOR, COUNTS, EVENT, LINE, RETRACTED, SETTLED
 from aitimeline.model.day import BEGINNING, FINISH
 from aitimeline.model.error import NoSuchEventError
 from aitimeline.model.instant import moment
@@ -311,8 +311,8 @@ class Timeline:
         from aitimeline.model.history import history_of  # noqa: PLC0415 -- most answers need none
 
         lines = self.connection.execute(
-            "SELECT line, recorded FROM state WHERE family = :family AND key = :key AND NOT flags & :settled UNION ALL "
-            "SELECT line, time FROM record WHERE family = :family AND key = :key AND counts = :counts",
+            f"SELECT {LINE}, recorded FROM state s WHERE family = :family AND key = :key AND NOT flags & :settled "
+            "UNION ALL SELECT line, time FROM record WHERE family = :family AND key = :key AND counts = :counts",
             {"family": family, "key": _bindable(key), "settled": SETTLED, "counts": COUNTS},
         )
         records: list[Record] = [
@@ -322,7 +322,7 @@ class Timeline:
 
     def actor(self, key: str) -> Actor | None:
         """The actor with this key, or None where the log has no record of it."""
-        row = self._state(ACTOR, key, "s.line, s.flags")
+        row = self._state(ACTOR, key, f"{LINE}, s.flags")
         return None if row is None or row[1] & RETRACTED else cast("Actor", record_in(row[0]).payload)
 
     def actor_name(self, key: str, language: str) -> str:
@@ -341,7 +341,7 @@ class Timeline:
         if key not in self._names:
             if len(self._names) > _NAMES_KEPT:
                 self._names.clear()
-            row = self._state(ACTOR, key, "s.line, s.flags, s.crc")
+            row = self._state(ACTOR, key, f"{LINE}, s.flags, s.crc")
             is_gone = row is None or row[1] & RETRACTED
             self._names[key] = None if is_gone else json.loads(checked(row[0], row[2]))["data"]
         return self._names[key]

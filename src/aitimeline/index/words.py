@@ -9,7 +9,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from aitimeline.index.condition import ALWAYS, Condition, any_of, has_facet
-from aitimeline.index.schema import ACTOR, EVENT, RETRACTED, TEXT_TABLES
+from aitimeline.index.schema import ACTOR, EVENT, LINE, RETRACTED, TEXT_TABLES
 from aitimeline.model.facet import token
 from aitimeline.model.key import fold
 
@@ -39,7 +39,7 @@ class Words:
             return ALWAYS
         self._make_says()
         match = self._match(wanted, EVENT)
-        written = Condition("says(s.line, ?)", (wanted,), _TEXT_IDS, (match,), is_dear=True)
+        written = Condition(f"says({LINE}, ?)", (wanted,), _TEXT_IDS, (match,), is_dear=True)
         actors = sorted(self._actors_called(wanted))
         if not actors:
             return written
@@ -77,7 +77,7 @@ class Words:
     def _described(self, wanted: str) -> Iterator[tuple[str, list[str]]]:
         """The actors a name of whom may hold a folded text: the key, and all names, folded."""
         query = (
-            f"SELECT s.key, s.line FROM name n CROSS JOIN state s ON s.id = n.rowid "
+            f"SELECT s.key, {LINE} FROM name n CROSS JOIN state s ON s.id = n.rowid "
             f"WHERE n.name MATCH ? AND NOT s.flags & {RETRACTED} AND {self.seen}"
         )
         for key, line in self.connection.execute(query, (self._match(wanted, ACTOR),)):
@@ -113,7 +113,7 @@ class Words:
     @cached_property
     def names(self) -> list[str]:
         """All names of actors, in every language; at most 20,000 actors' ones."""
-        query = f"SELECT s.key, s.line FROM state s WHERE s.family = {ACTOR} AND {self.seen} LIMIT ?"
+        query = f"SELECT s.key, {LINE} FROM state s WHERE s.family = {ACTOR} AND {self.seen} LIMIT ?"
         described = self.connection.execute(query, (_MOST_VALUES,))
         return [*self.known("actor"), *(name for key, line in described for name in _names(key, line))]
 
