@@ -18,15 +18,19 @@ from aitimeline.model.actor import Actor
 from aitimeline.model.error import BadInputError, NoSuchEventError
 from aitimeline.model.event import Participation
 from aitimeline.model.key import fold
+from aitimeline.model.quality import USUAL
 from aitimeline.model.text import Names
 from aitimeline.query.actor import SORTS, actor_named, actors
 from aitimeline.query.portrait import Portrait, portrait
+from aitimeline.query.view import View
 from both import read_both
 from oracle_logs import ACTORS, Log, logs
 from plain import Entry
 from plain import Timeline as Plain
 from strategies import event_of, record_of
 from workbench import timeline_from
+
+VIEW = View(None, USUAL)
 
 
 def plain_tallies(entries: Sequence[Entry]) -> dict[str, tuple[int, Any, Any]]:
@@ -107,7 +111,7 @@ def test_an_actor_is_shown_as_a_loop_over_all_events_shows_it(
     log: Log, data: st.DataObject, key: str, limit: int
 ) -> None:
     with read_both(log, data) as (timeline, plain, _):
-        found = portrait(timeline, key, limit)
+        found = portrait(timeline, key, limit, VIEW)
         assert told(found) == expected_portrait(key, plain, limit)
         actor = plain.actor(key)
         stated = (actor.type, actor.names.to_dict()) if actor else (None, None)
@@ -156,5 +160,5 @@ def test_an_unknown_name_is_answered_with_the_nearest_one() -> None:
 
 def test_an_actor_without_a_record_is_listed_and_shown() -> None:
     assert [each.actor for each in actors(sample(), None)] == ["deepmind", "mistral-7b", "mistral-ai"]
-    found = portrait(sample(), actor_named(sample(), "DeepMind"), 20)
+    found = portrait(sample(), actor_named(sample(), "DeepMind"), 20, VIEW)
     assert (found.description.type, found.description.names, found.events, found.roles) == (None, None, 1, ((None, 1),))

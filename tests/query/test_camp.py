@@ -124,8 +124,9 @@ def sample() -> Timeline:
         "large": event("2024-02-26", "mistral-large", "subject"),
     }
     actors = {"google": google, "meta": meta, "mistral-large": large}
+    subjects: dict[str, Event | Actor] = {**actors, **events}
     return timeline_from(
-        [record_of(each, at, subject=key) for at, (key, each) in enumerate({**actors, **events}.items(), start=1)]
+        [record_of(each, at, subject=key) for at, (key, each) in enumerate(subjects.items(), start=1)]
     )
 
 

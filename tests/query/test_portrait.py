@@ -7,13 +7,17 @@ from hypothesis import strategies as st
 
 from aitimeline.model.actor import Actor, Rename, Tie
 from aitimeline.model.event import Figure, Participation, Source
+from aitimeline.model.quality import USUAL
 from aitimeline.model.text import Names
 from aitimeline.model.when import When
 from aitimeline.query.portrait import FIGURES, description, portrait
+from aitimeline.query.view import View
 from both import read_both
 from oracle_logs import ACTORS, Log, logs
 from strategies import event_of, record_of
 from workbench import timeline_from
+
+VIEW = View(None, USUAL)
 
 
 @settings(max_examples=80)
@@ -68,7 +72,22 @@ def test_figures_are_the_last_ones_that_were_stated_of_it_and_not_those_that_it_
         )
         for at, year in enumerate(range(2010, 2024), start=1)
     ]
-    found = portrait(timeline_from(records), "aws", 0).figures
+    found = portrait(timeline_from(records), "aws", 0, VIEW).figures
     assert [each.mark.value for each in found] == list(range(34 - FIGURES, 34))
     assert found[0].change is not None
-    assert portrait(timeline_from(records), "synergy", 0).figures == ()
+    assert portrait(timeline_from(records), "synergy", 0, VIEW).figures == ()
+
+
+def test_an_actor_comes_with_the_alliances_that_it_has_joined_or_left() -> None:
+    joined = event_of("2023-12-06", actors=(Participation("alliance", "subject"), Participation("meta", "founder")))
+    left = event_of("2024-01-06", actors=(Participation("alliance", "subject"), Participation("meta", "leaver")))
+    named = Actor("alliance", Names.of({"en": ["AI Alliance"]}))
+    records = [
+        record_of(named, 1, subject="alliance"),
+        record_of(joined, 2, subject="formed"),
+        record_of(left, 3, subject="gone"),
+    ]
+    (found,) = portrait(timeline_from(records), "meta", 0, VIEW).alliances
+    assert (found.body, found.stay.joined and found.stay.joined.event, found.stay.left and found.stay.left.event) == (
+        *("alliance", "formed", "gone"),
+    )

@@ -28,6 +28,18 @@ def _starting(choices: Iterable[str], incomplete: str) -> list[str]:
     return [choice for choice in choices if choice.startswith(incomplete)]
 
 
+def complete_answer(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Commands that answer from the log."""
+    from aitimeline.cli.lazy import Root, gives_answer
+
+    root = ctx.find_root()
+    if not isinstance(root.command, Root):
+        return []
+    names = _starting(root.command.list_commands(root), incomplete)
+    named = ((name, root.command.get_command(root, name)) for name in names)
+    return [name for name, command in named if command is not None and gives_answer(command)]
+
+
 def complete_key(ctx: typer.Context, incomplete: str) -> list[str]:
     """Keys of events."""
     return _from_log(ctx, lambda timeline: timeline.keys(incomplete), incomplete)

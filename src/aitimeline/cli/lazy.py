@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from inspect import get_annotations
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from aitimeline.cli.coerce import read_plainly
 
@@ -31,15 +32,23 @@ COMMANDS = {
     "pace": "Count events by week, month, quarter or year, with the longest gap and the busiest week.",
     "anniversaries": "List the events that have an anniversary on a day, or soon: round ones first.",
     "actors": "List who takes part in events: all, or those in events that match QUERY.",
-    "actor": "Show one actor: its names, its roles, its events, and with whom it appears most.",
+    "actor": "Show one actor: its names and ties, its roles, figures and events, and with whom it appears most.",
+    "members": "List the members of an alliance on a day, with role and since when, by who joined and left.",
+    "alliances": (
+        "List the alliances that an actor has joined or left, in order of time, each with its role and the events."
+    ),
+    "camps": "List the camps, such as open and closed: who is said to stand in them, and who says so.",
+    "camp": "Show a camp: who is said to stand in it, who says so, and what each launched and when.",
     "figures": "List stated values, such as market shares, in series with the change from one to the next.",
     "changes": "Say what the log has learned, revised or withdrawn since a time.",
     "history": "Show all records of an event or actor: who said what, when, why, and what it replaced.",
+    "explain": "Give the answer of a command, the rule behind it, and the records that it comes from, for citing.",
     "init": "Make a new, empty log, ready to be shared with git.",
     "add": "Record a new event.",
     "add-actor": "Record an actor with its names, so that events and queries can call it by any of them.",
     "revise": "Revise an event: give what changes; all else stays, and so does the history.",
     "revise-actor": "Revise an actor: give what changes; all else stays, and so does the history.",
+    "claim": "Say in which camp a source puts an event or actor: a dated, cited claim, beside which others may stand.",
     "retract": "Withdraw an event: answers no longer show it, its history stays.",
     "import": "Add the events of a file: rows with when, title, ..., or records of another log.",
     "export": "Write events for other programs, such as calendars.",
@@ -51,6 +60,10 @@ NOT_AN_OPTION = "\0"
 _ATTACHED = frozenset(f"f{name}" for name in ("table", "json", "jsonl", "csv", "md"))
 
 GLOBAL = frozenset({"log", "config", "no_config", "tz", "today", "lang", "color"})
+
+EXPLAIN, EXPLAIN_FLAG = "explain", "--explain"
+_OF_AN_ANSWER = frozenset({"as_of", "output_format"})
+"""The parameters that every command has that answers from the log, and no other."""
 
 
 def new_app(**settings: Any) -> typer.Typer:
@@ -65,13 +78,33 @@ def new_app(**settings: Any) -> typer.Typer:
 
 
 def _shared(own: list[Parameter], context: Context) -> list[Parameter]:
-    """A command's own parameters, then the global options of the root."""
-    root = context.find_root().command.params
+    """A command's own parameters, ``--explain`` if it gives an answer, then the global options of the root."""
+    shared = [each for each in context.find_root().command.params if each.name in GLOBAL]
     read_plainly(own)
-    return [*own, *(each for each in root if each.name in GLOBAL)]
+    if shared and gives_answer(context.command):
+        shared.insert(0, _explain_option(next(each for each in shared if each.name == "no_config")))
+    return [*own, *shared]
 
 
-def _take_over(context: Context) -> None:
+def gives_answer(command: AnyCommand) -> bool:
+    """True of a command that answers from the log and leaves it as it is."""
+    return {each.name for each in command.params} >= _OF_AN_ANSWER
+
+
+@cache
+def _explain_option(flag: TyperOption) -> Parameter:
+    """The option as help and completion know it, typed as another flag is; the root has acted on it by then."""
+    return TyperOption(
+        param_decls=["explain", EXPLAIN_FLAG],
+        type_descriptor=flag.type_descriptor,
+        default=False,
+        is_flag=True,
+        expose_value=False,
+        help="Add the rule and the records that the answer comes from.",
+    )
+
+
+def take_over(context: Context) -> None:
     """Move what was given after the command's name to where the root keeps what was given before it."""
     for name in GLOBAL & context.params.keys():
         given = context.params.pop(name)
@@ -88,7 +121,7 @@ class _TakesGlobalOptions:
 
     def invoke(self, ctx: Context) -> Any:
         """Run it, with the global options where the session finds them."""
-        _take_over(ctx)
+        take_over(ctx)
         return super().invoke(ctx)  # type: ignore[misc]
 
 
@@ -162,4 +195,16 @@ class Root(TyperGroup):
             if not args[0].startswith("-"):
                 hint = did_you_mean(args[0], COMMANDS) or "; 'aitimeline --help' lists them"
                 raise BadInputError(f"no command {args[0]!r}{hint}")
-        return super().resolve_command(ctx, args)
+        return super().resolve_command(ctx, self._led_to_explain(ctx, args))
+
+    def _led_to_explain(self, ctx: Context, args: list[str]) -> list[str]:
+        """``within 7 KEY --explain`` as ``explain within 7 KEY``; where words are completed, the other way round."""
+        if ctx.resilient_parsing:
+            return args[1:] if args[:1] == [EXPLAIN] and args[1:2] and args[1] in COMMANDS else args
+        end = args.index("--") if "--" in args else len(args)
+        if EXPLAIN_FLAG not in args[1:end] or args[0] == EXPLAIN:
+            return args
+        command = self.get_command(ctx, args[0])
+        if command is None or not gives_answer(command):
+            return args
+        return [EXPLAIN, args[0], *(each for each in args[1:end] if each != EXPLAIN_FLAG), *args[end:]]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _PAGER = "less -FRX"
 _TOGETHER = 1 << 16
 T = TypeVar("T")
+sequels: list[Callable[[], Iterable[str]]] = []
+"""What follows the next answer, in one pager with it."""
 
 
 def pour(pieces: Iterable[str]) -> None:
@@ -27,12 +29,19 @@ def pour(pieces: Iterable[str]) -> None:
     Raises:
         ReaderGoneError: whoever read it has gone away.
     """
+    if sequels:
+        pieces = _followed(pieces, sequels.pop())
     if sys.stdout.isatty():
         _show(_together(pieces))
         return
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", newline="")
     write(_together(pieces), sys.stdout.write)
+
+
+def _followed(pieces: Iterable[str], sequel: Callable[[], Iterable[str]]) -> Iterator[str]:
+    yield from pieces
+    yield from sequel()
 
 
 def _together(pieces: Iterable[str]) -> Iterator[str]:

@@ -31,6 +31,8 @@ COLORS = ("auto", "always", "never")
 _SHOWN_DAMAGES = 5
 opened: list[Store] = []
 """The indices that this process has opened, for who finds one damaged."""
+SHARED = "aitimeline.session"
+"""Where a context keeps the session of the command that another one runs, and explains."""
 unrepeatable: set[str] = set()
 """What this process has done that cannot be done again: then a command that fails is not begun anew."""
 
@@ -49,6 +51,9 @@ class Session:
         Raises:
             BadInputError: an option has no valid value, whether or not this command would come to use it.
         """
+        shared: Session | None = context.meta.get(SHARED)
+        if shared is not None:
+            return shared
         session = cls(context.obj, as_of)
         for stated, part in (("lang", "language"), ("tz", "tz"), ("today", "today"), ("color", "colour")):
             if session.given.get(stated):
@@ -88,6 +93,15 @@ class Session:
         from aitimeline.cli import clock
 
         return clock.now().astimezone(self.tz).date()
+
+    @property
+    def has_asked_today(self) -> bool:
+        """True if something has had to know which day it is."""
+        return "today" in vars(self)
+
+    def forget_today(self) -> None:
+        """Take note anew of whether something has to know that."""
+        vars(self).pop("today", None)
 
     def dates(self, ref: str | None = None) -> DateReader:
         """What reads dates that are given; words such as 'yesterday' are seen from ``ref``, else from today."""

@@ -14,8 +14,10 @@ from aitimeline.index.condition import has_facet
 from aitimeline.index.entry import COLUMNS, Entry
 from aitimeline.index.timeline import Timeline
 from aitimeline.model.when import When
+from aitimeline.query.alliance import Alliance, alliances
 from aitimeline.query.camp import Claim, claims_of
 from aitimeline.query.series import Reading, figures
+from aitimeline.query.view import View
 
 COMPANIONS = 10
 FIGURES = 10
@@ -72,6 +74,7 @@ class Portrait:
         roles: in which roles, each with the number of events, the most first; None where no role is stated.
         companions: with whom it takes part in most events, at most ten, each with their number.
         newest: the last of these events, in order of time.
+        alliances: what it has joined or left, in order of time.
         figures: what was stated of it, at most ten values, those of the last periods.
     """
 
@@ -82,11 +85,12 @@ class Portrait:
     roles: tuple[tuple[str | None, int], ...]
     companions: tuple[tuple[str, int], ...]
     newest: tuple[Entry, ...]
+    alliances: tuple[Alliance, ...]
     figures: tuple[Reading, ...]
 
 
-def portrait(timeline: Timeline, key: str, newest: int | None, advance: Advance = quiet) -> Portrait:
-    """An actor with so many of its newest events, or with all of them."""
+def portrait(timeline: Timeline, key: str, newest: int | None, view: View, advance: Advance = quiet) -> Portrait:
+    """An actor with so many of its newest events, or with all of them; ``view`` is how dates are seen."""
     condition = has_facet("actor", [key])
     roles: Counter[str | None] = Counter()
     companions: Counter[str] = Counter()
@@ -105,6 +109,7 @@ def portrait(timeline: Timeline, key: str, newest: int | None, advance: Advance 
         roles=_most(roles.items()),
         companions=_most(companions.items())[:COMPANIONS],
         newest=tuple(timeline.select(condition, limit=newest, reverse=True))[::-1],
+        alliances=alliances(timeline, key, view),
         figures=_figures(timeline, key),
     )
 

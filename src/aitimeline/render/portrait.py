@@ -9,9 +9,11 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from aitimeline.index.timeline import Timeline
+from aitimeline.query.alliance import Alliance
 from aitimeline.query.portrait import Bond, Description, LaterName, Portrait, Sources, roles_of
 from aitimeline.query.series import Reading
 from aitimeline.render.actor import brief_value, no_record
+from aitimeline.render.alliance import Showing, alliance_value
 from aitimeline.render.camp import cited, claim_text, claim_value
 from aitimeline.render.delimited import Cell
 from aitimeline.render.sentence import dated
@@ -27,11 +29,11 @@ EVENT_HEADINGS = ("key", "when", "zone", "title", "kind", "roles")
 _LABEL = 9
 _NAMES = (
     *("key", "type", "names", "renamed", "part_of", "made_by", "parts", "products", "camp"),
-    *("events", "first", "last", "roles", "no role", "with", "figure"),
+    *("events", "first", "last", "roles", "no role", "with", "alliance", "figure"),
 )
 _KOREAN = (
     *("키", "유형", "이름", "개명", "소속", "만든 곳", "산하", "제품", "진영"),
-    *("사건", "처음", "마지막", "역할", "역할 없음", "함께", "수치"),
+    *("사건", "처음", "마지막", "역할", "역할 없음", "함께", "연합체", "수치"),
 )
 _LABELS = {
     "en": {name: name.replace("_", " ") for name in _NAMES},
@@ -52,6 +54,7 @@ def portrait_value(found: Portrait, timeline: Timeline, language: str, tz: ZoneI
             {"key": key, "name": timeline.actor_name(key, language), "events": number}
             for key, number in found.companions
         ],
+        "alliances": [alliance_value(each, Showing(timeline, language, tz)) for each in found.alliances],
         "figures": [reading_value(each, timeline, language, tz) for each in found.figures],
         "newest": [
             brief_value(entry, language, tz) | {"roles": list(roles_of(entry, found.description.key))}
@@ -159,7 +162,14 @@ def _facts(found: Portrait, timeline: Timeline, language: str) -> Iterator[_Fact
     if found.companions:
         named = ((timeline.actor_name(key, language), number) for key, number in found.companions)
         yield label["with"], visible(", ".join(f"{name} {number:,}" for name, number in named))
+    yield from ((label["alliance"], _alliance(each, timeline, language)) for each in found.alliances)
     yield from ((label["figure"], _figure(reading)) for reading in found.figures)
+
+
+def _alliance(found: Alliance, timeline: Timeline, language: str) -> str:
+    """The alliance, and each event by which it was joined or left, with the role there."""
+    changes = (f"{each.role} ({each.event})" for each in (found.stay.joined, found.stay.left) if each)
+    return visible(f"{timeline.actor_name(found.body, language)}: {', '.join(changes)}")
 
 
 def _figure(reading: Reading) -> str:

@@ -33,6 +33,7 @@ def show_actor(
     from aitimeline.cli.session import Session, tell
     from aitimeline.query.actor import actor_named, namesakes
     from aitimeline.query.portrait import portrait
+    from aitimeline.query.view import View
 
     session = Session.of(context, as_of)
     chosen = session.format(output_format)
@@ -40,6 +41,6 @@ def show_actor(
     if others := namesakes(session.timeline, name, key):
         tell(f"{name!r} is also a name of {', '.join(others)}")
     with Bar() as bar:
-        found = portrait(session.timeline, key, limit, bar.advance)
+        found = portrait(session.timeline, key, limit, View(session.tz, session.config.margin), bar.advance)
     print_actor(session, found, chosen)
     session.end()

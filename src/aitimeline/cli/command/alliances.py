@@ -1,0 +1,47 @@
+"""``alliances``: what somebody has joined or left."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from aitimeline.cli import option
+from aitimeline.cli.complete import complete_actor
+from aitimeline.cli.lazy import Command, new_app
+
+app = new_app()
+
+
+@app.command("alliances", cls=Command)
+def list_alliances(
+    context: typer.Context,
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="ACTOR", help="Its key, or any of its names: meta, 메타.", autocompletion=complete_actor
+        ),
+    ],
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DAY", help="Only those that it is in on that day: 2023-12-06.")
+    ] = None,
+    as_of: option.AsOf = None,
+    output_format: option.Format = None,
+) -> None:
+    """List the alliances that an actor has joined or left, in order of time, each with its role and the events.
+
+    aitimeline alliances 메타
+    """
+    from aitimeline.cli.alliance_output import print_alliances
+    from aitimeline.cli.session import Session, read_day
+    from aitimeline.query.actor import actor_named
+    from aitimeline.query.alliance import alliances
+    from aitimeline.query.view import View
+
+    session = Session.of(context, as_of)
+    chosen = session.format(output_format)
+    day = read_day(on, "--on").toordinal() if on else None
+    actor = actor_named(session.timeline, name)
+    found = alliances(session.timeline, actor, View(session.tz, session.config.margin), day)
+    print_alliances(session, found, actor, day, chosen)
+    session.end()

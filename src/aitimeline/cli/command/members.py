@@ -1,0 +1,55 @@
+"""``members``: who is in an alliance on a day."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from aitimeline.cli import option
+from aitimeline.cli.complete import complete_actor
+from aitimeline.cli.lazy import Command, new_app
+
+app = new_app()
+
+
+@app.command("members", cls=Command)
+def list_members(
+    context: typer.Context,
+    name: Annotated[
+        str,
+        typer.Argument(metavar="NAME", help="The alliance's key, or any of its names.", autocompletion=complete_actor),
+    ],
+    query: option.Query = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="DAY", help="The day: 2023-12-06; else today.")] = None,
+    by: Annotated[str | None, typer.Option("--by", metavar="type", help="Put those of a type together.")] = None,
+    certain: Annotated[bool, typer.Option("--certain", help="Leave out who only may be a member then.")] = False,
+    as_of: option.AsOf = None,
+    output_format: option.Format = None,
+) -> None:
+    """List the members of an alliance on a day, with role and since when, by who joined and left.
+
+    Founders, members and joiners of an event join its subject; leavers and former members leave it.
+    With QUERY only the events that match it count.
+
+    aitimeline members ai-alliance --on 2023-12-06 --by type
+    """
+    from aitimeline.cli.alliance_output import print_members
+    from aitimeline.cli.config import check_choice
+    from aitimeline.cli.progress import Bar
+    from aitimeline.cli.session import Session, read_day
+    from aitimeline.query.actor import actor_named
+    from aitimeline.query.alliance import members
+    from aitimeline.query.view import View
+
+    session = Session.of(context, as_of)
+    chosen = session.format(output_format)
+    by_type = by is not None and check_choice(by, "--by", ("type",)) == "type"
+    day = (read_day(on, "--on") if on else session.today).toordinal()
+    body = actor_named(session.timeline, name)
+    view, condition = View(session.tz, session.config.margin), session.condition(query)
+    with Bar() as bar:
+        asked = (session.timeline, body, day, view, condition)
+        found = members(*asked, certain_only=certain, language=session.language, advance=bar.advance)
+    print_members(session, found, chosen, by_type=by_type, is_today=on is None)
+    session.end()
