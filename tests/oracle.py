@@ -25,6 +25,7 @@ from aitimeline.model.key import fold
 from aitimeline.model.record import Record
 from aitimeline.model.statement import Difference, doubtful_weekdays, gravest, statements_of
 from aitimeline.model.when import When
+from aitimeline.query.camp import LAUNCHED, LAUNCHING, NO_LAUNCH
 from aitimeline.query.syntax import All, Either, Node, Not, Term, Word
 from plain import Entry, Timeline
 from plain_log import read_lines
@@ -160,11 +161,11 @@ class Oracle:
         if field in ("recorded-since", "recorded-until"):
             moment, is_end = _moment(values, is_end=field == "recorded-until"), field == "recorded-until"
             return lambda entry: _is_by(entry.record.time, moment) if is_end else _is_by(moment, entry.record.time)
-        if field in ("key", "is", "has"):
-            tests = [{"key": self._key, "is": _is, "has": _has}[field](value) for value in values]
+        if field in ("key", "is", "has", "actor"):
+            tests = [{"key": self._key, "is": _is, "has": _has, "actor": self._actor}[field](value) for value in values]
             return lambda entry: any(test(entry) for test in tests)
-        if field in ("actor", "type"):
-            keys = {key for value in values for key in (self._called if field == "actor" else self._of_type)(value)}
+        if field == "type":
+            keys = {key for value in values for key in self._of_type(value)}
             return lambda entry: any(part.actor in keys for part in entry.event.actors)
         wanted = {same for value in values for same in self._same(field, value)}
         if field == "camp":
@@ -172,11 +173,17 @@ class Oracle:
         return lambda entry: not wanted.isdisjoint(VALUES[field](entry.event))
 
     def _stands_in(self, event: Event, camps: set[str]) -> bool:
-        """An event is claimed to, or where nothing is claimed of it, an actor that takes part in it is."""
+        """An event is claimed to, or where nothing is claimed of it, an actor that launched something in it is."""
         if event.camps:
             return any(claim.camp in camps for claim in event.camps)
-        actors = filter(None, (self.timeline.actor(part.actor) for part in event.actors))
-        return any(claim.camp in camps for actor in actors for claim in actor.camps)
+        if event.kind in NO_LAUNCH:
+            return False
+        for part in event.actors:
+            actor = self.timeline.actor(part.actor)
+            roles = (*LAUNCHING, "subject") if actor and actor.type in LAUNCHED else LAUNCHING
+            if actor and (part.role or None) in roles and any(claim.camp in camps for claim in actor.camps):
+                return True
+        return False
 
     def _key(self, value: str) -> Callable[[Entry], bool]:
         if value.endswith("*"):
@@ -195,7 +202,19 @@ class Oracle:
         for key in self.timeline.actors:
             if wanted and self.timeline.actor(key) and wanted in map(_folded, self._names(key)):
                 found.add(key)
-        return found or _refused(value)
+        return found
+
+    def _actor(self, value: str) -> Callable[[Entry], bool]:
+        """Somebody by name, or by name in a role."""
+        name, _, role = value.rpartition("=")
+        keys = self._called(value)
+        if keys:
+            return lambda entry: any(part.actor in keys for part in entry.event.actors)
+        keys = self._called(name) if name else set()
+        if not keys:
+            raise BadInputError(value)
+        roles = self._same("role", role)
+        return lambda entry: any(part.actor in keys and part.role in roles for part in entry.event.actors)
 
     def _of_type(self, value: str) -> set[str]:
         kinds = {kind for kind in self.held.known("type") if _folded(kind) == _folded(value)} or _refused(value)

@@ -95,6 +95,7 @@ events = st.builds(
     sources=_few(sources),
     figures=st.sampled_from([(), (), (Figure("share", 65.0),)]),
     camps=st.just(()) | claims,
+    uid=st.none() | values,
 )
 actors = st.builds(
     Actor,

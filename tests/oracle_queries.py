@@ -84,5 +84,6 @@ def _values(held: Held, field: str) -> list[str]:
     if field == "has":
         return list(PARTS)
     if field == "actor":
-        return names_of(held)
+        names, roles = names_of(held), sorted(held.known("role"))
+        return [*names, *(f"{name}={role}" for name, role in zip(names * len(roles), roles * len(names), strict=True))]
     return sorted(held.known(field))

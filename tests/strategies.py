@@ -199,6 +199,7 @@ events = st.builds(
     sources=_few(sources),
     figures=_few(figures),
     camps=claims(),
+    uid=maybe,
     extra=extras,
 )
 

@@ -291,7 +291,7 @@ def test_actors_that_the_log_does_not_know_are_counted() -> None:
         ({"date": "2023"}, "'when' stands twice"),
         ({"titles": {"en": "Another"}}, "'title' is none of the 'titles'"),
         ({"titles": ["A title"]}, "'titles' is not an object"),
-        ({"message": "A"}, "no member is known by the name 'message'; there are key, when, .*, camps; name"),
+        ({"message": "A"}, "no member is known by the name 'message'; there are key, when, .*, uid; name"),
         ({"message": "A", "datetime": "2023"}, "'message', 'datetime'; .* name the date 'when'"),
     ],
 )

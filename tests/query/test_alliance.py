@@ -108,9 +108,9 @@ class Turn(NamedTuple):
     leaves: bool
 
 
-def hull(entry: Entry, view: View) -> tuple[int, int]:
+def beginning(entry: Entry, view: View) -> tuple[int, int]:
     extents = entry.when_in(view.tz).extents(view.margin)
-    return min(start.first for start, _ in extents), max(end.last for _, end in extents)
+    return min(start.first for start, _ in extents), max(start.last for start, _ in extents)
 
 
 def roles_in(entry: Entry) -> Mapping[str, set[str | None]]:
@@ -137,7 +137,7 @@ def turns(entries: Iterable[Entry], body: str, view: View) -> dict[str, list[Tur
             for actor, roles in roles_in(entry).items():
                 joins, leaves = bool(roles & {"founder", "member", "joiner"}), bool(roles & {"leaver", "former-member"})
                 if joins or leaves:
-                    found.setdefault(actor, []).append(Turn(*hull(entry, view), joins, leaves))
+                    found.setdefault(actor, []).append(Turn(*beginning(entry, view), joins, leaves))
     return found
 
 

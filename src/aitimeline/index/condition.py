@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from aitimeline.model.day import BEGINNING, FINISH
-from aitimeline.model.facet import token
+from aitimeline.model.facet import part_value, token
 
 Arguments = tuple[object, ...]
 _Expression = tuple[str, int, Arguments, str]
@@ -132,6 +132,12 @@ def _group(sign: str, conditions: Sequence[_Expression]) -> _Expression:
 def has_facet(field: str, values: Iterable[str]) -> Condition:
     """A field has one of these values."""
     return has_token([token(field, value) for value in values])
+
+
+def takes_part(actors: Iterable[str], roles: Iterable[str | None]) -> Condition:
+    """One of these actors takes part in one of these roles; None is none that is stated."""
+    roles = list(roles)
+    return has_facet("part", [part_value(actor, role) for actor in actors for role in roles])
 
 
 def has_token(tokens: Sequence[str]) -> Condition:

@@ -18,7 +18,7 @@ from aitimeline.log.place import Damage, Line
 from aitimeline.model import kind as kinds
 from aitimeline.model import shape
 from aitimeline.model.error import BadInputError
-from aitimeline.model.facet import FIELDS, PARTS, token
+from aitimeline.model.facet import FIELDS, PARTS, part_value, token
 from aitimeline.model.instant import microseconds
 from aitimeline.model.key import fold, folded_letters
 from aitimeline.model.quality import Stretch, bits_of
@@ -200,10 +200,13 @@ class Extractor:
 
     def _facets(self, data: Any, sources: Iterable[Any]) -> str:
         of = self._tokens
-        actors, roles, publishers, languages = of["actor"], of["role"], of["publisher"], of["lang"]
+        actors, parts, roles, publishers, languages = (
+            of[field] for field in ("actor", "part", "role", "publisher", "lang")
+        )
         found = [of["kind"][data.kind]]
         for part in data.actors or ():
             found.append(actors[part.actor])
+            found.append(parts[part_value(part.actor, part.role)])
             if part.role:
                 found.append(roles[part.role])
         found += map(of["tag"].__getitem__, data.tags or ())
@@ -215,6 +218,8 @@ class Extractor:
                 found.append(languages[source.language])
         if data.zone:
             found.append(of["zone"][data.zone])
+        if data.uid:
+            found.append(of["uid"][data.uid])
         found.append(self._parts(sources, data.summary, data.zone, data.figures, data.actors, data.tags, data.camps))
         return " ".join(found)
 

@@ -330,6 +330,11 @@ class Timeline:
         data = self.actor_data(key)
         return (preferred_name(data["names"], language) if data else "") or key
 
+    def first_names(self, key: str) -> list[str]:
+        """The names with which an actor was first recorded; none where the log has no record of it."""
+        data = self.actor_data(key)
+        return [name for given in data["names"].values() for name in given] if data else []
+
     def names_of(self, key: str) -> list[str]:
         """All names of an actor, later ones too, or its key where the log has no record of it."""
         data = self.actor_data(key)

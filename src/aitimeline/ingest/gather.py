@@ -271,13 +271,18 @@ class Finder:
 
 
 def _by_name(actors: Iterable[History]) -> dict[str, frozenset[str]]:
-    """The keys of the actors that bear a name (folded); a key is a name too."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
+    """The keys of the actors that bear a name (folded); a key is a name too, and first names come before later ones."""
+    firsts: defaultdict[str, set[str]] = defaultdict(set)
+    later: defaultdict[str, set[str]] = defaultdict(set)
     for history in actors:
         actor = history.current.payload
-        for name in (history.key, *(actor.every_name() if isinstance(actor, Actor) else ())):
-            found[fold(name)].add(history.key)
-    return {name: frozenset(keys) for name, keys in found.items()}
+        firsts[fold(history.key)].add(history.key)
+        if isinstance(actor, Actor):
+            for name in actor.names.every():
+                firsts[fold(name)].add(history.key)
+            for name in actor.every_name():
+                later[fold(name)].add(history.key)
+    return {name: frozenset(keys) for name, keys in {**later, **firsts}.items()}
 
 
 def _actor_records(folders: Sequence[Path], disk: Disk) -> Iterator[Record]:

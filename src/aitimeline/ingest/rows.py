@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any
+from uuid import UUID
 
 from attrs import define, field, fields, frozen
 
@@ -29,7 +30,7 @@ _LISTS = ("actors", "tags", *_PAIRED)
 _BETWEEN, _BETWEEN_URLS = re.compile(r";"), re.compile(r";\s+|;$|\s+")
 _SINGULAR = {"actor": "actors", "tag": "tags", "url": "urls", "publisher": "publishers", "date": "when"}
 _NAMES = ("key", "when", "zone", "kind", *_TRANSLATED, *_LISTS)
-_ALL = (*_NAMES, "titles", "summaries", "sources", "figures", "camps")
+_ALL = (*_NAMES, "titles", "summaries", "sources", "figures", "camps", "uid")
 # What our own answers and reports of bad rows have besides, so that they can be imported as they are.
 _DERIVED = frozenset({"earliest", "latest", "precision", "span", "uncertain", "approximate"}) | {
     *("days", "days_latest", "certain", "revision", "conflict", "retracted", "heads", "id"),
@@ -157,6 +158,8 @@ class Shaper:
             data["sources"] = sources
         if figures := stated.get("figures"):
             data["figures"] = [_figure(each, data["when"]) for each in _array("figures", figures)]
+        if uid := stated.get("uid"):
+            data["uid"] = _uid(_text("uid", uid))
         if camps := stated.get("camps"):
             data["camps"] = [_claim(each) for each in _array("camps", camps)]
         return _key(data["title"], stated.get("key")), data
@@ -336,6 +339,13 @@ def _citation(given: Any) -> Data:
 
 def _figure(given: Any, when: str) -> Data:
     return {"period": when} | _stated("figure", given, Figure)
+
+
+def _uid(text: str) -> str:
+    try:
+        return str(UUID(text))
+    except ValueError:
+        raise BadInputError(f"'uid' is not a UUID: {text[:60]!r}") from None
 
 
 def _claim(given: Any) -> Data:

@@ -100,7 +100,7 @@ def actor_key(name: str, timeline: Timeline) -> tuple[str, str]:
     Raises:
         BadInputError: several bear it.
     """
-    found = meant(name, timeline.words.actors_named(name))
+    found = meant(name, timeline.words.actors_named(name), timeline.first_names)
     if len(found) > 1:
         raise BadInputError(f"{name!r} is a name of several actors; give one of the keys {', '.join(found)}")
     if found:

@@ -73,6 +73,7 @@ class Event:
         when: its date, in the calendar of ``zone`` (an IANA name) where the date is a local one.
         title: a line, in one or more languages.
         kind: one lower-case word: release, announcement, alliance, figure ...
+        uid: the UUID by which calendars know the event, where that is not the id of its first record: it came from one.
     """
 
     when: When
@@ -85,4 +86,5 @@ class Event:
     sources: tuple[Source, ...] = ()
     figures: tuple[Figure, ...] = ()
     camps: tuple[CampClaim, ...] = ()
+    uid: str | None = None
     extra: Extra = field(default=())

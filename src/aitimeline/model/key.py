@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from aitimeline.model.error import BadInputError
 
@@ -59,10 +59,20 @@ def folded_letters(text: str) -> str:
     return unicodedata.normalize("NFC", text).casefold().replace("\0", " ")
 
 
-def meant(name: str, keys: Iterable[str]) -> list[str]:
-    """Of the keys of those who bear a name: the one that is this name itself, if there is one; else all, in order."""
+def meant(name: str, keys: Iterable[str], first_names: Callable[[str], Iterable[str]] = lambda _: ()) -> list[str]:
+    """Of the keys of those who bear a name, the one that is meant; if there is none, all, in order.
+
+    It is the key that is this name itself, else that of the only one who has borne the name from the beginning.
+
+    Args:
+        name: what somebody calls them.
+        keys: theirs.
+        first_names: gives the names with which an actor was first recorded; not asked for if there is but one.
+    """
     found = sorted(keys)
     if name in found:
         return [name]
     same = [key for key in found if fold(key) == fold(name)]
+    if len(same) != 1 and len(found) > 1:
+        same = [key for key in found if fold(name) in map(fold, first_names(key))]
     return same if len(same) == 1 else found

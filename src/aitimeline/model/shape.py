@@ -49,6 +49,7 @@ EVENT = (
     ),
     *(Member("zone", TEXT), Member("summary", TEXTS), Member("actors", PARTICIPATION), Member("tags", WORDS)),
     *(Member("sources", SOURCE), Member("figures", FIGURE), Member("camps", CAMP_CLAIM)),
+    Member("uid", TEXT),
 )
 ACTOR = (
     *(Member("type", TEXT, is_needed=True), Member("names", NAMES, is_needed=True)),

@@ -55,7 +55,8 @@ def actor_named(timeline: Timeline, name: str) -> str:
         NoSuchEventError: nobody does; the message gives the nearest names.
     """
     words = timeline.words
-    found = meant(name, (key for key in {name, *words.actors_named(name)} if _is_there(timeline, key)))
+    there = [key for key in {name, *words.actors_named(name)} if _is_there(timeline, key)]
+    found = meant(name, there, timeline.first_names)
     if len(found) == 1:
         return found[0]
     if found:

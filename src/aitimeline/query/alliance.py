@@ -15,7 +15,7 @@ from aitimeline.index.entry import COLUMNS, Entry
 from aitimeline.index.timeline import Timeline
 from aitimeline.model.day import BEGINNING
 from aitimeline.model.key import fold
-from aitimeline.query.pool import days_of
+from aitimeline.query.pool import beginning_of
 from aitimeline.query.view import View
 
 BODY = ("subject", "alliance", None)
@@ -29,7 +29,7 @@ ALLIANCE = "alliance"
 
 
 class Change(NamedTuple):
-    """That an actor joins or leaves, on some day of those that the event may touch. They are in order of time.
+    """That an actor joins or leaves, on some day of those on which the event may have begun. They are in order of time.
 
     Attributes:
         leaves: True if it leaves, False if it joins; on one day leaving comes after joining.
@@ -133,7 +133,7 @@ def members(
     for entry in watched(_entries(timeline, body, condition), advance):
         parts = _Parts.of(entry)
         if body in parts.bodies:
-            for actor, change in parts.changes(days_of(entry, view)):
+            for actor, change in parts.changes(beginning_of(entry, view)):
                 changes.setdefault(actor, []).append(change)
     found, left = [], []
     for key, its in changes.items():
@@ -167,7 +167,7 @@ def alliances(timeline: Timeline, actor: str, view: View, day: int | None = None
     known: set[str] = set()
     for entry in _entries(timeline, actor):
         parts = _Parts.of(entry)
-        change = dict(parts.changes(days_of(entry, view))).get(actor)
+        change = dict(parts.changes(beginning_of(entry, view))).get(actor)
         if change is not None:
             known.update(_alliances_in(parts, entry, timeline))
             for body in parts.bodies:

@@ -17,6 +17,7 @@ from aitimeline.index.condition import (
     key_begins,
     none_of,
     recorded,
+    takes_part,
     touches,
 )
 from aitimeline.index.schema import CONFLICT, DISPUTED, IMPRECISE, RETRACTED
@@ -115,12 +116,19 @@ def _one_key(value: str, meaning: Meaning) -> Condition:
 
 
 def _actor(values: Sequence[str], meaning: Meaning) -> Condition:
+    """Who takes part, by any name; ``google=investor`` in that role."""
     words = meaning.timeline.words
-    found = {value: words.actors_named(value) for value in values}
-    for value, keys in found.items():
-        if not keys:
-            _refuse("actor", value, words.names)
-    return has_facet("actor", sorted({key for keys in found.values() for key in keys}))
+    found: set[str] = set()
+    parts = []
+    for value in values:
+        name, is_part, role = value.rpartition("=")
+        if keys := words.actors_named(value):
+            found |= keys
+        elif is_part and (keys := words.actors_named(name)):
+            parts.append(takes_part(sorted(keys), _same("role", role, meaning)))
+        else:
+            _refuse("actor", name or value, words.names)
+    return any_of([*([has_facet("actor", sorted(found))] if found else []), *parts])
 
 
 def _type(values: Sequence[str], meaning: Meaning) -> Condition:

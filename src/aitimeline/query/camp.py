@@ -12,8 +12,7 @@ from typing import Any, NamedTuple
 
 from attrs import frozen
 
-from aitimeline.index.census import parts_of
-from aitimeline.index.condition import ALWAYS, Condition, all_of, any_of, has_facet, none_of
+from aitimeline.index.condition import ALWAYS, Condition, all_of, any_of, has_facet, none_of, takes_part
 from aitimeline.index.entry import Entry
 from aitimeline.index.timeline import Timeline
 from aitimeline.model.error import BadInputError, NoSuchEventError
@@ -22,8 +21,10 @@ from aitimeline.model.key import fold
 from aitimeline.model.when import When
 from aitimeline.query.actor import actor_named
 
-LAUNCHING = ("developer", "provider", "announcer", "founder", "host")
-"""Roles of who launches something."""
+LAUNCHING = ("developer", "provider", "announcer", "founder", "host", None)
+"""Roles of who launches something; None where no role is stated."""
+OPPOSED = ("open", "closed")
+"""Camps that nothing can stand in at once."""
 NO_LAUNCH = ("investment", "leadership", "litigation", "market")
 """Kinds of events in which nothing is launched, whoever announces them."""
 LAUNCHED = ("product", "model", "alliance")
@@ -78,10 +79,10 @@ class Outline:
 
     Attributes:
         actors: the keys of the actors that are said to stand in it, in order.
-        said: how many events are themselves said to.
-        events: how many events stand in it, by what is claimed of them or of their actors.
+        said: how many events are themselves said to, of those for which the condition holds.
+        events: how many events stand in it, by what is claimed of them or of their actors, of the same.
         sources: who claims it, in order of the dates of their claims.
-        contested: the keys of those actors of which other camps are claimed too.
+        contested: the keys of those actors of which an opposed camp is claimed too.
     """
 
     camp: str
@@ -108,10 +109,17 @@ def claimants(claims: Iterable[Claim]) -> tuple[str, ...]:
 
 
 def stands_in(timeline: Timeline, camps: Sequence[str]) -> Condition:
-    """An event is said to stand in one of these camps, or an actor of it is, where of the event nothing is said."""
+    """An event is said to stand in one of these camps; or where nothing is said of it, one who launched in it is."""
     actors = sorted({key for camp in camps for key in timeline.words.actors_with("camp", camp)})
     itself = has_facet("camp", camps)
-    return any_of([itself, all_of([has_facet("actor", actors), _NOTHING_SAID])]) if actors else itself
+    return any_of([itself, _launched_by(timeline, actors)]) if actors else itself
+
+
+def _launched_by(timeline: Timeline, actors: Sequence[str]) -> Condition:
+    """One of these actors launched something, or was launched, and no camp is claimed of the event."""
+    launched = [key for key in actors if (timeline.actor_data(key) or {}).get("type") in LAUNCHED]
+    parts = any_of([takes_part(actors, LAUNCHING), *([takes_part(launched, ["subject"])] if launched else [])])
+    return all_of([parts, _LAUNCH, _NOTHING_SAID])
 
 
 _NOTHING_SAID = none_of(has_facet("has", ["camp"]))
@@ -135,19 +143,26 @@ def camp_named(timeline: Timeline, name: str) -> list[str]:
 
 def camps(timeline: Timeline, condition: Condition = ALWAYS) -> list[Outline]:
     """Every camp that is claimed of something, by name, with the number of its events for which a condition holds."""
-    found = (_outline(timeline, camp, condition) for camp in sorted(timeline.words.known("camp")))
-    return [each for each in found if each.actors or each.said]
+    known = (camp for camp in sorted(timeline.words.known("camp")) if _is_claimed(timeline, camp))
+    return [_outline(timeline, camp, condition) for camp in known]
+
+
+def _is_claimed(timeline: Timeline, camp: str) -> bool:
+    """True if a camp is claimed of something that stands."""
+    is_of_event = next(timeline.select(has_facet("camp", [camp]), limit=1), None) is not None
+    return is_of_event or bool(timeline.words.actors_with("camp", camp))
 
 
 def _outline(timeline: Timeline, camp: str, condition: Condition) -> Outline:
     actors = dict(_claimed_actors(timeline, camp))
     made = [claim for claims in actors.values() for claim in claims]
     said = 0
-    for each in said_of_events(timeline, camp):
+    for each in said_of_events(timeline, camp, condition):
         said += 1
         made += each.claims
     own = sorted((claim for claim in made if claim.camp == camp), key=Claim.sort_key)
-    contested = [key for key, claims in actors.items() if any(claim.camp != camp for claim in claims)]
+    against = {other for other in OPPOSED if camp in OPPOSED and other != camp}
+    contested = [key for key, claims in actors.items() if any(claim.camp in against for claim in claims)]
     ((events,),) = timeline.rows("count(*)", all_of([condition, stands_in(timeline, [camp])]))
     return Outline(camp, tuple(actors), said, events, claimants(own), tuple(contested))
 
@@ -165,26 +180,16 @@ def stands(timeline: Timeline, camp: str, condition: Condition = ALWAYS, limit: 
     """The actors that are said to stand in a camp, with so many of the events for which a condition holds at most."""
     for key, claims in _claimed_actors(timeline, camp):
         data = timeline.actor_data(key) or {}
-        kind = data.get("type")
-        launched = _launched(timeline, key, kind, condition)
+        launched = timeline.select(all_of([_launched_by(timeline, [key]), condition]))
         shown = tuple(islice(launched, limit))
         yield Stand(
             key=key,
-            type=kind,
+            type=data.get("type"),
             claims=tuple(claim for claim in claims if claim.camp == camp),
             others=tuple(claim for claim in claims if claim.camp != camp),
             launched=shown,
             has_more=next(launched, None) is not None,
         )
-
-
-def _launched(timeline: Timeline, key: str, kind: str | None, condition: Condition) -> Iterator[Entry]:
-    """The events in which an actor launched something, or was launched, and of which no camp is claimed."""
-    roles = (*LAUNCHING, "subject") if kind in LAUNCHED else LAUNCHING
-    asked = all_of([has_facet("actor", [key]), has_facet("role", roles), _LAUNCH, _NOTHING_SAID, condition])
-    for entry in timeline.select(asked):
-        if any(part["actor"] == key and part.get("role") in roles for part in parts_of(entry)):
-            yield entry
 
 
 def said_of_events(timeline: Timeline, camp: str, condition: Condition = ALWAYS) -> Iterator[Said]:

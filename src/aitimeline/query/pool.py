@@ -38,6 +38,14 @@ def days_of(entry: Entry, view: View) -> Days:
     return view.hull(entry.when_in(view.tz))
 
 
+def beginning_of(entry: Entry, view: View) -> Days:
+    """The first and the last day on which an event may have begun."""
+    if has_plain_days(entry):
+        return Days(entry.first, entry.first)
+    starts = [start for start, _ in entry.when_in(view.tz).extents(view.margin)]
+    return Days(min(start.first for start in starts), max(start.last for start in starts))
+
+
 def has_plain_days(entry: Entry) -> bool:
     """True if the days in the index are all that there is to its date: nothing is imprecise, no zone moves it."""
     return not entry.flags & UNPLAIN

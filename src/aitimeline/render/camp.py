@@ -17,7 +17,7 @@ from aitimeline.render.delimited import Cell
 from aitimeline.render.sentence import dated
 from aitimeline.render.table import Paper, draw, prose
 from aitimeline.render.value import said_value
-from aitimeline.render.visible import visible
+from aitimeline.render.visible import quoted, visible
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -107,8 +107,8 @@ def _events_said(outline: Outline, language: str) -> str:
 
 def _contested_note(language: str) -> str:
     if language == "ko":
-        return "* 다른 진영이라는 주장도 있음: 'aitimeline camp 진영'에 모두 표시"
-    return "* is also said to stand elsewhere; 'aitimeline camp CAMP' has who says what"
+        return "* 반대 진영이라는 주장도 있음: 'aitimeline camp 진영'에 모두 표시"
+    return "* is also said to stand in the opposed one; 'aitimeline camp CAMP' has who says what"
 
 
 def _nobody(language: str) -> str:
@@ -210,7 +210,7 @@ def _claims_text(claims: Sequence[Claim], others: Sequence[Claim], paper: Paper)
 def _cited(claim: Claim, language: str) -> str:
     by = ", ".join(claimants([claim])) or _nobody(language)
     quotes = [source["quote"] for source in claim.sources if source.get("quote")]
-    said = f": “{quotes[0]}”" if quotes else ""
+    said = f": {quoted(quotes[0])}" if quotes else ""
     return visible(f"{by}, {dated(claim.when.label, claim.zone)}{said}")
 
 

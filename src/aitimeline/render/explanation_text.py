@@ -14,7 +14,7 @@ from aitimeline.query.evidence import Cited, Evidence
 from aitimeline.render.explanation import Explanation, short_time, sources_of, title_of
 from aitimeline.render.sentence import dated
 from aitimeline.render.table import Paper, draw, prose
-from aitimeline.render.visible import visible
+from aitimeline.render.visible import quoted, visible
 
 _TITLES = {
     "en": ("QUESTION", "RULE", "LOG", "RECORDS", "TO CITE"),
@@ -106,7 +106,7 @@ def _source(source: Source, paper: Paper) -> str:
     named = ", ".join(part for part in (source.publisher, title, source.published and source.published.label) if part)
     lines = [_wrapped(f"· {named}", paper) if named else ""]
     lines.append(_kept(source.url, deeper=True) if source.url else "")
-    lines.append(_wrapped(f"“{source.quote}”", paper, deeper=True) if source.quote else "")
+    lines.append(_wrapped(quoted(source.quote), paper, deeper=True) if source.quote else "")
     return "".join(lines)
 
 

@@ -246,6 +246,7 @@ RULES = {
 
     Membership follows from events: who takes part as founder, member or joiner is a member from that event on, and who
     does as leaver or former-member no longer is. What is joined takes part as subject, as alliance, or without a role.
+    An event that lasts counts from its beginning.
 
     [certain] Who only may be a member then is left out.
 
@@ -267,7 +268,7 @@ RULES = {
     may say otherwise of the same, which is marked.
 
     Counted are the events of which the camp is claimed and, where of an event no camp is claimed, those in which an
-    actor takes part of whom it is.
+    actor launched something of whom it is. Contested is who is said to be both open and closed.
 
     @query @stands
     """,
@@ -276,7 +277,7 @@ RULES = {
     claimed of them.
 
     With each actor stand the first events in which it launched something, {limit} at most: as developer, provider,
-    announcer, founder or host, or as subject if it is itself a product, a model or an alliance. Events of which a camp
+    announcer, founder or host, without a role, or as subject if it is itself a product, a model or an alliance. Events of which a camp
     is claimed count by that claim, and events of the kinds investment, leadership, litigation and market are no
     launches.
 

@@ -19,7 +19,7 @@ from aitimeline.query.camp import claims_of
 from aitimeline.render.camp import claim_text
 from aitimeline.render.sentence import dated, days_range
 from aitimeline.render.table import Paper, draw
-from aitimeline.render.visible import visible
+from aitimeline.render.visible import quoted, visible
 
 _LABEL = 9
 
@@ -109,7 +109,7 @@ def _source(name: str, source: Source, own: Statement, paper: Paper) -> str:
     published = source.published and source.published.label
     named = ", ".join(part for part in (source.publisher, title, published) if part)
     address = f"{'':{_LABEL + 2}}{visible(source.url)}\n" if source.url else ""
-    said = [("", visible(f"“{source.quote}”"))] if source.quote else []
+    said = [("", visible(quoted(source.quote)))] if source.quote else []
     if source.when:
         difference = Statement(source.when, zone_named(source.zone), source).against(own)
         note = "" if difference is Difference.NONE else f"; {difference.value}"

@@ -52,6 +52,7 @@ def event_value(entry: Entry, timeline: Timeline, language: str, tz: ZoneInfo | 
         "sources": list(map(said_value, data.get("sources", ()))),
         "figures": list(map(said_value, data.get("figures", ()))),
         "camps": [_claim(each) for each in data.get("camps", ())],
+        "uid": data.get("uid"),
         "recorded_at": format_time(entry.recorded_at),
         "recorded_by": entry.recorded_by,
         "revision": entry.revision,

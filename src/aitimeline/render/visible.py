@@ -6,6 +6,7 @@ import re
 
 # C0 and C1 controls, line and paragraph separators, bidirectional controls, lone surrogates, the byte order mark.
 _STEERING = "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+_QUOTED = {("“", "”"), ("‘", "’"), ('"', '"'), ("「", "」"), ("『", "』")}
 _C0 = 0x20
 _PICTURES = 0x2400
 
@@ -30,3 +31,9 @@ def escaped(json_text: str) -> str:
     if json_text.replace("\n", "").isprintable():  # which is soon seen, and true of most
         return json_text
     return re.sub(_STEERING, lambda found: found[0] if found[0] == "\n" else f"\\u{ord(found[0]):04x}", json_text)
+
+
+def quoted(text: str) -> str:
+    """What somebody said, in quotation marks, unless it has its own."""
+    is_quoted = len(text) > 1 and (text[0], text[-1]) in _QUOTED
+    return text if is_quoted else f"“{text}”"
