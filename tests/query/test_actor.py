@@ -14,13 +14,14 @@ from aitimeline.index import census
 from aitimeline.index.census import Tally
 from aitimeline.index.condition import ALWAYS, has_facet
 from aitimeline.index.timeline import Timeline
-from aitimeline.model.actor import Actor
+from aitimeline.model.actor import Actor, Rename
 from aitimeline.model.error import BadInputError, NoSuchEventError
 from aitimeline.model.event import Participation
 from aitimeline.model.key import fold
 from aitimeline.model.quality import USUAL
 from aitimeline.model.text import Names
-from aitimeline.query.actor import SORTS, actor_named, actors
+from aitimeline.model.when import When
+from aitimeline.query.actor import SORTS, actor_named, actors, namesakes
 from aitimeline.query.portrait import Portrait, portrait
 from aitimeline.query.view import View
 from both import read_both
@@ -162,3 +163,12 @@ def test_an_actor_without_a_record_is_listed_and_shown() -> None:
     assert [each.actor for each in actors(sample(), None)] == ["deepmind", "mistral-7b", "mistral-ai"]
     found = portrait(sample(), actor_named(sample(), "DeepMind"), 20, VIEW)
     assert (found.description.type, found.description.names, found.events, found.roles) == (None, None, 1, ((None, 1),))
+
+
+def test_who_bore_a_name_first_is_meant_rather_than_who_was_given_it_later() -> None:
+    gemini = Actor("model", Names.of({"en": ["Gemini"], "ko": ["제미나이"]}))
+    later = (Rename(Names.of({"ko": ["제미나이"]}), When.parse("2024-02-08")),)
+    bard = Actor("product", Names.of({"en": ["Bard"]}), renamed=later)
+    timeline = timeline_from([record_of(gemini, 1, subject="gemini"), record_of(bard, 2, subject="bard")])
+    assert actor_named(timeline, "제미나이") == "gemini"
+    assert namesakes(timeline, "제미나이", "gemini") == ["bard"]

@@ -304,6 +304,20 @@ def test_a_value_is_refused_even_where_it_would_not_matter() -> None:
     assert "release" in refusal("-kind:relase OR gemini")
 
 
+def test_an_actor_can_be_asked_for_in_a_role() -> None:
+    parts = (Participation("google", "investor"), Participation("meta", "developer"))
+    timeline = timeline_from([record_of(GOOGLE, 1, subject="google"), record_of(event_of("2023", actors=parts), 2)])
+    assert keys("actor:google role:developer", timeline=timeline)
+    assert not keys("actor:google=developer", timeline=timeline)
+    assert keys("actor:구글=Investor", timeline=timeline)
+
+
+def test_an_actor_in_a_role_that_the_log_does_not_have_is_refused_with_the_nearest() -> None:
+    timeline = timeline_from([record_of(event_of("2023", actors=(Participation("google", "investor"),)), 1)])
+    with pytest.raises(BadInputError, match="no role 'invester' in the log; did you mean investor"):
+        keys("actor:google=invester", timeline=timeline)
+
+
 def test_a_retracted_actor_is_known_by_its_key_alone() -> None:
     gone = record_of(None, 11, subject="google", record_type=ACTOR_RETRACTED, supersedes=(identifier(5),))
     timeline = timeline_from([*RECORDS, gone])

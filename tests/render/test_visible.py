@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aitimeline.render.value import json_text, jsonl_text
-from aitimeline.render.visible import escaped, visible, visible_lines
+from aitimeline.render.visible import escaped, quoted, visible, visible_lines
 from strategies import json_values, words
 
 STEERING = {"Cc", "Cs", "Zl", "Zp"}
@@ -68,3 +68,11 @@ def test_printed_json_has_the_same_value_and_steers_nothing(value: Any) -> None:
 @given(st.lists(json_values, max_size=4))
 def test_each_line_of_jsonl_is_a_value(values: list[Any]) -> None:
     assert [json.loads(line) for line in jsonl_text(values).split("\n")[:-1]] == values
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [("open", "“open”"), ("“open”", "“open”"), ('"', '“"”'), ("‘a’ or b", "“‘a’ or b”"), ("", "“”")],
+)
+def test_what_somebody_said_stands_in_quotation_marks_once(said: str, shown: str) -> None:
+    assert quoted(said) == shown

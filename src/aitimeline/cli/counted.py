@@ -13,6 +13,10 @@ OF_AN_ACTOR = ("actor", "members", "alliances")
 """Commands that are asked about an actor, by its ``name``."""
 
 
+ABOUT_ACTORS = (*OF_AN_ACTOR, "actors", "camps", "camp", "history")
+"""Commands whose answers rest on what the records of actors say; in others these only give names."""
+
+
 def counted_by(command: str, given: Mapping[str, Any], session: Session) -> Condition | None:
     """What holds of these events, by what a command was given; None where the answer names all that it rests on."""
     match command:

@@ -12,7 +12,7 @@ import typer
 from attrs import define, field
 
 from aitimeline.cli.asked import as_of_text, question_of
-from aitimeline.cli.counted import OF_AN_ACTOR, counted_by
+from aitimeline.cli.counted import ABOUT_ACTORS, OF_AN_ACTOR, counted_by
 from aitimeline.cli.lazy import Root, gives_answer, take_over
 from aitimeline.cli.output import paper_of
 from aitimeline.cli.pour import pour, sequels
@@ -79,10 +79,12 @@ class _Run:
     inner: Context
     session: Session
     limit: int
+    is_text: bool = False
     names: Names = field(factory=Names)
 
     def table(self) -> None:
         """Print the usual answer, and after it in words what it comes from."""
+        self.is_text = True
         sequels.append(self._text)
         self._invoke("table")
         if sequels:
@@ -161,15 +163,20 @@ class _Run:
         if name in OF_AN_ACTOR:
             self.names.put_first(Named(actor_named(timeline, given["name"]), is_actor=True))
         events, actors = self.names.events, self.names.actors
+        passed_over = len(actors) if self.is_text and name not in ABOUT_ACTORS else 0
+        actors = [] if passed_over else actors
         condition = counted_by(name, given, self.session)
         if condition is None:
             total = len(events) + len(actors)
-            return Evidence(timeline, [*events, *actors], total, self.limit, is_least=self.names.is_full), None
+            named = [*events, *actors]
+            is_least = self.names.is_full
+            return Evidence(timeline, named, total, self.limit, is_least=is_least, passed_over=passed_over), None
         number = sum(count for (count,) in timeline.rows("count(*)", condition))
-        named = {each.key for each in events}
+        known = {each.key for each in events}
         others = (each.key for each in timeline.select(condition, limit=self.limit))
-        every = chain(events, (Named(key) for key in others if key not in named), actors)
-        return Evidence(timeline, every, max(number, len(events)) + len(actors), self.limit), number
+        every = chain(events, (Named(key) for key in others if key not in known), actors)
+        total = max(number, len(events)) + len(actors)
+        return Evidence(timeline, every, total, self.limit, passed_over=passed_over), number
 
 
 def _plain(params: dict[str, Any]) -> dict[str, Any]:

@@ -156,13 +156,7 @@ class Shaper:
             data["tags"] = list(dict.fromkeys(_word("tag", _text("tags", tag)) for tag in _array("tags", tags)))
         if sources := _sources(stated):
             data["sources"] = sources
-        if figures := stated.get("figures"):
-            data["figures"] = [_figure(each, data["when"]) for each in _array("figures", figures)]
-        if uid := stated.get("uid"):
-            data["uid"] = _uid(_text("uid", uid))
-        if camps := stated.get("camps"):
-            data["camps"] = [_claim(each) for each in _array("camps", camps)]
-        return _key(data["title"], stated.get("key")), data
+        return _key(data["title"], stated.get("key")), data | _structured(stated, data["when"])
 
     def _part(self, given: Any) -> Data:
         """A participation: ``"Google=developer"``, or an object with ``actor`` and ``role``."""
@@ -339,6 +333,18 @@ def _citation(given: Any) -> Data:
 
 def _figure(given: Any, when: str) -> Data:
     return {"period": when} | _stated("figure", given, Figure)
+
+
+def _structured(stated: Mapping[str, Any], when: str) -> Data:
+    """What only rows of JSON can have."""
+    data: Data = {}
+    if figures := stated.get("figures"):
+        data["figures"] = [_figure(each, when) for each in _array("figures", figures)]
+    if camps := stated.get("camps"):
+        data["camps"] = [_claim(each) for each in _array("camps", camps)]
+    if uid := stated.get("uid"):
+        data["uid"] = _uid(_text("uid", uid))
+    return data
 
 
 def _uid(text: str) -> str:

@@ -136,12 +136,21 @@ class Evidence:
         limit: at most so many records.
         more: after they were read, how many of those that are named were not looked up.
         is_least: True if there may be more than that, as not all that are named were counted.
+        passed_over: how many actors the answer only calls by their names, whose records are not among these.
     """
 
     def __init__(
-        self, timeline: Timeline, named: Iterable[Named], total: int, limit: int, *, is_least: bool = False
+        self,
+        timeline: Timeline,
+        named: Iterable[Named],
+        total: int,
+        limit: int,
+        *,
+        is_least: bool = False,
+        passed_over: int = 0,
     ) -> None:
         self.timeline = timeline
+        self.passed_over = passed_over
         self.limit = limit
         self.is_least = is_least
         self.more = total

@@ -51,6 +51,8 @@ def explanation_text(
         yield prose(_none_text(paper.language), paper)
     if found.more:
         yield "\n" + prose(_more_text(found, paper.language), paper)
+    if found.passed_over:
+        yield "\n" + prose(_passed_over_text(found.passed_over, paper.language), paper)
     yield f"{cite}{visible(explanation.citation(paper.language))}\n"
 
 
@@ -140,3 +142,11 @@ def _more_text(found: Evidence, language: str) -> str:
     least = "At least " if found.is_least else ""
     verb = "is" if found.more == 1 else "are"
     return f"{least}{found.more:,} more {verb} not shown; 'aitimeline explain --limit N COMMAND ...' shows more."
+
+
+def _passed_over_text(number: int, language: str) -> str:
+    if language == "ko":
+        return f"이름만 나오는 행위자 {number:,}곳의 기록은 -f json에 있음."
+    if number == 1:
+        return "The record of an actor that is only named is left out here; -f json has it."
+    return f"The records of {number:,} actors that are only named are left out here; -f json has them."

@@ -277,9 +277,9 @@ RULES = {
     claimed of them.
 
     With each actor stand the first events in which it launched something, {limit} at most: as developer, provider,
-    announcer, founder or host, without a role, or as subject if it is itself a product, a model or an alliance. Events of which a camp
-    is claimed count by that claim, and events of the kinds investment, leadership, litigation and market are no
-    launches.
+    announcer, founder or host, without a role, or as subject if it is itself a product, a model or an alliance.
+    Events of which a camp is claimed count by that claim, and events of the kinds investment, leadership, litigation
+    and market are no launches.
 
     @query @stands
     """,

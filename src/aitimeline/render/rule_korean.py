@@ -269,9 +269,10 @@ RULES = {
     "camp": """
     답은 {name} 진영이라는 주장이 있는 행위자와 사건, 그리고 그 밖에 그들에 대한 주장이다.
 
-    각 행위자에는 무엇인가를 내놓은 처음 {limit}건의 사건을 함께 보인다. developer, provider, announcer, founder, host로 또는
-    역할 없이 참여한 사건이 그것이고, 행위자가 제품, 모델, 연합체면 subject로 참여한 사건도 든다. 사건 자체에 진영 주장이
-    있으면 그 주장을 따르며, 종류가 investment, leadership, litigation, market인 사건은 내놓은 것으로 보지 않는다.
+    각 행위자에는 무엇인가를 내놓은 처음 {limit}건의 사건을 함께 보인다. developer, provider, announcer, founder,
+    host로 또는 역할 없이 참여한 사건이 그것이고, 행위자가 제품, 모델, 연합체면 subject로 참여한 사건도 든다. 사건
+    자체에 진영 주장이 있으면 그 주장을 따르며, 종류가 investment, leadership, litigation, market인 사건은 내놓은
+    것으로 보지 않는다.
 
     @query @stands
     """,
