@@ -11,10 +11,12 @@ from typing import Any, NamedTuple
 
 from attrs import define
 
-from aitimeline.index.condition import Condition, has_facet, has_key
+from aitimeline.index.condition import Condition, has_facet
 from aitimeline.index.entry import Entry
 from aitimeline.index.schema import ACTOR, CONFLICT, EVENT, RETRACTED, SETTLED
 from aitimeline.index.timeline import Timeline
+from aitimeline.model.facet import part_value
+from aitimeline.model.facet import token as token_of
 from aitimeline.model.kind import EVENT_RECORDED, EVENT_REVISED
 
 Advance = Callable[[str, int], None]
@@ -162,11 +164,6 @@ def _end(timeline: Timeline, actor: str, *, reverse: bool) -> Spot | None:
     return None if entry is None else Spot(*entry.sort_key())
 
 
-def event_at(timeline: Timeline, key: str) -> Entry | None:
-    """The event with this very key, as it stands or as it was withdrawn; None where there is none."""
-    return next(timeline.select(has_key(key)._replace(with_retracted=True)), None)
-
-
 def touched(timeline: Timeline, since: int) -> Condition:
     """What may have changed since a time, also by being withdrawn.
 
@@ -181,6 +178,39 @@ def actors_touched(timeline: Timeline, since: int) -> list[str]:
     """The keys of the actors of which something was recorded since a time, in order."""
     until = _EVER if timeline.as_of is None else timeline.as_of
     return [key for (key,) in timeline.connection.execute(_ACTORS_TOUCHED, (since, until))]
+
+
+class Company(NamedTuple):
+    """With whom an actor takes part in events, and as what.
+
+    Attributes:
+        events: how many events it takes part in.
+        roles: in which roles, each with the number of events; None where no role is stated.
+        others: the keys of those that take part in the same events, each with their number.
+    """
+
+    events: int
+    roles: Counter[str | None]
+    others: Counter[str]
+
+
+def company(timeline: Timeline, actor: str, advance: Advance = quiet) -> Company:
+    """With whom an actor takes part in events, by looking at the facets of its events."""
+    actors, roles = _tokens(timeline.connection), _role_tokens(timeline.connection, actor)
+    own = has_facet("actor", [actor])
+    number, seen = 0, Counter[str]()
+    for (facets,) in watched(timeline.rows("s.facets", own, led_by=own), advance):
+        number += 1
+        seen.update(set(facets.split(" ")))
+    others = Counter({actors[token]: count for token, count in seen.items() if token in actors})
+    del others[actor]
+    return Company(number, Counter({role: seen[token] for token, role in roles.items() if seen[token]}), others)
+
+
+def _role_tokens(connection: Connection, actor: str) -> dict[str, str | None]:
+    """The tokens of an actor in every role that anybody has ever had, and in none."""
+    roles = [role for (role,) in connection.execute("SELECT value FROM word WHERE field = 'role'")]
+    return {token_of("part", part_value(actor, role)): role or None for role in (*roles, None)}
 
 
 def parts_of(entry: Entry) -> Sequence[Mapping[str, Any]]:

@@ -15,6 +15,7 @@ _TOGETHER = 16  # SQLite takes expressions 1000 deep, and `a AND b AND c` is 2 d
 _DEEPEST = 12  # and parses no more than some 30 parentheses within each other
 _MOST_SELECTS = 100  # of 500 that SQLite joins
 _MOST_TOKENS = 100
+_FEW_TOKENS = 4
 
 
 class Condition(NamedTuple):
@@ -29,7 +30,7 @@ class Condition(NamedTuple):
         parts: conditions all of which hold if this does.
         days: holds only where some day from the first to the last of these is touched.
         with_retracted: True if it asks for events that were withdrawn.
-        is_dear: True if the test looks into lines.
+        is_dear: True if the test takes long: it looks into lines, or for many tokens.
         depth: how many parentheses in ``holds`` are within each other, or about as many.
         chain: the same expression without its outer parentheses, to which ``&`` and ``|`` can be added.
     """
@@ -88,6 +89,7 @@ def any_of(conditions: Iterable[Condition]) -> Condition:
         id_arguments=tuple(arguments) if select else (),
         days=(min(each.days[0] for each in conditions), max(each.days[1] for each in conditions)),
         with_retracted=any(each.with_retracted for each in conditions),
+        is_dear=any(part.is_dear for each in conditions for part in (each, *each.parts)),
     )
 
 
@@ -154,6 +156,7 @@ def has_token(tokens: Sequence[str]) -> Condition:
         **(_joined(" OR ", " | ", found) if found[1:] else {"holds": found[0].holds, "arguments": found[0].arguments}),
         ids="SELECT rowid FROM facet WHERE facet MATCH ?",
         id_arguments=(" OR ".join(f'"{each}"' for each in tokens),),
+        is_dear=len(tokens) > _FEW_TOKENS,
     )
 
 

@@ -264,9 +264,13 @@ class Timeline:
 
     def stated(self, key: str) -> Entry | None:
         """The event with this very key; None where there is none, or it was retracted."""
-        row = self._state(EVENT, key, COLUMNS)
-        found = None if row is None or row[1] is None else Entry(*row)
+        found = self.latest(key)
         return None if found is None or found.is_retracted else found
+
+    def latest(self, key: str) -> Entry | None:
+        """The event with this very key, as it stands or as it was withdrawn; None where there is none."""
+        row = self._state(EVENT, key, COLUMNS)
+        return None if row is None or row[1] is None else Entry(*row)
 
     def history(self, key: str) -> History:
         """Everything that was recorded of an event.

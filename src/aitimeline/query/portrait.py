@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import nlargest
 from typing import Any, NamedTuple
 
 from attrs import frozen
 
-from aitimeline.index.census import Advance, parts_of, quiet, watched
+from aitimeline.index.census import Advance, company, quiet
 from aitimeline.index.condition import has_facet
-from aitimeline.index.entry import COLUMNS, Entry
+from aitimeline.index.entry import Entry
 from aitimeline.index.timeline import Timeline
 from aitimeline.model.when import When
 from aitimeline.query.alliance import Alliance, alliances
@@ -92,22 +91,14 @@ class Portrait:
 def portrait(timeline: Timeline, key: str, newest: int | None, view: View, advance: Advance = quiet) -> Portrait:
     """An actor with so many of its newest events, or with all of them; ``view`` is how dates are seen."""
     condition = has_facet("actor", [key])
-    roles: Counter[str | None] = Counter()
-    companions: Counter[str] = Counter()
-    number = 0
-    for row in watched(timeline.rows(COLUMNS, condition, led_by=condition), advance):
-        number += 1
-        parts = parts_of(Entry(*row))
-        roles.update({part.get("role") or None for part in parts if part["actor"] == key})
-        companions.update({part["actor"] for part in parts})
-    del companions[key]
+    found = company(timeline, key, advance)
     return Portrait(
         description=description(timeline, key),
-        events=number,
+        events=found.events,
         first=next(timeline.select(condition, limit=1), None),
         last=next(timeline.select(condition, limit=1, reverse=True), None),
-        roles=_most(roles.items()),
-        companions=_most(companions.items())[:COMPANIONS],
+        roles=_most(found.roles.items()),
+        companions=_most(found.others.items())[:COMPANIONS],
         newest=tuple(timeline.select(condition, limit=newest, reverse=True))[::-1],
         alliances=alliances(timeline, key, view),
         figures=_figures(timeline, key),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 from rich.text import Text as Styled
 
-from aitimeline.index.census import Spot, Tally, event_at
+from aitimeline.index.census import Spot, Tally
 from aitimeline.index.entry import Entry
 from aitimeline.index.timeline import Timeline
 from aitimeline.model.day import day_text
@@ -107,7 +107,7 @@ def _ends(tally: Tally, timeline: Timeline) -> tuple[Entry | None, Entry | None]
 
 
 def _event(timeline: Timeline, spot: Spot | None) -> Entry | None:
-    return None if spot is None else event_at(timeline, spot.key)
+    return None if spot is None else timeline.latest(spot.key)
 
 
 def _end(entry: Entry | None) -> Styled:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 from rich.text import Text as Styled
 
-from aitimeline.index.census import event_at
 from aitimeline.index.entry import DamagedIndexError, Entry
 from aitimeline.index.timeline import Timeline
 from aitimeline.model.day import day_text
@@ -58,7 +57,7 @@ def reading_value(found: Reading, timeline: Timeline, language: str, tz: ZoneInf
 
 
 def _event(found: Reading, timeline: Timeline) -> Entry:
-    entry = event_at(timeline, found.mark.key)
+    entry = timeline.latest(found.mark.key)
     if entry is None:
         raise DamagedIndexError(f"{found.mark.key} is gone")
     return entry
