@@ -72,6 +72,12 @@ def windows_text(windows: Iterable[Days]) -> str:
     return json.dumps(found)
 
 
+def has_few(connection: Connection, windows: str, few: int) -> bool:
+    """True if at most so many states touch windows, as ``windows_text`` writes them."""
+    query = f"SELECT count(*) FROM (SELECT 1 FROM {WALK} LIMIT {int(few) + 1})"
+    return bool(connection.execute(query, (windows,)).fetchone()[0] <= few)
+
+
 def first_day_after(connection: Connection, day: int) -> int | None:
     """The next day on which the date of some state begins, whether or not it still stands."""
     query = "SELECT min(first) FROM state INDEXED BY state_order WHERE reach = ? AND first > ?"

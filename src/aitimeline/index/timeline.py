@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from aitimeline.index.condition import ALWAYS, Condition, end_of
 from aitimeline.index.entry import COLUMNS, Entry, checked, record_in
 from aitimeline.index.schema import ACTOR, COUNTS, EVENT, LINE, RETRACTED, SETTLED
-from aitimeline.model.day import BEGINNING, FINISH
+from aitimeline.model.day import BEGINNING, FINISH, Days
 from aitimeline.model.error import NoSuchEventError
 from aitimeline.model.instant import moment
 from aitimeline.model.preferred import preferred_name
@@ -26,13 +26,14 @@ if TYPE_CHECKING:
     from aitimeline.index.dated import Dated
     from aitimeline.index.words import Words
     from aitimeline.model.actor import Actor
-    from aitimeline.model.day import Days
     from aitimeline.model.history import History
     from aitimeline.model.record import Record
 
 _MANY_KEYS = 20_000
 _ALWAYS_FEW = 2_000
 _NAMES_KEPT = 10_000
+_FEW_NEAR = 16
+_ALL_STATES = "state s NOT INDEXED"
 _MOST_LOOKED_UP = 8
 SORTS: Mapping[str, tuple[str, ...]] = {
     "when": ("first", "last", "key"),
@@ -108,17 +109,18 @@ class Timeline:
         """
         from aitimeline.index import dated  # noqa: PLC0415 -- few questions concern days alone
 
-        near: tuple[object, ...] = () if windows is None else (dated.windows_text(windows),)
         seen = f"{self._standing(condition)} AND s.family = {EVENT}"
-        driver = self._driver(condition, is_long=not near)
+        driver = self._driver(condition, is_long=windows is None)
         holds, arguments = condition.holds, condition.arguments
         if driver is not None:
+            near: tuple[object, ...] = () if windows is None else (dated.windows_text(windows),)
             source = _led_by(driver) + f" CROSS JOIN {dated.NEAR}" * bool(near)
             seen += f" AND {dated.TOUCHES}" * bool(near)
             arguments = (*driver.id_arguments, *near, *arguments)
         else:
+            source, near = self._source(condition, windows)
             holds, arguments = _for_walk(condition, is_long=not near)
-            source, arguments = dated.WALK if near else "state s NOT INDEXED", (*near, *arguments)
+            arguments = (*near, *arguments)
         rows = self.connection.execute(
             f"SELECT s.first, s.last, {dated.STATED}, count(*), min(s.key) FROM {source} "
             f"WHERE {seen} AND {holds} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
@@ -137,9 +139,22 @@ class Timeline:
             source = _led_by(driver)
             holds, arguments = condition.holds, (*driver.id_arguments, *condition.arguments)
         else:
-            source = "state s NOT INDEXED"
-            holds, arguments = _for_walk(condition, is_long=True)
+            source, near = self._source(condition)
+            holds, arguments = _for_walk(condition, is_long=not near)
+            arguments = (*near, *arguments)
         return iter(self.connection.execute(f"SELECT {columns} FROM {source} WHERE {seen} AND {holds}", arguments))
+
+    def _source(self, condition: Condition, windows: Sequence[Days] | None = None) -> tuple[str, tuple[object, ...]]:
+        """Where states ``s`` are looked for: near windows, or near a condition's days if there are few, or anywhere."""
+        if windows is None and condition.days == (BEGINNING, FINISH):
+            return _ALL_STATES, ()
+        from aitimeline.index import dated  # noqa: PLC0415 -- few questions are about some days only
+
+        if windows is not None:
+            return dated.WALK, (dated.windows_text(windows),)
+        window = dated.windows_text([Days(*condition.days)])
+        is_narrow = dated.has_few(self.connection, window, max(self._few, self._size // _FEW_NEAR))
+        return (dated.WALK, (window,)) if is_narrow else (_ALL_STATES, ())
 
     def _standing(self, condition: Condition) -> str:
         """The test of what stands at the time, and of what was withdrawn where a condition asks for that."""
