@@ -11,7 +11,11 @@ import pytest
 import vobject
 from icalendar import Calendar
 
+from calendar_rules import findings
 from desk import Desk, environment
+from golden import kept
+
+AS_OF = "2026-11-25T03:40Z"
 
 KHAL = """[calendars]
 [[one]]
@@ -49,8 +53,71 @@ def test_a_file_is_written_whole_and_named(small: Desk) -> None:
     assert written.count(b"\n") == written.count(b"\r\n")
 
 
-def test_the_same_log_gives_the_same_calendar(small: Desk) -> None:
-    assert small.run("export", "ics").stdout == small.run("export", "ics").stdout
+def test_the_calendar_of_the_shipped_log_is_the_one_that_was_looked_at(shipped: Desk) -> None:
+    ran = shipped.run("export", "ics", "--as-of", AS_OF, "-o", "shipped.ics")
+    assert ran.code == 0
+    written = (shipped.folder / "shipped.ics").read_bytes()
+    assert written == kept("shipped.ics", written)
+    assert findings(written) == []
+
+
+def test_the_calendar_with_all_options_is_the_one_that_was_looked_at(shipped: Desk) -> None:
+    options = ("--lang", "both", "--imprecise", "--anniversaries", "--alarm", "1d", "--near", "gemini-announced")
+    ran = shipped.run("export", "ics", "since:2023-11-20", "until:2023-12", "--as-of", AS_OF, *options, "-o", "all.ics")
+    assert ran.code == 0
+    written = (shipped.folder / "all.ics").read_bytes()
+    assert written == kept("shipped-options.ics", written)
+    assert findings(written) == []
+
+
+def test_the_locale_says_nothing_but_the_settings_do(small: Desk) -> None:
+    settings = small.folder / "config.toml"
+    settings.write_text('language = "ko"\n')
+    english = small.run("export", "ics", env={"LANG": "ko_KR.UTF-8"}).stdout
+    assert english == small.run("export", "ics", "--lang", "en").stdout
+    assert small.run("export", "ics", "--config", settings).stdout == small.run("export", "ics", "--lang", "ko").stdout
+
+
+def test_a_title_can_come_in_both_languages(small: Desk) -> None:
+    for arguments in (("--lang", "both", "export", "ics"), ("export", "ics", "--lang", "both")):
+        assert "SUMMARY:Google shows Gemini / 구글\\, 제미나이 공개\r\n" in small.run(*arguments).stdout
+
+
+def test_other_commands_know_no_both(small: Desk) -> None:
+    ran = small.run("list", "--lang", "both")
+    assert (ran.stdout, ran.code) == ("", 2)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("--cancelled", "hide"), 2),
+        (("--alarm", "soon"), 2),
+        (("--alarm", "-1d"), 2),
+        (("--alarm", "99999999w"), 2),
+        (("--near", "nosuch"), 3),
+        (("--lang", "fr"), 2),
+    ],
+)
+def test_an_option_without_a_valid_value_is_refused(small: Desk, arguments: tuple[str, ...], code: int) -> None:
+    ran = small.run("export", "ics", *arguments)
+    assert (ran.stdout, ran.code) == ("", code)
+    assert 1 <= ran.stderr.count("\n") <= 3
+
+
+def test_a_withdrawn_event_is_cancelled_said_so_or_dropped(small: Desk) -> None:
+    small.run("retract", "gemini-shown", "--reason", "a test")
+    calendars = {how: small.run("export", "ics", "--cancelled", how).stdout for how in ("keep", "prefix", "drop")}
+    assert small.run("export", "ics").stdout == calendars["keep"]
+    assert "STATUS:CANCELLED" in calendars["keep"]
+    assert "SUMMARY;LANGUAGE=en:Withdrawn: Google shows Gemini\r\n" in calendars["prefix"]
+    assert "gemini-shown" not in calendars["drop"]
+
+
+def test_a_calendar_can_be_called_as_one_likes(small: Desk) -> None:
+    text = small.run("export", "ics", "actor:google", "--name", "구글").stdout
+    assert "X-WR-CALNAME:구글\r\n" in text
+    assert "X-WR-CALNAME:AI timeline actor:google\r\n" in small.run("export", "ics", "actor:google").stdout
 
 
 def test_events_whose_day_is_not_known_are_named(small: Desk) -> None:

@@ -1,119 +1,143 @@
-"""Events as an iCalendar feed (RFC 5545, RFC 7986), with the icalendar library."""
+"""Events as an iCalendar feed (RFC 5545, RFC 7986, RFC 9253)."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from datetime import UTC, date, datetime
-from urllib.parse import quote
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+from tempfile import SpooledTemporaryFile
 
 from attrs import frozen
-from icalendar import Calendar, vText, vUri
-from icalendar import Event as Component
+from icalendar import Calendar, vDatetime, vDuration, vUri
 
-from aitimeline import __version__
 from aitimeline.index.entry import Entry
 from aitimeline.index.timeline import Timeline
-from aitimeline.model.event import Source
+from aitimeline.model.instant import moment
+from aitimeline.model.quality import USUAL, Margin
+from aitimeline.render.calendar_event import uid_of, vevent
+from aitimeline.render.calendar_line import Text, address, written
+from aitimeline.render.calendar_zone import Zones, vtimezone
 
-# RFC 5545 3.1: text holds no control characters but the horizontal tab; line ends are written as \n.
-Days = dict[str, date]
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+__all__ = ["CANCELLED", "LANGUAGES", "Style", "calendar_pieces", "event_calendar", "uid_of"]
+
+LANGUAGES = ("en", "ko", "both")
+CANCELLED = ("keep", "drop", "prefix")
+PRODID = "-//aitimeline//aitimeline//EN"
+_COLOUR = "steelblue"
+_REFRESH = timedelta(days=1)
+_END = b"END:VCALENDAR\r\n"
+_HELD = 1 << 22  # bytes in memory; what is more lies in a temporary file until it is given
+_PIECE = 1 << 16
 
 
 @frozen
-class Export:
-    """A calendar, and the keys of the events that it has no place for: their day is not known."""
+class Style:
+    """How events look in a calendar.
 
-    content: bytes
-    left_out: tuple[str, ...]
-
-
-def ics_calendar(entries: Iterable[Entry], timeline: Timeline, language: str, name: str) -> Export:
-    """A calendar of all events whose days are known; the same log gives the same bytes."""
-    calendar = Calendar()
-    calendar.add("prodid", f"-//aitimeline//aitimeline {__version__}//EN")
-    calendar.add("version", "2.0")
-    calendar.add("name", _text(name))
-    calendar.add("x-wr-calname", _text(name))
-    left_out = []
-    for entry in entries:
-        days = _days(entry)
-        if days:
-            calendar.add_component(_component(entry, days, timeline, language))
-        else:
-            left_out.append(entry.key)
-    return Export(calendar.to_ical(), tuple(left_out))
-
-
-def _component(entry: Entry, days: Days, timeline: Timeline, language: str) -> Component:
-    event, (first, created) = entry.event, entry.first_record
-    component = Component()
-    component.add("uid", first)
-    component.add("dtstamp", _whole_seconds(entry.recorded_at))
-    component.add("created", _whole_seconds(created))
-    component.add("last-modified", _whole_seconds(entry.recorded_at))
-    component.add("sequence", entry.revision - 1)
-    for name, day in days.items():
-        component.add(name, day)
-    component.add("summary", _text(event.title.best(language)))
-    component.add("description", _text(_description(entry, timeline, language)))
-    component.add("categories", [_text(word) for word in (event.kind, *event.tags)])
-    if url := next((source.url for source in event.sources if source.url), None):
-        component.add("url", vUri(_uri(url)))
-    component.add("class", "PUBLIC")
-    component.add("transp", "TRANSPARENT")
-    return component
-
-
-def _days(entry: Entry) -> Days:
-    """DTSTART and DTEND; nothing where the day is not known, or has no neighbour in the calendar.
-
-    All-day dates end on the day after the last (RFC 5545 3.6.1); a time is written in UTC.
+    Attributes:
+        language: of titles and texts: ``en``, ``ko`` or ``both``.
+        cancelled: what becomes of events that were withdrawn: ``keep`` has them with STATUS:CANCELLED, ``prefix``
+            says so in the title too, ``drop`` leaves them out.
+        imprecise: whether dates that are not certain to the day come as tentative spans of all days that they may
+            touch; else they are left out.
+        anniversaries: whether what began on a day that is known comes back every year.
+        alarm: how long before an event clients remind of it; None is never.
+        name: what the calendar is called.
+        description: what it is said to hold.
+        url: the address of the feed itself, where it has one.
+        near: the event from which the days to each event are counted in its description.
+        margin: how far off what is approximate (``~``) may be, when these days are counted.
     """
-    when = entry.when_in(None)
-    try:
-        if when.moment is not None:
-            moment = when.moment if when.moment.tzinfo else when.moment.replace(tzinfo=entry.zone)
-            return {"dtstart": moment.astimezone(UTC) if moment.tzinfo else moment}
-        if when.is_certain:
-            first, after = when.start.first, when.end.last + 1
-            return {"dtstart": date.fromordinal(first), "dtend": date.fromordinal(after)}
-    except (OverflowError, ValueError):
-        return {}
-    return {}
+
+    language: str = "en"
+    cancelled: str = "keep"
+    imprecise: bool = False
+    anniversaries: bool = False
+    alarm: timedelta | None = None
+    name: str | None = None
+    description: str | None = None
+    url: str | None = None
+    near: Entry | None = None
+    margin: Margin = USUAL
 
 
-def _description(entry: Entry, timeline: Timeline, language: str) -> str:
-    event = entry.event
-    actors = ", ".join(
-        timeline.actor_name(part.actor, language) + (f" ({part.role})" if part.role else "") for part in event.actors
-    )
-    blocks = [event.summary.best(language), actors, "\n".join(map(_citation, event.sources)), entry.key]
-    return "\n\n".join(block for block in blocks if block)
+def calendar_pieces(
+    entries: Iterable[Entry],
+    timeline: Timeline,
+    style: Style,
+    left_out: Callable[[str], object] | None = None,
+) -> Iterator[bytes]:
+    """A VCALENDAR of events, in pieces; the same log gives the same bytes, on any machine and any day.
+
+    What is written is held in a temporary file until the last event has been read, as the zones stand before the
+    events that need them: memory is bounded however many they are.
+
+    Args:
+        entries: the events, in the order in which they are to stand; withdrawn ones only where they are wanted.
+        timeline: where the names of actors are.
+        style: how they look.
+        left_out: told the key of each event that stands but has no place in a calendar, as its day is not known.
+    """
+    zones, newest = Zones(forever=style.anniversaries), None
+    with SpooledTemporaryFile(_HELD) as body:
+        for entry in entries:
+            if entry.is_retracted and style.cancelled == "drop":
+                continue
+            made = vevent(entry, timeline, style)
+            if made is None:
+                if left_out is not None and not entry.is_retracted:
+                    left_out(entry.key)
+                continue
+            body.write(made.content)
+            zones.note(made.start)
+            newest = entry.recorded if newest is None else max(newest, entry.recorded)
+        yield _opened(_heading(style, newest))
+        # A calendar has one component at least (RFC 5545 3.6): where there is no event, the zone UTC.
+        yield b"".join(zones.pieces()) if newest is not None else vtimezone("Etc/UTC", 1970, 1970, False)
+        body.seek(0)
+        while piece := body.read(_PIECE):
+            yield piece
+    yield _END
 
 
-def _citation(source: Source) -> str:
-    named = [source.publisher, source.title, source.published and source.published.label, source.url]
-    return ", ".join(part for part in named if part)
+def event_calendar(entry: Entry, timeline: Timeline, style: Style) -> bytes | None:
+    """One event as a VCALENDAR of its own, as CalDAV keeps them (RFC 4791 4.1); None where it has no place in one."""
+    if entry.is_retracted and style.cancelled == "drop":
+        return None
+    made = vevent(entry, timeline, style)
+    if made is None:
+        return None
+    zones = Zones(forever=style.anniversaries)
+    zones.note(made.start)
+    return b"".join([_opened(_calendar()), *zones.pieces(), made.content, _END])
 
 
-class _Text(vText):
-    """A text value escaped as RFC 5545 3.3.11 says. The library would write a typed backslash-N as a line end."""
-
-    def to_ical(self) -> bytes:
-        escaped = str(self).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-        return escaped.replace("\n", "\\n").encode()
-
-
-def _text(text: str) -> _Text:
-    """Text without what iCalendar cannot hold."""
-    return _Text(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n")))
+def _calendar() -> Calendar:
+    calendar = Calendar()
+    calendar["VERSION"] = Text("2.0")
+    calendar["PRODID"] = Text(PRODID)
+    return calendar
 
 
-def _uri(url: str) -> str:
-    return quote(url, safe="%/:=&?~#+!$,;'@()*[]")
+def _opened(calendar: Calendar) -> bytes:
+    """A calendar without its end, so that components can follow."""
+    return written(calendar).removesuffix(_END)
 
 
-def _whole_seconds(time: datetime) -> datetime:
-    return time.replace(microsecond=0)
+def _heading(style: Style, newest: int | None) -> Calendar:
+    """The properties of the calendar itself (RFC 5545 3.7, RFC 7986 5), without METHOD: it is a published feed."""
+    calendar = _calendar()
+    for name in ("NAME", "X-WR-CALNAME"):
+        calendar[name] = Text((style.name or "").strip() or "AI timeline")
+    if style.description and style.description.strip():
+        for name in ("DESCRIPTION", "X-WR-CALDESC"):
+            calendar[name] = Text(style.description)
+    if newest is not None:
+        calendar["LAST-MODIFIED"] = vDatetime(moment(newest).replace(microsecond=0))
+    calendar["COLOR"] = Text(_COLOUR)
+    # The setter of the library leaves out VALUE, which RFC 7986 5.7 asks for.
+    calendar["REFRESH-INTERVAL"] = vDuration(_REFRESH, params={"VALUE": "DURATION"})
+    calendar["X-PUBLISHED-TTL"] = vDuration(_REFRESH)
+    if url := address(style.url):
+        calendar["URL"] = vUri(url)
+        calendar["SOURCE"] = vUri(url, params={"VALUE": "URI"})
+    return calendar

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from aitimeline.cli import option
+from aitimeline.cli import feed, option
 from aitimeline.cli.lazy import Command, Group, new_app
 
 app = new_app(cls=Group, no_args_is_help=True)
@@ -22,24 +22,44 @@ def export() -> None:
 def ics(
     context: typer.Context,
     query: option.Query = None,
+    cancelled: feed.Cancelled = "keep",
+    imprecise: feed.Imprecise = False,
+    anniversaries: feed.Anniversaries = False,
+    alarm: feed.Alarm = None,
+    near: feed.NearTo = None,
+    name: feed.Name = None,
     as_of: option.AsOf = None,
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="FILE", help="Where to; '-' is standard output.")
     ] = Path("-"),
 ) -> None:
-    """Write the events that match as an iCalendar file (RFC 5545).
+    """Write the events that match as an iCalendar file (RFC 5545). --lang both gives titles in both languages.
 
     aitimeline export ics actor:google -o google.ics
     """
     from aitimeline.cli.output import write_file
+    from aitimeline.cli.progress import Bar
     from aitimeline.cli.session import Session, tell
-    from aitimeline.render.ics import ics_calendar
+    from aitimeline.render.ics import calendar_pieces
 
+    taken = feed.take_language(context)
     session = Session.of(context, as_of)
-    found = session.timeline.select(session.condition(query))
-    name = " ".join(["AI timeline", *session.plain(query)])
-    made = ics_calendar(found, session.timeline, session.language, name)
-    write_file(output, [made.content])
-    if made.left_out:
-        tell(f"left out, as the day is not known: {', '.join(made.left_out)}")
+    style = feed.style_of(
+        session,
+        query,
+        language=feed.language_of(session, taken),
+        cancelled=cancelled,
+        imprecise=imprecise,
+        anniversaries=anniversaries,
+        alarm=alarm,
+        near=near,
+        name=name,
+    )
+    condition = feed.calendar_condition(session, query, style)
+    left_out: list[str] = []
+    with Bar() as bar:
+        entries = feed.watched(session.timeline, condition, bar)
+        write_file(output, calendar_pieces(entries, session.timeline, style, left_out.append))
+    if left_out:
+        tell(feed.left_out_message(left_out))
     session.end()
