@@ -10,7 +10,7 @@ from aitimeline import __version__
 from aitimeline.cli.lazy import COMMANDS, Root
 from desk import Desk, environment
 
-CALLS = [(name,) for name in COMMANDS] + [("log", "stat"), ("export", "ics"), ()]
+CALLS = [(name,) for name in COMMANDS] + [("log", "stat"), ("export", "ics"), ("push", "caldav"), ()]
 
 
 @pytest.mark.parametrize("command", CALLS, ids=" ".join)

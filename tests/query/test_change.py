@@ -15,7 +15,7 @@ from aitimeline.model.history import History
 from aitimeline.model.record import Record
 from aitimeline.model.text import Names
 from aitimeline.query.binding import Meaning, condition_of
-from aitimeline.query.change import Change, changes_since
+from aitimeline.query.change import Change, changes_since, newest_changes
 from both import microseconds, read_both
 from oracle import Held
 from oracle_logs import Log, logs
@@ -89,6 +89,16 @@ def test_the_changes_are_those_that_reading_the_log_before_and_after_each_time_f
         )
 
 
+@given(logs(), st.data(), st.integers(1, 12))
+def test_the_newest_changes_are_the_last_of_all_of_them(log: Log, data: st.DataObject, number: int) -> None:
+    with read_both(log, data) as (timeline, _, _held):
+        all_changes = list(changes_since(timeline, -(2**63), condition_of([], Meaning(timeline))).changes)
+        found = newest_changes(timeline, number)
+        assert len(found) <= number
+        assert found == all_changes[::-1][: len(found)]
+        assert bool(found) == bool(all_changes)
+
+
 def sample() -> list[Record]:
     first, second = event_of("2023-12-06", "The alliance"), event_of("2023-12-07", "The alliance")
     gone = kinds.EVENT_RETRACTED
@@ -130,6 +140,11 @@ def test_a_query_leaves_actors_out_and_finds_what_was_withdrawn_too() -> None:
     timeline = timeline_from(sample())
     found = changes_since(timeline, since(10), condition_of(["rumour"], Meaning(timeline)))
     assert [(each.key, each.turn.value) for each in found.changes] == [("rumour", "withdrawn")]
+
+
+def test_the_newest_changes_come_first() -> None:
+    found = newest_changes(timeline_from(sample()), 2)
+    assert [(each.key, each.turn.value) for each in found] == [("rumour", "withdrawn"), ("alliance", "revised")]
 
 
 def test_nothing_after_the_last_record_has_changed() -> None:

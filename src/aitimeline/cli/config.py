@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
+from unicodedata import normalize
 
 from aitimeline.cli.folder import folder_for
 from aitimeline.index.nearest import did_you_mean
@@ -15,6 +16,7 @@ from aitimeline.model.quality import USUAL, Margin
 FORMATS = ("table", "json", "jsonl", "csv", "md")
 LANGUAGES = ("ko", "en")
 _MOST_DAYS = 1_000_000
+_LONGEST_NAME = 64
 
 
 class Config(NamedTuple):
@@ -25,6 +27,7 @@ class Config(NamedTuple):
     language: str | None = None
     format: str | None = None
     margin: Margin = USUAL
+    queries: Mapping[str, str] = {}
 
 
 def read_config(given: Path | None, environment: Mapping[str, str]) -> Config:
@@ -112,6 +115,28 @@ def _margin(path: Path, name: str, value: Any) -> Margin:
     return Margin(**value)
 
 
+def _queries(path: Path, name: str, value: Any) -> dict[str, str]:
+    """Queries by the names under which their calendars are served; on no system may two names be one file."""
+    if not isinstance(value, dict):
+        raise BadInputError(f'{path}: {name} must be a table of queries, as {name} = {{google = "actor:google"}}')
+    found: dict[str, str] = {}
+    for given, query in value.items():
+        saved = normalize("NFC", given)
+        if not is_saved_name(saved):
+            raise BadInputError(
+                f"{path}: {name} cannot have the name {given!r}: use at most {_LONGEST_NAME} letters, digits, - and _"
+            )
+        if saved.casefold() in {each.casefold() for each in found}:
+            raise BadInputError(f"{path}: {name} has {given!r} twice; large and small letters are one in file names")
+        found[saved] = _text(path, f"{name}.{given}", query)
+    return found
+
+
+def is_saved_name(name: str) -> bool:
+    """True if a saved query may be called so: it is the name of a file and part of an address."""
+    return 0 < len(name) <= _LONGEST_NAME and all(each.isalnum() or each in "-_" for each in name)
+
+
 _CHOICES = {"language": LANGUAGES, "format": FORMATS}
 _SETTINGS: dict[str, Callable[[Path, str, Any], Any]] = {
     "log": _folders,
@@ -119,4 +144,5 @@ _SETTINGS: dict[str, Callable[[Path, str, Any], Any]] = {
     "language": _choice,
     "format": _choice,
     "margin": _margin,
+    "queries": _queries,
 }

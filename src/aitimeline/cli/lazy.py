@@ -50,8 +50,11 @@ COMMANDS = {
     "revise-actor": "Revise an actor: give what changes; all else stays, and so does the history.",
     "claim": "Say in which camp a source puts an event or actor: a dated, cited claim, beside which others may stand.",
     "retract": "Withdraw an event: answers no longer show it, its history stays.",
-    "import": "Add the events of a file: rows with when, title, ..., or records of another log.",
+    "import": "Add the events of a file: rows with when, title, ..., records of another log, or a calendar.",
     "export": "Write events for other programs, such as calendars.",
+    "push": "Make a calendar on a server equal to what a query finds.",
+    "serve": "Serve calendars, a feed and data to subscribers, until Ctrl-C.",
+    "publish": "Write calendars, a feed, data and a page into a folder, for any web server to give away.",
     "log": "Look at the log itself: where it is, what it holds, whether it is whole.",
 }
 """Each command's name and the first sentence of its help, so that the program's help imports none of them."""

@@ -60,6 +60,10 @@ class Session:
                 getattr(session, part)
         return session
 
+    def say(self, message: str) -> None:
+        """Say something to the person who asked; where there are many, who answers them says it in another way."""
+        tell(message)
+
     @cached_property
     def config(self) -> Config:
         """The settings file, unless --no-config."""
@@ -108,7 +112,7 @@ class Session:
         from aitimeline.ingest.date import DateReader
 
         day = read_day(ref, "--ref") if ref else None
-        return DateReader(lambda: day or self.today, tell)
+        return DateReader(lambda: day or self.today, self.say)
 
     @property
     def colour(self) -> bool:
@@ -147,11 +151,11 @@ class Session:
         timeline = Timeline(self.store.open(), as_of)
         damages = damages_of(timeline.connection, self.store.disk)
         for damage in damages[:_SHOWN_DAMAGES]:
-            tell(f"set aside: {damage}")
+            self.say(f"set aside: {damage}")
         if more := len(damages[_SHOWN_DAMAGES:]):
-            tell(f"set aside: {more} more lines; 'aitimeline log verify' names them")
+            self.say(f"set aside: {more} more lines; 'aitimeline log verify' names them")
         if newer := newer_of(timeline.connection):
-            tell(f"not shown: {newer} of the records, as only a newer version of aitimeline understands them")
+            self.say(f"not shown: {newer} of the records, as only a newer version of aitimeline understands them")
         return timeline, damages
 
     def _as_of(self) -> int | None:
@@ -171,7 +175,7 @@ class Session:
 
         bar = Bar()
         disk = SystemDisk()
-        found = Store(self._cache(), all_segments(self.location.to_read(), disk), disk, tell, bar)
+        found = Store(self._cache(), all_segments(self.location.to_read(), disk), disk, self.say, bar)
         opened.append(found)
         return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -70,6 +70,13 @@ class View:
     def found(self, record_id: str) -> list[tuple[Place, Record]]:
         """The lines with this id."""
         return self._by_id.get(record_id, [])
+
+    def records(self) -> Iterator[Record]:
+        """Every record, of those that contradict each other none; in no order."""
+        for found in self._by_id.values():
+            records = [record for _, record in found]
+            if not is_contradiction(records):
+                yield counting(records)
 
     def history(self, family: str, key: str) -> History | None:
         """All records of an event or actor, those of newer versions too; None if there are none."""

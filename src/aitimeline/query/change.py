@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from attrs import frozen
 
 from aitimeline.index import census
-from aitimeline.index.condition import Condition, all_of
+from aitimeline.index.condition import ALWAYS, Condition, all_of
 from aitimeline.index.entry import Entry
 from aitimeline.index.timeline import Timeline
 from aitimeline.model.history import History, history_of
@@ -21,6 +21,7 @@ from aitimeline.model.record import Record
 from aitimeline.model.structure import unstructure
 
 EVENT, ACTOR = "event", "actor"
+_EVER = -(2**63)
 
 
 class Turn(Enum):
@@ -107,6 +108,23 @@ def changes_since(timeline: Timeline, since: int, condition: Condition | None = 
         actors = iter(census.actors_touched(timeline, since))
         marks += _marks(timeline.actor_history, ACTOR, actors, since, counts)
     return News(+counts, _merged(timeline, timeline.select(alone, sort="recorded"), sorted(marks), since))
+
+
+def newest_changes(timeline: Timeline, number: int, condition: Condition = ALWAYS) -> list[Change]:
+    """The last changes of events for which a condition holds, as they stand or stood: the newest first.
+
+    Time and memory are those of so many events, and of the events that have several records since, however many
+    others the log has.
+    """
+    asked = condition._replace(with_retracted=True)
+    newest = [entry.recorded for entry in timeline.select(asked, sort="recorded", reverse=True, limit=number)]
+    since = newest[-1] if len(newest) == number else _EVER
+    touched = all_of([census.touched(timeline, since), asked])
+    alone = all_of([touched, census.HAS_ONE_RECORD])
+    several = (key for (key,) in timeline.rows("s.key", all_of([touched, census.HAS_SEVERAL_RECORDS])))
+    marks = sorted(_marks(timeline.history, EVENT, several, since, Counter()))[-number:]
+    last = list(timeline.select(alone, sort="recorded", reverse=True, limit=number))[::-1]
+    return list(_merged(timeline, iter(last), marks, since))[: -number - 1 : -1]
 
 
 def _marks(

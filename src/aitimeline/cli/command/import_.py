@@ -16,30 +16,48 @@ app = new_app()
 @app.command("import", cls=Command)
 def import_(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Rows as .csv or .jsonl; '-' is standard input.")],
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="Rows as .csv or .jsonl, or a calendar as .ics; '-' is standard input."),
+    ],
     kind: Annotated[str, typer.Option("--kind", metavar="KIND", help="The kind of rows that name none.")] = "event",
     zone: Annotated[
         str | None, typer.Option("--zone", metavar="ZONE", help="Where the dates of rows that do not say are local.")
     ] = None,
     skip_bad: Annotated[
-        Path | None, typer.Option("--skip-bad", metavar="FILE", help="Collect bad rows there; add all others.")
+        Path | None,
+        typer.Option("--skip-bad", metavar="FILE", help="Collect bad rows or events there; add all others."),
+    ] = None,
+    expand: Annotated[
+        str | None,
+        typer.Option("--expand", metavar="A..B", help="Of a calendar's events that recur, take those of A to B."),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check everything, write nothing.")] = False,
     output_format: option.Format = None,
 ) -> None:
-    """Add the events of a file: rows with when, title, ..., or records of another log.
+    """Add the events of a file: rows with when, title, ..., records of another log, or a calendar.
 
-    All rows are checked before any is written. Importing a file again adds nothing.
+    All is checked before any is written. Importing a file again adds nothing; what a calendar has changed is revised.
 
     aitimeline import events.csv --kind release --zone Asia/Seoul
+
+    aitimeline import holidays.ics --expand 2023..2024
     """
+    from aitimeline.cli.calendar_intake import import_calendar, is_calendar, range_of
     from aitimeline.cli.intake import import_rows, opened
     from aitimeline.cli.output import print_added
     from aitimeline.cli.session import Session
     from aitimeline.ingest.rows import Defaults
+    from aitimeline.model.error import BadInputError
 
     session = Session.of(context)
     chosen = session.format(output_format)
+    defaults, days = Defaults(kind, zone or session.config.zone), range_of(expand)
     with opened(file) as rows:
-        made = import_rows(session, rows, Defaults(kind, zone or session.config.zone), skip_bad, dry_run=dry_run)
+        if is_calendar(rows):
+            import_calendar(session, rows, defaults, days, skip_bad, chosen, dry_run=dry_run)
+            return
+        if days is not None:
+            raise BadInputError(f"{rows.path}: --expand is for calendars, and this is none")
+        made = import_rows(session, rows, defaults, skip_bad, dry_run=dry_run)
     print_added(made.added, made.bad, chosen, dry_run=dry_run)

@@ -1,0 +1,248 @@
+"""Between ``import`` and the log where what is imported is a calendar."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import IO, Any
+
+from attrs import define, field
+
+from aitimeline.cli.intake import READING
+from aitimeline.cli.output import print_text, write_file
+from aitimeline.cli.progress import Bar
+from aitimeline.cli.session import Session, tell
+from aitimeline.cli.stream import print_rows, print_value
+from aitimeline.ingest.calendar.listing import Listed, Listing
+from aitimeline.ingest.calendar.part import EVENT, Vevent
+from aitimeline.ingest.calendar.reading import Reader
+from aitimeline.ingest.calendar.recurrence import Range
+from aitimeline.ingest.calendar.settling import Settler
+from aitimeline.ingest.rowfile import RowFile
+from aitimeline.ingest.rows import Defaults
+from aitimeline.log.writing import Written
+from aitimeline.model.error import BadInputError
+from aitimeline.model.when import When
+
+_SUFFIXES = (".ics", ".ical", ".icalendar", ".ifb", ".vcs")
+_HEAD = 1 << 16
+_SHOWN = 20
+_MOST_LEFT_OUT = 12
+_MOST_YEARS = 100
+_FOLDED = 74
+_BEGIN = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//aitimeline//bad events//EN\r\n"
+_END = b"END:VCALENDAR\r\n"
+
+
+def is_calendar(file: RowFile) -> bool:
+    """True if a file is a calendar: by its name, else as it begins with BEGIN:VCALENDAR or BEGIN:VEVENT."""
+    file.opened.seek(0)
+    head = file.opened.read(_HEAD).replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").upper()
+    file.opened.seek(0)
+    if head.startswith((b"BEGIN:VCALENDAR", b"BEGIN:VEVENT")):
+        return True
+    return file.path.suffix.lower() in _SUFFIXES
+
+
+def range_of(text: str | None) -> Range | None:
+    """The days of ``--expand``: ``2023..2024-06``, or a year, month or day alone.
+
+    Raises:
+        BadInputError: it is none, or very long.
+    """
+    if text is None:
+        return None
+    first, dots, last = text.partition("..")
+    try:
+        days = Range(When.parse(first).earliest, When.parse(last if dots else first).latest)
+    except BadInputError:
+        raise BadInputError(f"--expand cannot be {text!r}; give two dates, as in 2023-01..2024-06") from None
+    if days.last < days.first or days.last.year - days.first.year >= _MOST_YEARS:
+        raise BadInputError(
+            f"--expand cannot be {text!r}: it ends before it begins, or has {_MOST_YEARS} years or more"
+        )
+    return days
+
+
+@define
+class Rejects:
+    """VEVENTs that are wrong: collected where a file for them was named, else told, and the import stops.
+
+    Attributes:
+        collected: where they are kept until the end; None if they stop the import.
+        listing: gets them too.
+        first: some of them.
+    """
+
+    collected: IO[bytes] | None
+    listing: Listing
+    count: int = field(default=0, init=False)
+    first: list[Listed] = field(factory=list, init=False)
+
+    def add(self, event: Vevent, reason: str) -> None:
+        """Note one."""
+        self.count += 1
+        self.listing.add(event.line, EVENT, reason)
+        if len(self.first) < _SHOWN:
+            self.first.append(Listed(event.line, EVENT, reason))
+        if self.collected is not None:
+            self.collected.write(b"BEGIN:VEVENT\r\n")
+            self.collected.write(_folded(f"X-AITIMELINE-REASON:line {event.line}: {_escaped(reason)}".encode()))
+            self.collected.writelines(map(_folded, event.lines))
+            self.collected.write(b"END:VEVENT\r\n")
+
+
+def import_calendar(
+    session: Session,
+    file: RowFile,
+    defaults: Defaults,
+    days: Range | None,
+    skip_bad: Path | None,
+    output_format: str,
+    *,
+    dry_run: bool,
+) -> None:
+    """Take in a calendar, all of it or nothing, and print what that came to.
+
+    Raises:
+        BadInputError: it is no calendar, or VEVENTs in it are wrong, and are not to be skipped.
+    """
+    session.location.to_read()
+    writer = session.writer
+    if skip_bad is not None:
+        _check_free(skip_bad, file, writer.folders)
+    with Bar({READING: file.size}) as bar, tempfile.TemporaryFile() as collected:
+        rejects = Rejects(None if skip_bad is None else collected, Listing())
+        reader = Reader(defaults, days, rejects.add, rejects.listing)
+        file.opened.seek(0)
+        proposals = reader.read(_Watched(file.opened, bar))
+        if not reader.is_calendar:
+            raise BadInputError(f"{file.path}: {_what_it_is(file)}; nothing was written")
+        if rejects.count and skip_bad is None:
+            for each in rejects.first:
+                tell(f"{file.path}:{each.line}: {each.what} {each.reason}")
+            raise _stopped(file.path, rejects.count)
+        settler = Settler(file.path.name, reader.listing)
+        written = writer.append(lambda writer: settler.records(writer, proposals), dry_run=dry_run)
+        if skip_bad is not None and rejects.count and not dry_run:
+            collected.seek(0)
+            write_file(skip_bad, [_BEGIN, *iter(lambda: collected.read(1 << 20), b""), _END])
+    value = _value(reader, settler, written, writer.segment, dry_run=dry_run)
+    _tell(file.path, reader.listing, value)
+    _print(value, output_format)
+
+
+class _Watched:
+    """A file whose reading moves a bar."""
+
+    def __init__(self, opened: IO[bytes], bar: Bar) -> None:
+        self.opened, self.bar = opened, bar
+        self.seek, self.tell = opened.seek, opened.tell
+
+    def read(self, size: int = -1) -> bytes:
+        """Read on."""
+        content = self.opened.read(size)
+        self.bar.advance(READING, len(content))
+        return content
+
+
+def _stopped(path: Path, count: int) -> BadInputError:
+    events = "1 event is" if count == 1 else f"{count:,} events are"
+    shown = f", {_SHOWN} of which are named above" if count > _SHOWN else ""
+    return BadInputError(
+        f"{path}: {events} not as a calendar should have them{shown}; nothing was written. "
+        "Mend them, or collect them with --skip-bad FILE.ics"
+    )
+
+
+def _what_it_is(file: RowFile) -> str:
+    file.opened.seek(0)
+    head = file.opened.read(_HEAD).lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    if not head.strip(b"\0"):
+        return "is empty"
+    if head.startswith(b"<"):
+        xcal = b"icalendar" in head[:1000]
+        return "is xCal (RFC 6321), which is not read; save it as .ics" if xcal else "is a web page, not a calendar"
+    if head.startswith((b'["vcalendar', b"[\n", b"[ ")) or b'"vcalendar"' in head[:1000]:
+        return "is jCal (RFC 7265), which is not read; save it as .ics"
+    return "is not a calendar: no line in it is BEGIN:VCALENDAR or BEGIN:VEVENT"
+
+
+def _value(
+    reader: Reader, settler: Settler, written: Sequence[Written], segment: Path, *, dry_run: bool
+) -> dict[str, Any]:
+    settled = settler.settled
+    counts = {what: sum(each.what == what for each in settled) for what in ("added", "revised", "retracted")}
+    return {
+        "events": reader.events,
+        **counts,
+        "unchanged": settler.unchanged,
+        "segment": str(segment) if written else None,
+        "dry_run": dry_run,
+        "changes": [each._asdict() for each in settled],
+        "not_taken": [each._asdict() for each in reader.listing.in_order()],
+        "more": reader.listing.more,
+        "left_out": dict(sorted((+reader.listing.left_out).items())),
+    }
+
+
+def _tell(path: Path, listing: Listing, value: dict[str, Any]) -> None:
+    _tell_listed(path, listing.in_order(), listing.more)
+    if left_out := value["left_out"]:
+        most = sorted(left_out.items(), key=lambda each: (-each[1], each[0]))
+        named = ", ".join(f"{name} ({count:,})" for name, count in most[:_MOST_LEFT_OUT])
+        more = f" and {len(most) - _MOST_LEFT_OUT} more sorts" if len(most) > _MOST_LEFT_OUT else ""
+        tell(f"{path}: of the events that were taken this was left out: {named}{more}")
+
+
+def _tell_listed(path: Path, listed: Sequence[Listed], more: int = 0) -> None:
+    for each in listed[:_SHOWN]:
+        tell(f"{path}:{each.line}: {each.what} {each.reason}")
+    if rest := len(listed[_SHOWN:]) + more:
+        tell(f"{path}: {rest:,} more were not taken; -f json names all")
+
+
+def _print(value: dict[str, Any], output_format: str) -> None:
+    from aitimeline.render import calendar_addition as render
+
+    if output_format == "table":
+        print_text(render.calendar_text(value))
+    elif output_format in ("json", "jsonl"):
+        print_value(output_format, value)
+    else:
+        print_rows(output_format, render.HEADINGS, render.calendar_rows(value))
+
+
+def _check_free(path: Path, file: RowFile, folders: Iterable[Path]) -> None:
+    """See before anything is written that bad events can be kept in a file, and harm nothing there.
+
+    Raises:
+        BadInputError: they cannot.
+    """
+    if str(path) == "-" or path.suffix.lower() not in _SUFFIXES:
+        raise BadInputError(f"{path}: bad events are kept in a calendar; name a file, as in --skip-bad bad.ics")
+    if path.is_dir() or not os.access(path.parent, os.W_OK):
+        why = "it is a folder" if path.is_dir() else "no such folder, or none that may be written to"
+        raise BadInputError(f"{path}: bad events cannot be kept there: {why}; nothing was written")
+    if path.exists() and _is_same_file(path, file):
+        raise BadInputError(f"{path}: is what is being imported; name another file for bad events")
+    if path.resolve().parent in [folder.resolve() for folder in folders]:
+        raise BadInputError(f"{path}: is in the folder of the log; name a file elsewhere for bad events")
+
+
+def _is_same_file(path: Path, file: RowFile) -> bool:
+    source = file.path.stat() if file.path.exists() else os.fstat(sys.stdin.fileno())
+    return os.path.samestat(path.stat(), source)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+
+
+def _folded(line: bytes) -> bytes:
+    """A line as it came, folded anew; characters may be split, as the bytes may be of any sort."""
+    pieces = [line[:_FOLDED], *(line[at : at + _FOLDED - 1] for at in range(_FOLDED, len(line), _FOLDED - 1))]
+    return b"\r\n ".join(pieces) + b"\r\n"

@@ -1,0 +1,1 @@
+"""A timeline for subscribers: over HTTP (``serve``) and as files (``publish``)."""

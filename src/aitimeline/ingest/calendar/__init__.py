@@ -1,0 +1,1 @@
+"""Calendars as others keep them (RFC 5545), read into events, with the line of all that is no event of ours."""

@@ -1,0 +1,257 @@
+"""A VEVENT as the data of an event of ours."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+from typing import Any
+from uuid import UUID, uuid5
+
+from attrs import field, frozen
+
+from aitimeline.ingest import typed
+from aitimeline.ingest.calendar.line import Property, list_of, unescaped
+from aitimeline.ingest.calendar.moment import Dated, Moment, date_of, read_moment
+from aitimeline.ingest.calendar.own import Own, own_of
+from aitimeline.ingest.calendar.part import Calendar, Vevent
+from aitimeline.ingest.rows import Defaults
+from aitimeline.model.error import BadInputError
+from aitimeline.model.text import check_language, guess_language
+
+Data = dict[str, Any]
+
+CALENDARS = UUID("b7b0b0a4-5f0e-5d0c-8f4c-6a1d2c9e7f31")
+"""The name space (RFC 9562 5.5) of the UIDs of calendars that are no UUIDs."""
+_OURS = ("en", "ko")
+_SPACES = re.compile(r"\s+")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_LONGEST_UID = 10_000
+_MOST_DIGITS = 9
+_OF_THE_STATUS = ("CONFIRMED", "CANCELLED", "")
+CANCELLED = "CANCELLED"
+
+
+@frozen
+class Version:
+    """How new a VEVENT says that it is.
+
+    Attributes:
+        sequence: its SEQUENCE.
+        modified: its LAST-MODIFIED, else its DTSTAMP, as the calendar has it; empty where it has neither.
+    """
+
+    sequence: int = 0
+    modified: str = ""
+
+    def is_older(self, other: Version) -> bool:
+        """True if it is older than another."""
+        if self.sequence != other.sequence:
+            return self.sequence < other.sequence
+        return bool(self.modified and other.modified) and self.modified < other.modified
+
+    def __str__(self) -> str:
+        return f"SEQUENCE {self.sequence}" + (f", LAST-MODIFIED {self.modified}" if self.modified else "")
+
+
+@frozen
+class Proposal:
+    """What a VEVENT says of an event.
+
+    Attributes:
+        line: where it begins.
+        uid: the UUID by which calendars know the event.
+        data: the event, without ``uid``.
+        key: the key that it asks for.
+        own: what our own export wrote, where it comes from one.
+        is_cancelled: True if it has been called off.
+        is_occurrence: True if it is one of many occurrences, which all have the same title.
+        has_zone: False if it does not say itself where its date is local, so that its zone is that of the options.
+        left_out: what of it has no place here.
+    """
+
+    line: int
+    calendar: Calendar
+    uid: str
+    data: Data
+    version: Version = Version()
+    key: str = ""
+    own: Own | None = None
+    is_cancelled: bool = False
+    is_occurrence: bool = False
+    has_zone: bool = True
+    left_out: Counter[str] = field(factory=Counter)
+
+
+def uid_of(event: Vevent) -> str:
+    """The UUID for a UID: itself if it is one, else that of its name; empty where the event has none.
+
+    Raises:
+        BadInputError: it is far too long.
+    """
+    stated = event.first("UID")
+    text = stated.text.strip() if stated else ""
+    if len(text) > _LONGEST_UID:
+        raise BadInputError(f"its UID has {len(text):,} characters")
+    return uuid_for(text) if text else ""
+
+
+@lru_cache(maxsize=4096)
+def uuid_for(uid: str) -> str:
+    """The UUID that stands for a UID."""
+    if len(uid) == len(str(CALENDARS)):
+        try:
+            UUID(uid)
+        except ValueError:
+            pass
+        else:
+            return uid
+    return str(uuid5(CALENDARS, uid.encode("utf-8", "replace").decode()))
+
+
+def proposal_of(event: Vevent, defaults: Defaults, dated: Dated | None = None, occurrence: str = "") -> Proposal:
+    """What a VEVENT says.
+
+    Args:
+        event: the VEVENT.
+        defaults: the kind of its event, and where its days are local.
+        dated: when it was, if that is not to be read from it: it is one of many occurrences.
+        occurrence: tells these apart.
+
+    Raises:
+        BadInputError: it has no title or date, or one that cannot be read, or is not whole.
+    """
+    if event.problem:
+        raise BadInputError(event.problem)
+    left_out: Counter[str] = Counter(event.left_out)
+    uid = uid_of(event)
+    dated = dated or date_of(event, defaults.zone, left_out)
+    title = _texts(event, "SUMMARY", left_out)
+    status = _status(event)
+    own = None if occurrence else own_of(event, dated, title, is_cancelled=status == CANCELLED)
+    if not title and own is None:
+        raise BadInputError("has no SUMMARY: nothing says what it was")
+    data = own.proposed if own else _data(event, dated, title, defaults.kind, left_out)
+    if own:
+        left_out.clear()
+    elif status not in _OF_THE_STATUS:
+        left_out[f"STATUS:{status[:20]}"] += 1
+    if not uid:
+        uid = str(uuid5(CALENDARS, f"{dated.edtf}\n{dated.zone}\n{sorted(title.items())}"))
+        left_out["(no UID: date and title stand for it)"] += 1
+    elif occurrence:
+        uid = str(uuid5(CALENDARS, f"{uid}\n{occurrence}"))
+    return Proposal(
+        *(event.line, event.calendar, uid, data, version_of(event), own.key if own else _key(event), own),
+        *(status == CANCELLED, bool(occurrence), _has_zone(event), left_out),
+    )
+
+
+def _has_zone(event: Vevent) -> bool:
+    begun = event.first("DTSTART")
+    return bool(
+        begun and "T" in begun.value.upper() and ("TZID" in begun.parameters or read_moment(begun.value, "").offset)
+    )
+
+
+def version_of(event: Vevent) -> Version:
+    """How new it says that it is."""
+    stated = event.first("SEQUENCE")
+    digits = stated.value.strip() if stated else "0"
+    sequence = int(digits) if digits.isascii() and digits.isdecimal() and len(digits) <= _MOST_DIGITS else 0
+    for name in ("LAST-MODIFIED", "DTSTAMP"):
+        if stated := event.first(name):
+            try:
+                return Version(sequence, _stamp(read_moment(stated.value, name)))
+            except BadInputError:
+                continue
+    return Version(sequence)
+
+
+def _stamp(moment: Moment) -> str:
+    return f"{moment.local:%Y%m%dT%H%M%SZ}".rjust(16, "0")
+
+
+def _status(event: Vevent) -> str:
+    stated = event.first("STATUS")
+    return stated.value.strip().upper() if stated else ""
+
+
+def _key(event: Vevent) -> str:
+    stated = event.first("X-AITIMELINE-KEY")
+    return stated.text.strip() if stated else ""
+
+
+def _texts(event: Vevent, name: str, left_out: Counter[str]) -> dict[str, str]:
+    """A text on one line in each language that it is given in."""
+    texts: dict[str, str] = {}
+    for stated in event.every(name):
+        text = _line(stated.text, left_out)
+        if not text:
+            continue
+        language = _language(stated, text)
+        if texts.setdefault(language, text) != text:
+            left_out[f"a second {name}"] += 1
+    return texts
+
+
+def _line(text: str, left_out: Counter[str]) -> str:
+    line = _SPACES.sub(" ", text).strip()
+    if line.isprintable() or not _CONTROL.search(line):
+        return line
+    left_out["control characters"] += 1
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", line)
+
+
+def _language(stated: Property, text: str) -> str:
+    """The LANGUAGE (RFC 5545 3.2.10), without a region where it is one of ours; else that of the letters."""
+    try:
+        tag = check_language(stated.parameter("LANGUAGE").strip())
+    except BadInputError:
+        return guess_language(text)
+    whole = tag.partition("-")[0].lower()
+    return whole if whole in _OURS else tag
+
+
+def _data(event: Vevent, dated: Dated, title: dict[str, str], kind: str, left_out: Counter[str]) -> Data:
+    data: Data = {"when": dated.edtf, "title": title, "kind": kind}
+    if dated.zone:
+        data["zone"] = dated.zone
+    summary = _texts(event, "DESCRIPTION", left_out)
+    if summary and summary != title:
+        data["summary"] = summary
+    if tags := _tags(event, left_out):
+        data["tags"] = tags
+    if sources := _sources(event, left_out):
+        data["sources"] = sources
+    if (stated := event.first("CLASS")) and stated.value.strip().upper() in ("PRIVATE", "CONFIDENTIAL"):
+        left_out[f"CLASS:{stated.value.strip().upper()} (it is in the log like any other)"] += 1
+    return data
+
+
+def _tags(event: Vevent, left_out: Counter[str]) -> list[str]:
+    tags = []
+    for text in (text for stated in event.every("CATEGORIES") for text in list_of(stated.value)):
+        try:
+            tags.append(typed.word(text, "tag"))
+        except BadInputError:
+            left_out["CATEGORIES without a letter"] += bool(text.strip())
+    return list(dict.fromkeys(tags))
+
+
+def _sources(event: Vevent, left_out: Counter[str]) -> list[Data]:
+    """Who says so, by web address: URL, LINK;LINKREL="SOURCE" (RFC 9253 8.2), ATTACH."""
+    sources: dict[str, Data] = {}
+    for stated in (*event.every("URL"), *event.every("LINK"), *event.every("ATTACH")):
+        if stated.name == "LINK" and stated.parameter("LINKREL").upper() != "SOURCE":
+            left_out["LINK"] += 1
+            continue
+        try:
+            url = typed.address(unescaped(stated.value).strip())
+        except BadInputError:
+            left_out[f"{stated.name} that is no web address"] += bool(stated.value.strip())
+            continue
+        source = sources.setdefault(url, {"url": url})
+        if (label := _line(stated.parameter("LABEL"), left_out)) and stated.name == "LINK":
+            source["title"] = label
+    return list(sources.values())
