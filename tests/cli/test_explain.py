@@ -122,6 +122,7 @@ def test_every_event_and_actor_that_an_answer_shows_is_among_the_records(kept: D
     assert told.json["answer"] == (answer.json if isinstance(answer.json, list) else [answer.json])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", answering())
 def test_the_table_of_an_answer_comes_first_and_unchanged(kept: Desk, name: str) -> None:
     asked = QUESTIONS.get(name, (name,))
@@ -131,6 +132,7 @@ def test_the_table_of_an_answer_comes_first_and_unchanged(kept: Desk, name: str)
     assert told.stdout.count("\nTO CITE\n") == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", answering())
 def test_the_question_gives_the_same_answer_after_the_log_has_learned_more(kept: Desk, later: Desk, name: str) -> None:
     told = kept.run("explain", *QUESTIONS.get(name, (name,)), "-f", "json").json
