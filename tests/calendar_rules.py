@@ -133,7 +133,7 @@ def _physical(content: bytes) -> Findings:
             line.decode()
         except UnicodeDecodeError:
             yield f"RFC 5545 3.1, 3.1.4: line {number} is not UTF-8, or a fold splits a character"
-        if not line.strip():
+        if not line:
             yield f"RFC 5545 3.1: line {number} is empty"
 
 

@@ -206,11 +206,11 @@ class Oracle:
 
     def _actor(self, value: str) -> Callable[[Entry], bool]:
         """Somebody by name, or by name in a role."""
-        name, _, role = value.rpartition("=")
+        name, is_part, role = value.rpartition("=")
         keys = self._called(value)
         if keys:
             return lambda entry: any(part.actor in keys for part in entry.event.actors)
-        keys = self._called(name) if name else set()
+        keys = self._called(name) if is_part else set()
         if not keys:
             raise BadInputError(value)
         roles = self._same("role", role)

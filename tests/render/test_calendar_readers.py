@@ -80,7 +80,7 @@ def test_a_reader_finds_the_fields_that_the_log_has(reader: str, records: list[R
 @pytest.mark.long
 @pytest.mark.parametrize("reader", READERS)
 @given(records=hostile_logs)
-@settings(max_examples=150, phases=[Phase.generate])
+@settings(max_examples=60, phases=[Phase.generate])
 def test_a_reader_finds_the_fields_that_many_logs_have(reader: str, records: list[Record]) -> None:
     compared(reader, records)
 

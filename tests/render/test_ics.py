@@ -74,7 +74,7 @@ def test_no_export_breaks_a_rule(records: list[Record], style: Style) -> None:
 
 @pytest.mark.long
 @given(records=hostile_logs, style=styles)
-@settings(max_examples=1500, phases=[Phase.generate])
+@settings(max_examples=400, phases=[Phase.generate])
 def test_no_export_of_many_breaks_a_rule(records: list[Record], style: Style) -> None:
     assert findings(calendar_of(records, style)) == []
 
