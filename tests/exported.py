@@ -80,7 +80,7 @@ def starts(entry: Entry) -> tuple[str, str | None] | None:
 
     It is worked out from the text of the date alone.
     """
-    edtf, zone = entry.when.edtf, entry.zone_name
+    edtf, zone = entry.when.edtf.strip("[]{}"), entry.zone_name  # a set of one day is that day
     if re.fullmatch(r"\d{4}-\d\d-\d\d", edtf):
         return (edtf, edtf) if edtf[:4] != "0000" else None
     if re.fullmatch(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d", edtf):
