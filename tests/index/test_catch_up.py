@@ -28,7 +28,7 @@ from strategies import event_of, identifier, lines_of, record_of
 from varied import varied_records
 
 MEMORY = Path("/dev/shm")  # noqa: S108 -- a folder that costs no disk, where there is one
-FEW, MANY = settings(max_examples=40), settings(max_examples=400)
+FEW, MANY = settings(max_examples=40), settings(max_examples=150)
 
 
 class CountingDisk(SystemDisk):
