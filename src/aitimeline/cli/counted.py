@@ -35,11 +35,9 @@ def counted_by(command: str, given: Mapping[str, Any], session: Session) -> Cond
 
 
 def _membership(name: str, session: Session) -> Condition:
-    """Events in which somebody takes part, and anybody joins or leaves."""
-    from aitimeline.query.alliance import JOINING, LEAVING
+    from aitimeline.query.alliance import changes_with
 
-    actor = actor_named(session.timeline, name)
-    return all_of([has_facet("actor", [actor]), has_facet("role", JOINING + LEAVING)])
+    return changes_with(actor_named(session.timeline, name))
 
 
 def _in_a_camp(session: Session) -> Condition:

@@ -123,8 +123,6 @@ def _prepared(
 ) -> Iterator[Wanted]:
     """What should be in the calendar, with its bytes kept in the spool; ``left_out`` gets what has no place there."""
     for entry in watched(session.timeline, condition, bar):
-        if entry.is_retracted and style.cancelled == "drop":
-            continue
         content = event_calendar(entry, session.timeline, style)
         said = None if content is None else read_content(content)
         if content is not None and said is not None:

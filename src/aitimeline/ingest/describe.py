@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -21,7 +20,6 @@ from aitimeline.model.text import check_line
 from aitimeline.model.when import When
 
 Claimant = TypeVar("Claimant", Event, Actor)
-_DATED = re.compile(r"(.*?)\s*@\s*(\S.*)|([^@]*)", re.DOTALL)
 
 
 def _zone(name: str | None) -> str | None:
@@ -115,9 +113,8 @@ class Describer:
         return typed.of_its_own(self.read(text))
 
     def _dated(self, text: str) -> tuple[str, When | None]:
-        found = _DATED.fullmatch(text)
-        name, date = (found[1], found[2]) if found and found[2] else (text, None)
-        return name.strip(), self._when(date) if date else None
+        name, _, date = text.partition("@")
+        return (name.strip(), self._when(date.strip())) if date.strip() else (text.strip(), None)
 
     def _joined(self, before: tuple[Tie, ...], given: Sequence[str]) -> tuple[Tie, ...]:
         ties = [self._tie(each) for each in given]

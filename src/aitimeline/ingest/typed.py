@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from itertools import zip_longest
 from urllib.parse import urlsplit
 
-from attrs import frozen
+from attrs import field, frozen
 
 from aitimeline.index.nearest import did_you_mean
 from aitimeline.index.timeline import Timeline
@@ -162,18 +162,22 @@ def address(typed: str) -> str:
     return url
 
 
+def _given(typed: Sequence[str] | None) -> Sequence[str]:
+    return typed or ()
+
+
 @frozen
 class Citations:
-    """Parts of sources as typed, each repeatable: the nth of each belong together, empty ones say nothing."""
+    """Parts of sources as typed, each repeatable: the nth of each belong together; empty ones, and None, say nothing."""
 
-    url: Sequence[str] = ()
-    publisher: Sequence[str] = ()
-    title: Sequence[str] = ()
-    published: Sequence[str] = ()
-    language: Sequence[str] = ()
-    quote: Sequence[str] = ()
-    when: Sequence[str] = ()
-    zone: Sequence[str] = ()
+    url: Sequence[str] = field(default=(), converter=_given)
+    publisher: Sequence[str] = field(default=(), converter=_given)
+    title: Sequence[str] = field(default=(), converter=_given)
+    published: Sequence[str] = field(default=(), converter=_given)
+    language: Sequence[str] = field(default=(), converter=_given)
+    quote: Sequence[str] = field(default=(), converter=_given)
+    when: Sequence[str] = field(default=(), converter=_given)
+    zone: Sequence[str] = field(default=(), converter=_given)
 
     def sources(self, read: Read = When.parse) -> tuple[Source, ...]:
         """The sources.

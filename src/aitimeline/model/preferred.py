@@ -7,7 +7,14 @@ from collections.abc import Mapping, Sequence
 
 def preferred(texts: Mapping[str, str], language: str) -> str:
     """The text in this language, else in English, else in the first that there is, else empty."""
-    return texts.get(language) or texts.get("en") or next((texts[each] for each in sorted(texts)), "")
+    tag = preferred_tag(texts, language)
+    return "" if tag is None else texts[tag]
+
+
+def preferred_tag(texts: Mapping[str, str], language: str) -> str | None:
+    """The tag of the text that ``preferred`` gives; None where there is no text at all."""
+    wanted = (tag for tag in (language, "en") if texts.get(tag))
+    return next(wanted, min(texts) if texts else None)
 
 
 def preferred_name(names: Mapping[str, Sequence[str]], language: str) -> str:

@@ -17,12 +17,12 @@ from aitimeline.model.evolution import versioned
 from aitimeline.model.instant import format_time
 from aitimeline.model.kind import EVOLUTION, STEMS, family_of
 from aitimeline.model.seal import MAX_BYTES, is_sealed, sealed_pieces
+from aitimeline.model.shape import OF_THE_CHANGE
 from aitimeline.model.structure import structure, unstructure
 
 _PAYLOADS: dict[str, type[Event | Actor] | None] = {
     stem: None if stem.endswith(".retracted") else Event if ".event." in stem else Actor for stem in STEMS
 }
-_OWN_MEMBERS = frozenset({"supersedes", "reason"})
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?(?:Z|[+-]\d{2}:\d{2})", re.ASCII)
 
 
@@ -178,8 +178,8 @@ def _from_envelope(line: bytes, envelope: dict[str, Any]) -> Record:
         raise BadInputError("'data' is not an object")
     cls = payload_class(record_type)
     stated = EVOLUTION.lifted(record_type, data) if cls else data
-    if cls and not _OWN_MEMBERS.isdisjoint(data):
-        stated = {name: value for name, value in stated.items() if name not in _OWN_MEMBERS}
+    if cls and not OF_THE_CHANGE.isdisjoint(data):
+        stated = {name: value for name, value in stated.items() if name not in OF_THE_CHANGE}
     if _attribute(envelope, "specversion") != "1.0":
         raise BadInputError("'specversion' is not 1.0")
     return Record(

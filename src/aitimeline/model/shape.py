@@ -23,6 +23,7 @@ class Member(NamedTuple):
 
 CHANGE = (Member("supersedes", WORDS), Member("reason", TEXT))
 """What any change may say beside what it states."""
+OF_THE_CHANGE = frozenset(member.name for member in CHANGE)
 SOURCE = (
     *(Member("url", TEXT), Member("publisher", TEXT), Member("title", TEXT), Member("published", DATE)),
     *(Member("language", TEXT), Member("quote", TEXT), Member("when", DATE), Member("zone", TEXT)),

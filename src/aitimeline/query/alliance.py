@@ -220,8 +220,13 @@ class _Parts(NamedTuple):
 
 def _entries(timeline: Timeline, actor: str, condition: Condition = ALWAYS) -> Iterator[Entry]:
     """The events in which somebody takes part and anybody joins or leaves, in no order."""
-    asked = all_of([has_facet("actor", [actor]), has_facet("role", JOINING + LEAVING), condition])
+    asked = all_of([changes_with(actor), condition])
     return (Entry(*row) for row in timeline.rows(COLUMNS, asked))
+
+
+def changes_with(actor: str) -> Condition:
+    """Somebody takes part in an event, and anybody joins or leaves in it."""
+    return all_of([has_facet("actor", [actor]), has_facet("role", JOINING + LEAVING)])
 
 
 def _type(timeline: Timeline, key: str) -> str | None:

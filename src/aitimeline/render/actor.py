@@ -12,9 +12,9 @@ from rich.text import Text as Styled
 from aitimeline.index.census import Spot, Tally
 from aitimeline.index.entry import Entry
 from aitimeline.index.timeline import Timeline
-from aitimeline.model.day import day_text
 from aitimeline.render.delimited import Cell
 from aitimeline.render.table import Paper, draw, prose
+from aitimeline.render.value import brief_value
 from aitimeline.render.visible import visible
 
 if TYPE_CHECKING:
@@ -29,19 +29,6 @@ _NARROW_COLUMNS = {"en": ("EVENTS", "ACTOR", "FIRST AND LAST"), "ko": ("사건",
 _EVENTS = {"en": "EVENTS", "ko": "사건"}
 _WIDE = 120
 _TOGETHER = 500
-
-
-def brief_value(entry: Entry, language: str, tz: ZoneInfo | None) -> dict[str, Any]:
-    """An event in few members."""
-    when = entry.when_in(tz)
-    return {
-        "key": entry.key,
-        "when": entry.when.edtf,
-        "zone": entry.zone_name,
-        "earliest": day_text(when.start.first),
-        "latest": day_text(when.end.last),
-        "title": entry.title(language),
-    }
 
 
 def tally_value(tally: Tally, timeline: Timeline, language: str, tz: ZoneInfo | None) -> dict[str, Any]:

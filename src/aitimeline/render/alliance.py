@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from aitimeline.index.entry import Entry
 from aitimeline.index.timeline import Timeline
 from aitimeline.query.alliance import Alliance, Change, Member, Membership
-from aitimeline.render.value import event_value
+from aitimeline.render.value import brief_value
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -25,7 +25,6 @@ ALLIANCE_HEADINGS = (
     *("key", "name", "role", "joined_when", "joined_zone", "joined_key", "joined_title"),
     *("left_when", "left_zone", "left_key", "left_title", "certain"),
 )
-_BRIEF = ("key", "when", "zone", "earliest", "latest", "title")
 _EVENTS_KEPT = 100
 
 
@@ -51,9 +50,8 @@ class Showing:
         entry = self.entry(key)
         if entry is None:
             return None
-        value = event_value(entry, self.timeline, self.language, self.tz)
         publisher, url = said_by(entry)
-        return {name: value[name] for name in _BRIEF} | {"publisher": publisher, "url": url}
+        return brief_value(entry, self.language, self.tz) | {"publisher": publisher, "url": url}
 
 
 def member_value(member: Member, showing: Showing) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from icalendar import Alarm, Event, vCategory, vDate, vDatetime, vDuration, vInt
 
 from aitimeline.index.entry import Entry
 from aitimeline.index.timeline import Timeline
+from aitimeline.model.shape import OF_THE_CHANGE
 from aitimeline.model.when import When
 from aitimeline.render.calendar_line import Text, address, clean, is_tag, written
 from aitimeline.render.calendar_words import Worded, categories_of, citation, description_of, summary_of
@@ -19,7 +20,6 @@ from aitimeline.render.visible import escaped as escaped_json
 if TYPE_CHECKING:
     from aitimeline.render.ics import Style
 
-_NOT_OF_THE_EVENT = frozenset({"supersedes", "reason"})
 _LONGEST_KEPT = 365
 """Days: what lasted longer has no anniversary, or it would be on every day of the year."""
 _FEBRUARY, _LEAP_DAY = 2, 29
@@ -165,7 +165,7 @@ def _put_data(component: Event, entry: Entry) -> None:
 
 def data_text(entry: Entry) -> str:
     """The event as its record has it, as compact JSON with sorted keys and escaped control characters."""
-    data = {name: value for name, value in entry.data.items() if name not in _NOT_OF_THE_EVENT}
+    data = {name: value for name, value in entry.data.items() if name not in OF_THE_CHANGE}
     return escaped_json(json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from aitimeline.index.entry import Entry
 from aitimeline.index.timeline import Timeline
 from aitimeline.model.distance import Distance, distance
+from aitimeline.model.preferred import preferred_tag
 from aitimeline.model.when import When
 from aitimeline.render.sentence import named, signed
 
@@ -39,7 +40,7 @@ def summary_of(entry: Entry, style: Style, *, is_unsure: bool) -> Worded:
     """The title; with what is to be known of it at a glance: that its day is not certain, or that it was withdrawn."""
     languages = languages_of(style)
     titles = entry.data["title"]
-    tags = list(dict.fromkeys(tag for each in languages if (tag := _tag(titles, each)) is not None))
+    tags = list(dict.fromkeys(tag for each in languages if (tag := preferred_tag(titles, each)) is not None))
     shown = [title for title in _each_once(titles[tag] for tag in tags) if title.strip()]
     text = " / ".join(shown) or entry.key
     if is_unsure:
@@ -58,7 +59,7 @@ def description_of(entry: Entry, timeline: Timeline, style: Style, *, is_unsure:
         if is_unsure
         else "",
         _lines(_withdrawal(entry, each) for each in languages) if entry.is_retracted else "",
-        "\n\n".join(_each_once(summaries[tag] for each in languages if (tag := _tag(summaries, each)))),
+        "\n\n".join(_each_once(summaries[tag] for each in languages if (tag := preferred_tag(summaries, each)))),
         ", ".join(_part(part, timeline, languages) for part in data.get("actors") or ()),
         _lines(_apart(entry, style, each) for each in languages),
         ", ".join(categories_of(data)),
@@ -87,12 +88,6 @@ def citation(source: Mapping[str, Any]) -> str:
         return text
     dated = ", ".join(filter(None, (When.parse(source["when"]).label, source.get("zone"))))
     return f"{text} [{dated}]".lstrip()
-
-
-def _tag(texts: Mapping[str, str], language: str) -> str | None:
-    """The language of the text that is shown: this, else English, else the first that there is."""
-    wanted = (tag for tag in (language, "en") if texts.get(tag))
-    return next(wanted, min(texts) if texts else None)
 
 
 def _each_once(texts: Iterable[str]) -> list[str]:

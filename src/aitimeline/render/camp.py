@@ -12,11 +12,10 @@ from aitimeline.index.entry import Entry
 from aitimeline.index.timeline import Timeline
 from aitimeline.model.day import day_text
 from aitimeline.query.camp import Claim, Outline, Said, Stand, claimants
-from aitimeline.render.actor import brief_value
 from aitimeline.render.delimited import Cell
 from aitimeline.render.sentence import dated
 from aitimeline.render.table import Paper, draw, prose
-from aitimeline.render.value import said_value
+from aitimeline.render.value import brief_value, said_value
 from aitimeline.render.visible import quoted, visible
 
 if TYPE_CHECKING:

@@ -12,14 +12,14 @@ from aitimeline.index.timeline import Timeline
 from aitimeline.query.alliance import Alliance
 from aitimeline.query.portrait import Bond, Description, LaterName, Portrait, Sources, roles_of
 from aitimeline.query.series import Reading
-from aitimeline.render.actor import brief_value, no_record
+from aitimeline.render.actor import no_record
 from aitimeline.render.alliance import Showing, alliance_value
 from aitimeline.render.camp import cited, claim_text, claim_value
 from aitimeline.render.delimited import Cell
 from aitimeline.render.sentence import dated
 from aitimeline.render.series import number_text, reading_value
 from aitimeline.render.table import Paper, draw, prose
-from aitimeline.render.value import said_value
+from aitimeline.render.value import brief_value, said_value
 from aitimeline.render.visible import visible
 
 if TYPE_CHECKING:

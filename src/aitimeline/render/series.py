@@ -14,9 +14,9 @@ from aitimeline.index.timeline import Timeline
 from aitimeline.model.day import day_text
 from aitimeline.model.when import When
 from aitimeline.query.series import Change, Number, Reading, Series, stated_by
-from aitimeline.render.actor import brief_value
 from aitimeline.render.delimited import Cell
 from aitimeline.render.table import Paper, draw
+from aitimeline.render.value import brief_value
 from aitimeline.render.visible import visible
 
 if TYPE_CHECKING:

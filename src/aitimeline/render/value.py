@@ -76,6 +76,19 @@ def _claim(stated: Mapping[str, Any]) -> dict[str, Any]:
     return claim | {"sources": list(map(said_value, claim.get("sources", ())))}
 
 
+def brief_value(entry: Entry, language: str, tz: ZoneInfo | None) -> dict[str, Any]:
+    """An event in few members."""
+    when = entry.when_in(tz)
+    return {
+        "key": entry.key,
+        "when": entry.when.edtf,
+        "zone": entry.zone_name,
+        "earliest": day_text(when.start.first),
+        "latest": day_text(when.end.last),
+        "title": entry.title(language),
+    }
+
+
 def near_value(near: Near, timeline: Timeline, language: str, tz: ZoneInfo | None = None) -> dict[str, Any]:
     """An event with ``days``, a signed integer or ``[low, high]``, and ``certain``."""
     value = event_value(near.entry, timeline, language, tz)

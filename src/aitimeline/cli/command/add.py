@@ -59,8 +59,8 @@ def add(
     words = [*filter(None, [answers.title]), *(titles or [])]
     own_key = typed.key_from(typed.texts(words, "title"), key)
     citations = typed.Citations(
-        *(source_url or answers.url, source_publisher or answers.publisher, source_title or ()),
-        *(source_published or (), source_language or (), quote or (), source_when or (), source_zone or ()),
+        *(source_url or answers.url, source_publisher or answers.publisher, source_title, source_published),
+        *(source_language, quote, source_when, source_zone),
     )
     editor = compose.editor(session, dates)
     event = editor.new(answers.on, zone or session.config.zone, answers.kind, words, compose.read_dash(summary))

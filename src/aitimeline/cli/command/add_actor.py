@@ -48,10 +48,7 @@ def add_actor(
     from aitimeline.model.text import Text
 
     session = Session.of(context)
-    citations = typed.Citations(
-        *(source_url or (), source_publisher or (), source_title or ()),
-        *(source_published or (), source_language or (), quote or ()),
-    )
+    citations = typed.Citations(source_url, source_publisher, source_title, source_published, source_language, quote)
     describer = compose.describer(session, citations, zone)
     found = typed.names([name, *(names or [])])
     shown = Text.of({language: given[0] for language, given in found.pairs})

@@ -59,10 +59,7 @@ def claim(
 
     session = Session.of(context)
     chosen = session.format(output_format)
-    citations = Citations(
-        *(source_url or (), source_publisher or (), source_title or ()),
-        *(source_published or (), source_language or (), quote or ()),
-    )
+    citations = Citations(source_url, source_publisher, source_title, source_published, source_language, quote)
     describer = compose.describer(session, citations, zone)
     seen = history_of_subject(session.timeline, subject)
     intent = compose.Intent(expect or (), keep, settle, second_head)

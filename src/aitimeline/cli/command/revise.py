@@ -57,8 +57,8 @@ def revise(
     session = Session.of(context)
     chosen = session.format(output_format)
     citations = Citations(
-        *(source_url or (), source_publisher or (), source_title or (), source_published or ()),
-        *(source_language or (), quote or (), source_when or (), source_zone or ()),
+        *(source_url, source_publisher, source_title, source_published),
+        *(source_language, quote, source_when, source_zone),
     )
     seen = session.timeline.history(key)
     editor = compose.editor(session, session.dates(ref))

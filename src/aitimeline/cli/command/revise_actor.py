@@ -65,10 +65,7 @@ def revise_actor(
     from aitimeline.model.error import BadInputError
 
     session = Session.of(context)
-    citations = typed.Citations(
-        *(source_url or (), source_publisher or (), source_title or ()),
-        *(source_published or (), source_language or (), quote or ()),
-    )
+    citations = typed.Citations(source_url, source_publisher, source_title, source_published, source_language, quote)
     describer = compose.describer(session, citations, zone)
     seen = session.timeline.actor_history(key)
     intent = compose.Intent(expect or (), keep, settle, second_head)

@@ -16,13 +16,14 @@ from aitimeline.model.canonical import parse_json
 from aitimeline.model.error import BadInputError
 from aitimeline.model.event import Event
 from aitimeline.model.key import slug
+from aitimeline.model.preferred import preferred_tag
+from aitimeline.model.shape import OF_THE_CHANGE
 from aitimeline.model.structure import structure
 from aitimeline.model.text import guess_language
 from aitimeline.model.when import When
 from aitimeline.model.zone import zone_named
 
 Data = dict[str, Any]
-_NOT_OF_THE_EVENT = ("supersedes", "reason")
 _UNSURE = re.compile(r" \([^()]*, (?:day uncertain|날짜 불확실)(?: / (?:day uncertain|날짜 불확실))?\)$")
 _WITHDRAWN = re.compile(r"^(?:Withdrawn|철회됨)(?: / (?:Withdrawn|철회됨))?: ")
 _BETWEEN = " / "
@@ -53,7 +54,7 @@ def own_of(event: Vevent, dated: Dated, title: Mapping[str, str], *, is_cancelle
         stated = parse_json(written.text.encode("utf-8", "surrogatepass"))
         if not isinstance(stated, dict):
             return None
-        stated = {name: value for name, value in stated.items() if name not in _NOT_OF_THE_EVENT}
+        stated = {name: value for name, value in stated.items() if name not in OF_THE_CHANGE}
         was = structure(stated, Event)
     except (BadInputError, ValueError, RecursionError):
         return None
@@ -100,7 +101,7 @@ def _aware(moment: datetime, zone: str | None) -> datetime:
 def _summaries(was: Event, key: str, *, is_cancelled: bool) -> Iterator[str]:
     """What the export may have written as SUMMARY, in the one language, in the other, or in both."""
     titles = was.title.to_dict()
-    tags = [_tag(titles, language) for language in _LANGUAGES]
+    tags = [preferred_tag(titles, language) for language in _LANGUAGES]
     each_once = dict.fromkeys(titles[tag] for tag in dict.fromkeys(tags) if tag is not None)
     both = _BETWEEN.join(title for title in each_once if title.strip())
     for text in map(clean, [*titles.values(), both, key, ""]):
@@ -110,11 +111,6 @@ def _summaries(was: Event, key: str, *, is_cancelled: bool) -> Iterator[str]:
     if is_cancelled:
         for text in map(clean, [*titles.values(), both, key]):
             yield from (f"Withdrawn: {text}", f"철회됨: {text}", f"Withdrawn / 철회됨: {text}")
-
-
-def _tag(titles: Mapping[str, str], language: str) -> str | None:
-    wanted = (tag for tag in (language, "en") if titles.get(tag))
-    return next(wanted, min(titles) if titles else None)
 
 
 def _changed(title: Mapping[str, str], was: Event) -> dict[str, str]:
