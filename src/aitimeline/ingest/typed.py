@@ -168,7 +168,7 @@ def _given(typed: Sequence[str] | None) -> Sequence[str]:
 
 @frozen
 class Citations:
-    """Parts of sources as typed, each repeatable: the nth of each belong together; empty ones, and None, say nothing."""
+    """Parts of sources as typed, each repeatable: the nth of each belong together; empty ones and None say nothing."""
 
     url: Sequence[str] = field(default=(), converter=_given)
     publisher: Sequence[str] = field(default=(), converter=_given)
