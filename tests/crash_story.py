@@ -18,7 +18,7 @@ from unittest import mock
 
 from attrs import define, field
 
-from aitimeline.log import durable, view
+from aitimeline.log import durable
 from aitimeline.log.repair import repair
 from aitimeline.log.writing import Change, Writer, Written, record_event, retract, revise
 from aitimeline.model.error import BadInputError, ConflictError, OutcomeUnknownError, TimelineError
@@ -119,7 +119,6 @@ class Story:
     def _simulated_system(self) -> Iterator[None]:
         system = SimpleNamespace(getpid=lambda: self._pids[self.turns.running], name=os.name)
         with (
-            mock.patch.object(view, "time", self.machine),
             mock.patch.object(durable, "os", system),
             mock.patch.object(vars(Writer)["identity"], "lock", nullcontext(), create=True),  # programs share no memory
         ):

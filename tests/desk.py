@@ -9,7 +9,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -20,6 +20,12 @@ from attrs import frozen
 PROJECT = Path(__file__).resolve().parents[1]
 SHIPPED = PROJECT / "events"
 PROGRAM = (sys.executable, "-m", "aitimeline")
+LATER = (
+    sys.executable,
+    "-c",
+    "from aitimeline.log import disk; disk.SETTLING = -(1 << 62); from aitimeline.__main__ import main; main()",
+)
+"""The program some seconds after whatever was done to the files, without waiting for it."""
 TIMELINE = "https://example.org/test-timeline"
 INTERRUPTED = 130
 _KEPT = ("PATH", "SYSTEMROOT", "VIRTUAL_ENV")
@@ -72,10 +78,11 @@ def run(
     env: Mapping[str, str] | None = None,
     stdin: str = "",
     stdout: IO[bytes] | int = subprocess.PIPE,
+    program: Sequence[str] = PROGRAM,
 ) -> Ran:
     """Run the program without a terminal, HOME in a folder beside the tests' own files."""
     done = subprocess.run(
-        [*PROGRAM, *map(str, arguments)],
+        [*program, *map(str, arguments)],
         cwd=cwd,
         env=environment(cwd / ".home", env),
         input=stdin.encode(),
@@ -128,9 +135,15 @@ class Desk:
     log: Path
     env: Mapping[str, str]
 
-    def run(self, *arguments: str | Path, env: Mapping[str, str] | None = None, stdin: str = "") -> Ran:
+    def run(
+        self,
+        *arguments: str | Path,
+        env: Mapping[str, str] | None = None,
+        stdin: str = "",
+        program: Sequence[str] = PROGRAM,
+    ) -> Ran:
         """Run the program here."""
-        return run(*arguments, cwd=self.folder, env={**self.env, **(env or {})}, stdin=stdin)
+        return run(*arguments, cwd=self.folder, env={**self.env, **(env or {})}, stdin=stdin, program=program)
 
     def files(self) -> dict[str, bytes]:
         """Every file of the log but the lock, with its bytes."""

@@ -235,7 +235,7 @@ OTHERS = [
     Mutant(
         "a new folder is never looked at again",
         View._list,
-        (("folder.modified < now - _COARSE", "folder.modified <= now"),),
+        (("folder.is_settled(now)", "folder.modified <= now"),),
     ),
     Mutant(
         "the identity is remembered before it is safe", Writer.append, (("if not self._has_identity:", "if False:"),)

@@ -8,7 +8,7 @@ from typing import Any
 
 from aitimeline.index.schema import COUNTS, REPEATS, SETTLED
 
-_MACHINE = ("device", "inode", "modified")
+_MACHINE = ("device", "inode", "modified", "changed", "settled")
 _PLACE = ("segment", "number")
 
 

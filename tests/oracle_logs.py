@@ -196,11 +196,25 @@ class Shelf(SystemDisk):
         return [path.name for path in self.files if path.parent == folder]
 
     def stamp(self, path: Path) -> Stamp | None:
-        return Stamp(0, list(self.files).index(path), len(self.files[path]), 0) if path in self.files else None
+        return Stamp(0, list(self.files).index(path), len(self.files[path]), 0, 0) if path in self.files else None
+
+    def open_to_read(self, path: Path) -> int:
+        return list(self.files).index(path)
+
+    def close(self, descriptor: int) -> None:
+        pass
+
+    def stamp_of(self, descriptor: int) -> Stamp:
+        return Stamp(0, descriptor, len(self._at(descriptor)), 0, 0)
+
+    def read_at(self, descriptor: int, offset: int, size: int) -> bytes:
+        return self._at(descriptor)[offset : offset + size]
 
     def read(self, path: Path, offset: int = 0, size: int = -1) -> bytes:
-        content = self.files[path][offset:]
-        return content if size < 0 else content[:size]
+        return self.files[path][offset : None if size < 0 else offset + size]
+
+    def _at(self, number: int) -> bytes:
+        return list(self.files.values())[number]
 
     def is_locked(self, _: Path) -> bool:
         return False

@@ -219,6 +219,11 @@ class SimulatedDisk:
         self.machine.random.shuffle(names)
         return names
 
+    def now(self) -> int:
+        """The machine's clock."""
+        self._call()
+        return self.machine.now
+
     def stamp(self, path: Path) -> Stamp | None:
         """What a name stands for."""
         self._call()
@@ -267,6 +272,16 @@ class SimulatedDisk:
         if descriptor in self._opened:
             return self._opened[descriptor]
         raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+
+    def read_at(self, descriptor: int, offset: int, size: int) -> bytes:
+        """Bytes of a file, as the page cache has them."""
+        self._call()
+        return bytes(self._of(descriptor).file.cache[offset : offset + size])
+
+    def mark(self, descriptor: int) -> int | None:
+        """Give a file a time of its own."""
+        self._call()
+        return self.machine.mark(self._of(descriptor).file)
 
     def last_byte(self, descriptor: int) -> bytes:
         """The last byte of a file."""
@@ -361,7 +376,8 @@ def _settle(file: File) -> None:
 
 
 def _stamp(node: Node) -> Stamp:
-    return Stamp(1, node.number, len(node.cache) if isinstance(node, File) else 0, node.modified)
+    size = len(node.cache) if isinstance(node, File) else 0
+    return Stamp(1, node.number, size, node.modified, node.changed)
 
 
 def fits(disk: SimulatedDisk) -> Disk:

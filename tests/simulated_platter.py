@@ -28,6 +28,7 @@ from typing import TypeVar
 from attrs import define, field
 
 _DAY = 86_400_000_000_000
+_COARSE = 1_000_000_000
 
 
 @define(eq=False)
@@ -36,7 +37,8 @@ class File:
 
     Attributes:
         number: the inode's number.
-        modified: the time of the last write, as coarse as the machine has it.
+        modified: the time of the last write, as coarse as the machine has it; or one that was set.
+        changed: the time of the last write or setting, as coarse as the machine has it.
         cache: what programs read.
         platter: what is safe.
         dirty: the numbers of the pages that have yet to be written.
@@ -47,6 +49,7 @@ class File:
 
     number: int
     modified: int
+    changed: int
     cache: bytearray = field(factory=bytearray)
     platter: bytearray = field(factory=bytearray)
     dirty: set[int] = field(factory=set)
@@ -61,6 +64,7 @@ class Folder:
 
     number: int
     modified: int
+    changed: int
     entries: dict[str, Node] = field(factory=dict)
     platter: dict[str, tuple[int, Node | None]] = field(factory=dict)
     pending: list[Operation] = field(factory=list)
@@ -118,22 +122,18 @@ class Machine:
         self.grain = self.random.choice((1, 4_000_000, 2_000_000_000))
         self.root = self.make_folder()
 
-    def time_ns(self) -> int:
-        """The time, in the place of ``time.time_ns``."""
-        return self.now
-
     def stamped(self) -> int:
         """The time as files bear it."""
         return self.now - self.now % self.grain
 
     def make_file(self) -> File:
         """A file that has no name yet."""
-        self._files.append(File(self._number(), self.stamped()))
+        self._files.append(File(self._number(), self.stamped(), self.stamped()))
         return self._files[-1]
 
     def make_folder(self) -> Folder:
         """A folder that has no name yet."""
-        self._folders.append(Folder(self._number(), self.stamped()))
+        self._folders.append(Folder(self._number(), self.stamped(), self.stamped()))
         return self._folders[-1]
 
     def _number(self) -> int:
@@ -171,14 +171,20 @@ class Machine:
                 folder.entries[name] = node
         self._operations += 1
         folder.pending.append(Operation(self._operations, bindings))
-        folder.modified = self.stamped()
+        folder.modified = folder.changed = self.stamped()
 
     def add(self, file: File, content: bytes) -> None:
         """Write at the end of a file: to the cache only."""
         first = len(file.cache) // self.page
         file.cache += content
         file.dirty.update(range(first, (len(file.cache) - 1) // self.page + 1))
-        file.modified = self.stamped()
+        file.modified = file.changed = self.stamped()
+
+    def mark(self, file: File) -> int:
+        """Set the time of a file to the present one, which it bears as exactly as the machine can."""
+        file.modified = self.now if self.grain < _COARSE else self.stamped()
+        file.changed = self.stamped()
+        return self.now
 
     def synchronise(self, file: File) -> None:
         """Put what is dirty on the platter, and the length; what was forgotten is not dirty."""

@@ -24,6 +24,7 @@ from aitimeline.cli.main import main
 from desk import (
     ACTORS,
     INTERRUPTED,
+    LATER,
     PROGRAM,
     SMALL,
     Desk,
@@ -445,6 +446,8 @@ import sys
 opened = []
 sys.addaudithook(lambda name, args: opened.append(str(args[0])) if name in ("open", "os.open", "mmap") else None)
 from aitimeline.cli.main import main
+from aitimeline.log import disk
+disk.SETTLING = -(1 << 62)
 code = main(sys.argv[1:])
 sys.exit(code or any(name.endswith(".jsonl") for name in opened))
 """
@@ -470,10 +473,13 @@ def test_a_question_to_an_index_that_is_up_to_date_opens_no_segment(small: Desk,
 
 @pytest.mark.skipif(not shutil.which("strace"), reason="strace is not installed")
 def test_the_system_sees_no_segment_opened_either(small: Desk) -> None:
-    keys(small, "--log", small.log)
+    small.run("list", "--log", small.log, program=LATER)
     trace = small.folder / "trace"
     done = subprocess.run(
-        ["strace", "-f", "-o", str(trace), "-e", "trace=open,openat,read", *PROGRAM, "list", "--log", str(small.log)],
+        [
+            *("strace", "-f", "-o", str(trace), "-e", "trace=open,openat,read"),
+            *(*LATER, "list", "--log", str(small.log)),
+        ],
         cwd=small.folder,
         env=environment(small.folder / ".home"),
         capture_output=True,

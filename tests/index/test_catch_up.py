@@ -14,33 +14,42 @@ import pytest
 from attrs import field, frozen
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from uuid6 import uuid7
 
 from aitimeline.index import load
 from aitimeline.index.decode import decode_many
 from aitimeline.index.extract import Extractor, decode_few
 from aitimeline.index.store import Store
-from aitimeline.log.disk import SystemDisk
+from aitimeline.index.survey import damages_of
+from aitimeline.log.disk import SETTLING, SystemDisk
 from aitimeline.log.place import all_segments
+from aitimeline.log.prefix import BLOCK
+from aitimeline.log.writing import Writer, record_event
 from aitimeline.model.kind import EVENT_RETRACTED
 from oracle_dump import dump
 from oracle_logs import SEGMENTS, Log, Shelf, logs, records
 from strategies import event_of, identifier, lines_of, record_of
 from varied import varied_records
+from workbench import ticking
 
 MEMORY = Path("/dev/shm")  # noqa: S108 -- a folder that costs no disk, where there is one
 FEW, MANY = settings(max_examples=40), settings(max_examples=150)
 
 
 class CountingDisk(SystemDisk):
-    """The disk, and what was read of it."""
+    """The disk, and what was read of it; its clock may be so far ahead that everything is settled."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.reads: list[tuple[Path, int, int]] = []
+        self.reads: list[tuple[int, int]] = []
+        self.ahead = 0
 
-    def read(self, path: Path, offset: int = 0, size: int = -1) -> bytes:
-        content = super().read(path, offset, size)
-        self.reads.append((path, offset, len(content)))
+    def now(self) -> int:
+        return super().now() + self.ahead
+
+    def read_at(self, descriptor: int, offset: int, size: int) -> bytes:
+        content = super().read_at(descriptor, offset, size)
+        self.reads.append((offset, len(content)))
         return content
 
 
@@ -69,6 +78,17 @@ class Shop:
         path.parent.mkdir(exist_ok=True)
         with path.open("ab") as opened:
             opened.write(content)
+
+    def writer(self) -> Writer:
+        """Who appends to the first segment, as the program does."""
+        return Writer(
+            (self.root / "one",),
+            SEGMENTS[0].stem,
+            ticking(),
+            lambda: str(uuid7()),
+            self.disk,
+            appended=self.store(self.index).grown,
+        )
 
     def dumped(self) -> bytes:
         """All that the kept index holds, caught up."""
@@ -180,21 +200,77 @@ def test_many_processes_make_what_one_makes(kept: Shop, monkeypatch: pytest.Monk
     assert kept.from_nothing() == alone
 
 
-def test_an_index_that_is_up_to_date_reads_nothing_of_the_log(kept: Shop) -> None:
-    kept.disk.reads.clear()
+@pytest.fixture
+def settled(kept: Shop) -> Shop:
+    """One whose segment has been as it is for longer than two seconds."""
+    kept.disk.ahead = 10 * SETTLING
     kept.dumped()
-    assert kept.disk.reads == []
+    kept.disk.reads.clear()
+    return kept
 
 
-def test_catching_up_reads_what_is_new_and_the_edges_of_what_was_there(kept: Shop) -> None:
+def test_an_index_of_a_log_that_has_settled_reads_nothing_of_it(settled: Shop) -> None:
+    settled.dumped()
+    assert settled.disk.reads == []
+
+
+def test_an_index_of_a_log_that_changed_a_moment_ago_hashes_what_was_read(kept: Shop) -> None:
     size = kept.path(SEGMENTS[0]).stat().st_size
-    kept.grow(SEGMENTS[0], lines_of([record_of(event_of("2024"), 900, subject="new")]))
     kept.disk.reads.clear()
     kept.dumped()
-    whole = [offset for _, offset, length in kept.disk.reads if length > 4096]
-    assert whole == []
-    assert size in [offset for _, offset, _ in kept.disk.reads]
+    assert kept.disk.reads == [(0, size), (size, 0)]
     assert kept.generations() == [1]
+
+
+def test_catching_up_hashes_what_was_read_and_reads_what_is_new(settled: Shop) -> None:
+    size = settled.path(SEGMENTS[0]).stat().st_size
+    new = lines_of([record_of(event_of("2024"), 900, subject="new")])
+    settled.grow(SEGMENTS[0], new)
+    assert settled.dumped() == settled.from_nothing()
+    assert settled.disk.reads[:3] == [(0, size), (size, len(new)), (size + len(new), 0)]
+    assert settled.generations() == [1]
+
+
+def test_after_an_append_of_our_own_only_what_is_new_is_read(settled: Shop) -> None:
+    writer = settled.writer()
+    for number in range(3):
+        size = settled.path(SEGMENTS[0]).stat().st_size
+        record_event(writer, f"own-{number}", event_of("2024"))
+        settled.disk.reads.clear()
+        settled.dumped()
+        (begun, hashed), (at, _), *_ = settled.disk.reads
+        assert (begun + hashed, at) == (size, size)
+        assert hashed <= BLOCK
+        settled.disk.reads.clear()
+        settled.dumped()
+        assert settled.disk.reads == []
+    assert settled.dumped() == settled.from_nothing()
+    assert settled.generations() == [1]
+
+
+def test_what_is_changed_in_the_tick_of_an_append_of_our_own_is_noticed(settled: Shop) -> None:
+    record_event(settled.writer(), "own", event_of("2024"))
+    rewrite(settled.path(SEGMENTS[0]))
+    assert settled.dumped() == settled.from_nothing()
+    assert settled.generations() == [2]
+
+
+def test_an_append_of_our_own_to_what_was_changed_unseen_vouches_for_nothing(settled: Shop) -> None:
+    writer = settled.writer()
+    rewrite(settled.path(SEGMENTS[0]))
+    record_event(writer, "own", event_of("2024"))
+    assert settled.dumped() == settled.from_nothing()
+    assert settled.generations() == [2]
+
+
+def test_a_line_that_was_damaged_is_set_aside_though_the_segment_has_grown(settled: Shop) -> None:
+    path = settled.path(SEGMENTS[0])
+    content = path.read_bytes()
+    middle = content.index(b'"title"', len(content) // 2)
+    path.write_bytes(content[:middle] + b"#" + content[middle + 1 :])
+    settled.grow(SEGMENTS[0], lines_of([record_of(event_of("2024"), 900, subject="new")]))
+    with closing(settled.store(settled.index).open()) as connection:
+        assert [damage.place.segment for damage in damages_of(connection, settled.disk)] == [path]
 
 
 def rewrite(path: Path) -> None:
@@ -230,11 +306,36 @@ def empty(path: Path) -> None:
     os.truncate(path, 0)
 
 
-@pytest.mark.parametrize("change", [rewrite, rewrite_and_grow, shorten, shorten_and_grow, replace, empty, Path.unlink])
-def test_a_segment_that_did_not_just_grow_is_read_anew(kept: Shop, change: Callable[[Path], None]) -> None:
-    change(kept.path(SEGMENTS[0]))
-    assert kept.dumped() == kept.from_nothing()
-    assert kept.generations() == [2]
+@pytest.mark.parametrize("change", [rewrite, rewrite_and_grow, shorten, shorten_and_grow, empty, Path.unlink])
+def test_a_segment_that_did_not_just_grow_is_read_anew(settled: Shop, change: Callable[[Path], None]) -> None:
+    change(settled.path(SEGMENTS[0]))
+    assert settled.dumped() == settled.from_nothing()
+    assert settled.generations() == [2]
+
+
+def test_a_segment_that_was_replaced_by_one_that_begins_alike_is_read_on(settled: Shop) -> None:
+    replace(settled.path(SEGMENTS[0]))
+    assert settled.dumped() == settled.from_nothing()
+    assert settled.generations() == [1]
+
+
+def test_a_segment_whose_times_were_set_is_hashed_once(settled: Shop) -> None:
+    os.utime(settled.path(SEGMENTS[0]), ns=(0, 0))
+    settled.dumped()
+    assert settled.disk.reads
+    settled.disk.reads.clear()
+    settled.dumped()
+    assert settled.disk.reads == []
+    assert settled.generations() == [1]
+
+
+def test_times_that_lie_ahead_of_the_clock_are_never_believed(settled: Shop) -> None:
+    ahead = settled.disk.now() + SETTLING
+    os.utime(settled.path(SEGMENTS[0]), ns=(ahead, ahead))
+    settled.dumped()
+    settled.disk.reads.clear()
+    settled.dumped()
+    assert settled.disk.reads
 
 
 def test_a_segment_that_comes_or_goes_is_noticed(kept: Shop) -> None:

@@ -26,11 +26,15 @@ class Hooked(SystemDisk):
         super().__init__()
         self.hook: Callable[[Path], None] | None = hook
 
-    def read(self, path: Path, offset: int = 0, size: int = -1) -> bytes:
-        if path.suffix == ".jsonl" and self.hook is not None:
+    def open_to_read(self, path: Path) -> int:
+        self.path = path
+        return super().open_to_read(path)
+
+    def read_at(self, descriptor: int, offset: int, size: int) -> bytes:
+        if self.hook is not None:
             hook, self.hook = self.hook, None
-            hook(path)
-        return super().read(path, offset, size)
+            hook(self.path)
+        return super().read_at(descriptor, offset, size)
 
 
 class Place:

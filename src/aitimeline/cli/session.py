@@ -219,6 +219,7 @@ class Session:
             clock.writer_name(os.environ),
             clock.now,
             clock.make_id,
+            appended=self.store.grown,
             allow_network=bool(os.environ.get("AITIMELINE_NETWORK")),
         )
 

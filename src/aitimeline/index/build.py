@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from itertools import count
 from pathlib import Path
 from sqlite3 import Connection
 
 from attrs import define
 
-from aitimeline.index.load import Advance, End, Loader
+from aitimeline.index.load import Advance, Loader
 from aitimeline.index.schema import EVENT, INDICES, TABLES
 from aitimeline.index.settle import Settler
-from aitimeline.index.store import MADE, Known, edges
-from aitimeline.log.disk import Disk, Stamp
+from aitimeline.index.store import MADE, Known, StaleError, put_known
+from aitimeline.log.disk import Disk
+from aitimeline.log.prefix import ChangedError
 
 _FILLING = (
     *("PRAGMA page_size = 8192", "PRAGMA journal_mode = off", "PRAGMA synchronous = off"),
@@ -24,7 +27,6 @@ _GATHERING = {"automerge": 0, "crisismerge": 500, "hashsize": 8_000_000}
 # each time would cost more than all else; so all are merged at once, when there are very many.
 _LATER = {"crisismerge": 128, "hashsize": 1_000_000}
 _SORTING = "PRAGMA cache_size = -8000"  # each index is sorted in so much memory, by two threads
-_SEGMENT = "INSERT OR REPLACE INTO segment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 @define
@@ -32,19 +34,18 @@ class Builder:
     """Fills an index, and catches it up."""
 
     connection: Connection
-    segments: Sequence[Path]
     disk: Disk
     advance: Advance
 
-    def build(self, stamps: Mapping[str, Stamp | None]) -> None:
-        """Fill an empty file."""
+    def build(self, segments: Iterable[str], size: int) -> None:
+        """Fill an empty file from segments, of so many bytes in all."""
         for statement in _FILLING:
             self.connection.execute(statement)
         self.connection.execute("BEGIN")
         self._run(TABLES)
         self._tune(_GATHERING)
         loader = Loader(self.connection, self.disk, self.advance)
-        self._load(loader, {}, stamps)
+        self._load(loader, dict.fromkeys(segments), size)
         self.connection.execute(_SORTING)
         self._run(INDICES)
         self._tune(_LATER)
@@ -54,11 +55,15 @@ class Builder:
         self.connection.execute("INSERT INTO meta VALUES ('made', ?)", (MADE,))
         self.connection.execute("COMMIT")
 
-    def catch_up(self, known: Mapping[str, Known], stamps: Mapping[str, Stamp | None]) -> None:
-        """Add what segments have gained, within a transaction."""
+    def catch_up(self, known: Mapping[str, Known | None], size: int) -> None:
+        """Add what segments have gained, within a transaction: those that are named, of which so much is known.
+
+        Raises:
+            StaleError: one of them has not just gained.
+        """
         touched: set[tuple[int | None, str]] = set()
         settler = Settler(self.connection)
-        self._load(Loader(self.connection, self.disk, self.advance, touched), known, stamps)
+        self._load(Loader(self.connection, self.disk, self.advance, touched), known, size)
         if any(family == EVENT for family, _ in settler.settle_touched(touched)):
             self._follow(settler)
 
@@ -73,25 +78,17 @@ class Builder:
             for name, value in settings.items():
                 self.connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES (?, ?)", (name, value))
 
-    def _load(self, loader: Loader, known: Mapping[str, Known], stamps: Mapping[str, Stamp | None]) -> None:
-        starts: list[tuple[Path, End]] = []
-        number = max((each.id for each in known.values()), default=0)
-        for path in self.segments:
-            before = known.get(str(path))
-            if before is None:
-                number += 1
-                starts.append((path, End(number, 0, 0)))
-            elif before.stamp != stamps[str(path)]:
-                starts.append((path, End(before.id, before.offset, before.lines)))
-        total = sum(stamp.size for stamp in stamps.values() if stamp) - sum(each.offset for each in known.values())
-        for (path, _), end in zip(starts, loader.load(starts, total), strict=True):
-            stamp = None if end.failure else stamps[str(path)]
-            marks = (b"", b"") if end.failure else edges(self.disk, path, end.offset)
-            tail = 1 if loader.put_tail(end) else None
-            self.connection.execute(
-                _SEGMENT,
-                (end.segment, str(path), *(stamp or (None,) * 4), end.offset, end.lines, *marks, tail),
-            )
+    def _load(self, loader: Loader, known: Mapping[str, Known | None], size: int) -> None:
+        last = self.connection.execute("SELECT max(id) FROM segment").fetchone()[0] or 0
+        added = count(last + 1)
+        starts = [(path, each or Known(next(added))) for path, each in known.items()]
+        try:
+            ends = loader.load(((Path(path), each) for path, each in starts), size)
+        except ChangedError:
+            raise StaleError from None
+        for (path, before), end in zip(starts, ends, strict=True):
+            tail = before.tail or (sha256(end.tail).digest() if loader.put_tail(end) else None)
+            put_known(self.connection, path, Known(before.id, end.extent, tail))
 
     def _follow(self, settler: Settler) -> None:
         if self.connection.execute("SELECT count(*) FROM ordered").fetchone()[0]:

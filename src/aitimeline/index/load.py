@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 import marshal
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from hashlib import sha256
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Any, NamedTuple
@@ -26,8 +27,11 @@ from aitimeline.index.schema import (
     RETRACTED,
     reach_of,
 )
+from aitimeline.index.store import Known
 from aitimeline.log.disk import Disk
+from aitimeline.log.extent import Extent
 from aitimeline.log.place import Damage, Line, Place
+from aitimeline.log.prefix import ChangedError, Reading, reading
 from aitimeline.model.facet import token
 from aitimeline.model.key import fold
 from aitimeline.model.shape import Member
@@ -152,13 +156,11 @@ class Worker:
 
 
 class End(NamedTuple):
-    """How far a segment was read: bytes and lines, what stands behind without a newline, and why it was no further."""
+    """How far a segment was read, and what stands behind without a newline."""
 
     segment: int
-    offset: int
-    lines: int
+    extent: Extent
     tail: bytes = b""
-    failure: str = ""
 
 
 @define
@@ -180,12 +182,15 @@ class Loader:
     def __attrs_post_init__(self) -> None:
         self._next = 1 + (self.connection.execute("SELECT max(id) FROM state").fetchone()[0] or 0)
 
-    def load(self, starts: Iterable[tuple[Path, End]], total: int) -> list[End]:
+    def load(self, starts: Iterable[tuple[Path, Known]], total: int) -> list[End]:
         """Read segments, each from where it was read to; gives how far each is read now.
 
         Args:
-            starts: the path of each segment, and where to begin.
+            starts: the path of each segment, and what is known of it.
             total: how many bytes there are to read.
+
+        Raises:
+            ChangedError: a segment no longer begins with what was read of it, or is changed while it is read.
         """
         ends: list[End] = []
         blocks = self._blocks(starts, ends)
@@ -213,35 +218,58 @@ class Loader:
 
     def put_tail(self, end: End) -> bool:
         """Put in what stands behind the last newline, as far as it is a whole record; False if it is none."""
-        block = Block(end.segment, end.lines + 1, self._next, end.tail, 0)
+        block = Block(end.segment, end.extent.lines + 1, self._next, end.tail, 0)
         rows = Worker().rows(block)
         self._put(rows._replace(damages=[]), block)
         return bool(rows.states or rows.records)
 
-    def _blocks(self, starts: Iterable[tuple[Path, End]], ends: list[End]) -> Iterator[Block]:
-        for path, start in starts:
-            failures: list[str] = []
-            pending, begun, number = b"", start.offset, start.lines + 1
-            at = begun
-            while piece := self._read(path, at, failures):
-                at += len(piece)
-                cut = piece.rfind(b"\n") + 1
-                if not cut:
-                    pending = (pending + piece)[:_LONGEST]
-                    continue
-                content, pending, end = pending + piece[:cut], piece[cut:], at - len(piece) + cut
-                lines = content.count(b"\n")
-                yield Block(start.segment, number, self._next, content, end - begun)
-                begun, number, self._next = end, number + lines, self._next + lines + len(content) // _LEAST
-            ends.append(End(start.segment, begun, number - 1, pending, *failures))
-            self.connection.executemany(_DAMAGE, [(start.segment, 0, f"cannot be read: {each}") for each in failures])
+    def _blocks(self, starts: Iterable[tuple[Path, Known]], ends: list[End]) -> Iterator[Block]:
+        for path, known in starts:
+            self.connection.execute("DELETE FROM damage WHERE segment = ? AND number = 0", (known.id,))
+            try:
+                with reading(path, self.disk) as opened:
+                    end = yield from self._blocks_of(opened, known)
+            except OSError as failure:
+                if known.extent.offset:  # what the index has of it cannot be had from the log
+                    raise ChangedError from None
+                self._note_failure(known, failure)
+                end = End(known.id, Extent())
+            ends.append(end)
 
-    def _read(self, path: Path, at: int, failures: list[str]) -> bytes:
+    def _blocks_of(self, opened: Reading, known: Known) -> Generator[Block, None, End]:
+        """The whole lines that a segment has gained; as far as it can be read."""
+        prefix = opened.resume(known.extent)
+        begun, lines, pending = known.extent.offset, known.extent.lines, b""
+        at = begun
+        while piece := self._read(opened, at, known):
+            at += len(piece)
+            cut = piece.rfind(b"\n") + 1
+            if not cut:
+                prefix.add(piece)
+                pending = (pending + piece)[:_LONGEST]
+                continue
+            prefix.add(piece[:cut])
+            prefix.keep()
+            prefix.add(piece[cut:])
+            content, pending, end = pending + piece[:cut], piece[cut:], at - len(piece) + cut
+            count = content.count(b"\n")
+            yield Block(known.id, lines + 1, self._next, content, end - begun)
+            begun, lines, self._next = end, lines + count, self._next + count + len(content) // _LEAST
+        if known.tail is not None and (begun > known.extent.offset or sha256(pending).digest() != known.tail):
+            raise ChangedError  # what was taken for a last record may be another by now
+        extent = opened.extent(at, begun, lines, prefix)
+        return End(known.id, extent._replace(stamp=None) if piece is None else extent, pending)
+
+    def _read(self, opened: Reading, at: int, known: Known) -> bytes | None:
         try:
-            return self.disk.read(path, at, _PIECE)
+            return opened.read(at, _PIECE)
         except OSError as failure:
-            failures.append(failure.strerror or str(failure))
-            return b""
+            self._note_failure(known, failure)
+            return None
+
+    def _note_failure(self, known: Known, failure: OSError) -> None:
+        reason = f"cannot be read: {failure.strerror or failure}"
+        self.connection.execute(_DAMAGE, (known.id, 0, reason))
 
     def _put(self, rows: Rows, block: Block) -> None:
         many = self.connection.executemany

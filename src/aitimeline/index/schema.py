@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SCHEMA = 6
+SCHEMA = 7
 """The number of this layout; an index of any other is built anew."""
 
 EVENT, ACTOR = 0, 1
@@ -25,11 +25,12 @@ COUNTS, REPEATS, CONTRADICTS = 1, 0, -1
 
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
--- How far each segment was read, in bytes and lines; head and fence are hashes of the bytes at its beginning and just
--- before the offset; tail is 1 where a last line without a newline was taken for a record.
+-- How far each segment was read, as log.extent has it, with its stamp (NULL: it could not be read) taken apart; tail is
+-- the SHA-256 of a last line without a newline that was taken for a record.
 CREATE TABLE segment (
-  id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, device INTEGER, inode INTEGER, size INTEGER, modified INTEGER,
-  offset INTEGER NOT NULL, lines INTEGER NOT NULL, head BLOB, fence BLOB, tail INTEGER
+  id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, tail BLOB,
+  device INTEGER, inode INTEGER, size INTEGER, modified INTEGER, changed INTEGER,
+  settled INTEGER NOT NULL, seen INTEGER NOT NULL, offset INTEGER NOT NULL, lines INTEGER NOT NULL, hashes BLOB NOT NULL
 );
 -- What stood of an event or actor from one recorded time to another (NULL: still).
 -- Times are microseconds since 1970, UTC; days are numbered as in model.day. first is NULL where there is nothing to
@@ -79,6 +80,9 @@ CREATE INDEX state_marked ON state (flags) WHERE flags & 15;
 CREATE INDEX word_field ON word (field, folded);
 """
 """Made after the tables are filled, which takes less time."""
+
+EXTENT = ("device", "inode", "size", "modified", "changed", "settled", "seen", "offset", "lines", "hashes")
+"""The columns of ``segment`` that say how far it was read."""
 
 PUT_STATE = f"INSERT INTO state VALUES ({', '.join('?' * 19)})"
 PUT_LINE = "INSERT INTO line VALUES (?, ?)"

@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from aitimeline import __version__
-from aitimeline.index.schema import SCHEMA
+from aitimeline.index.schema import EXTENT, SCHEMA
 from aitimeline.log.disk import Disk, Stamp
+from aitimeline.log.extent import Extent
 from aitimeline.model.error import TimelineError
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _SUFFIX, _DRAFT = ".sqlite", "building"
 _STAGE = "index"
 _BUSY_SECONDS = 60
 _CACHE_KIB = 16_000
-_EDGE = 4096
+_GROWN_SECONDS = 1  # so long another writer waits; without it the next reader hashes what it could have believed
 _LEAST_TO_REBUILD = 32 << 20
 _ATTEMPTS = 5
 
@@ -61,18 +62,20 @@ _NOBODY: Watcher = _Nobody()
 
 
 class Known(NamedTuple):
-    """How far a segment was read, as the index has it."""
+    """What the index has of a segment.
+
+    Attributes:
+        id: its number.
+        extent: how far it was read.
+        tail: the SHA-256 of what stood behind the last newline, where that was taken for a record.
+    """
 
     id: int
-    stamp: Stamp
-    offset: int
-    lines: int
-    head: bytes
-    fence: bytes
-    tail: int | None
+    extent: Extent = Extent()
+    tail: bytes | None = None
 
 
-class _StaleError(Exception):
+class StaleError(Exception):
     """The index cannot be caught up; it has to be built anew."""
 
 
@@ -126,13 +129,47 @@ class Store:
         _remove(self._path)
         return True
 
+    def check(self) -> bool:
+        """True if the index that is kept says what the log does; else it is thrown away. Reads every line of both.
+
+        Raises:
+            OSError: a segment cannot be looked at.
+            sqlite3.Error: there is no room for it, neither on the disk nor in memory.
+        """
+        if not self.folder or not _newest(self.folder.absolute()):
+            return True
+        from aitimeline.index.audit import agrees  # noqa: PLC0415 -- hardly ever
+
+        with contextlib.closing(self.open()) as connection, contextlib.suppress(sqlite3.DatabaseError):
+            if agrees(connection, self.disk):
+                return True
+        return not self.discard()
+
+    def grown(self, path: Path, before: Stamp, after: Stamp) -> None:
+        """Take note of an append of our own, so that nobody has to hash what was believed just before it.
+
+        Called while the log is locked. Where it cannot be noted, the next reader hashes.
+        """
+        newest = self.folder and _newest(self.folder.absolute())
+        if not newest:
+            return
+        with contextlib.suppress(OSError, sqlite3.Error, StaleError), _opened(newest) as connection:
+            connection.execute(f"PRAGMA busy_timeout = {_GROWN_SECONDS * 1000}")
+            connection.execute("BEGIN IMMEDIATE")
+            known = dict(read_known(connection))
+            last = max((each.id for each in known.values()), default=0)
+            each = known.get(str(path)) or Known(last + 1)
+            if extent := each.extent.grown(before, after):
+                put_known(connection, str(path), each._replace(extent=extent))
+            connection.execute("COMMIT")
+
     def _kept(self, folder: Path) -> sqlite3.Connection:
         for _ in range(_ATTEMPTS):
             newest = _newest(folder)
-            with contextlib.suppress(sqlite3.DatabaseError, _StaleError):
+            with contextlib.suppress(sqlite3.DatabaseError, StaleError):
                 if newest:
                     return self._caught_up(newest)
-            with contextlib.suppress(_StaleError):
+            with contextlib.suppress(StaleError):
                 self._rebuild(folder, newest)
         raise sqlite3.OperationalError("it changes faster than it can be read")
 
@@ -153,58 +190,43 @@ class Store:
         return connection
 
     def _is_current(self, connection: sqlite3.Connection) -> bool:
-        """True if every segment is what it was; raises _StaleError where the index was made by another program."""
-        found = connection.execute("SELECT value FROM meta WHERE name = 'made'").fetchone()
-        if found != (MADE,):
-            raise _StaleError
-        known = {path: each.stamp for path, each in read_known(connection)}
-        return known == self._stamps()
+        """True if every segment is what it was; raises StaleError where the index was made by another program."""
+        _check_made(connection)
+        stamps = self._stamps()
+        known = dict(read_known(connection))
+        return known.keys() == stamps.keys() and all(_is_current(known[path], stamp) for path, stamp in stamps.items())
 
     def _stamps(self) -> dict[str, Stamp | None]:
         """What the log's segments are at this moment."""
         return {str(path): self.disk.stamp(path) for path in self.segments}
 
     def _catch_up(self, connection: sqlite3.Connection) -> None:
-        """Read what was appended since. Raises _StaleError where more has happened than that."""
-        known = dict(read_known(connection))
-        stamps = self._stamps()
-        if {path: each.stamp for path, each in known.items()} == stamps:  # another process was quicker
-            return
+        """Read what was appended since. Raises StaleError where more has happened than that."""
+        known, stamps = dict(read_known(connection)), self._stamps()
         if known.keys() - stamps.keys():
-            raise _StaleError
-        for path, each in known.items():
-            if not self._has_only_grown(Path(path), each, stamps[path]):
-                raise _StaleError
-        done = sum(each.offset for each in known.values())
+            raise StaleError
+        changed = {path: known.get(path) for path, stamp in stamps.items() if not _is_current(known.get(path), stamp)}
+        done = sum(each.extent.offset for each in known.values())
         fresh = _size(stamps) - done
         if fresh > max(_LEAST_TO_REBUILD, done // 2):
-            raise _StaleError
-        self._builder(connection).catch_up(known, stamps)
+            raise StaleError
+        self._builder(connection).catch_up(changed, fresh)
         self._check_not_replaced(stamps)
 
     def _check_not_replaced(self, stamps: Mapping[str, Stamp | None]) -> None:
-        """Raise _StaleError where a segment is no longer the file that it was before it was read, or has shrunk."""
+        """Raise StaleError where a segment is no longer the file that it was before it was read, or has shrunk."""
         for path, before in stamps.items():
             now = self.disk.stamp(Path(path))
             if now is None or before is None:
                 if now is not before:
-                    raise _StaleError
+                    raise StaleError
             elif not now.is_same_file(before) or now.size < before.size:
-                raise _StaleError
-
-    def _has_only_grown(self, path: Path, known: Known, now: Stamp | None) -> bool:
-        if now == known.stamp:
-            return True
-        if known.tail is not None:  # what was taken for a last record may be another by now
-            return False
-        if now is None or not now.is_same_file(known.stamp) or now.size <= known.stamp.size:
-            return False
-        return edges(self.disk, path, known.offset) == (known.head, known.fence)
+                raise StaleError
 
     def _builder(self, connection: sqlite3.Connection) -> Builder:
         from aitimeline.index.build import Builder  # noqa: PLC0415 -- an index that is up to date needs none
 
-        return Builder(connection, self.segments, self.disk, self.watcher.advance)
+        return Builder(connection, self.disk, self.watcher.advance)
 
     def _rebuild(self, folder: Path, tried: Path | None) -> None:
         """Build the index, unless another process has put one in the place of that which was tried."""
@@ -218,7 +240,7 @@ class Store:
         except (OSError, sqlite3.OperationalError):
             if folder.is_dir():
                 raise
-            raise _StaleError from None  # somebody has deleted the folder meanwhile
+            raise StaleError from None  # somebody has deleted the folder meanwhile
 
     @contextlib.contextmanager
     def _lock(self, folder: Path) -> Iterator[None]:
@@ -265,13 +287,14 @@ class Store:
                 os.fsync(opened.fileno())
             draft.replace(target)
         except FileNotFoundError:  # somebody deletes whatever is in the cache
-            raise _StaleError from None
+            raise StaleError from None
 
     def _fill(self, connection: sqlite3.Connection) -> None:
         stamps = self._stamps()
-        self.watcher.total(_STAGE, _size(stamps))
+        size = _size(stamps)
+        self.watcher.total(_STAGE, size)
         try:
-            self._builder(connection).build(stamps)
+            self._builder(connection).build(stamps, size)
         finally:
             self.watcher.close(_STAGE)
         self._check_not_replaced(stamps)
@@ -281,7 +304,7 @@ class Store:
         for _ in range(_ATTEMPTS):
             connection = connect(":memory:")
             connection.execute("PRAGMA temp_store = memory")
-            with contextlib.suppress(_StaleError):
+            with contextlib.suppress(StaleError):
                 self._fill(connection)
                 connection.execute("BEGIN")
                 return connection
@@ -291,6 +314,14 @@ class Store:
 
 def _size(stamps: Mapping[str, Stamp | None]) -> int:
     return sum(stamp.size for stamp in stamps.values() if stamp)
+
+
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection to an index that this program has made; raises StaleError where it was another."""
+    with contextlib.closing(connect(f"{path.as_uri()}?mode=rw")) as connection:
+        _check_made(connection)
+        yield connection
 
 
 def connect(path: Path | str) -> sqlite3.Connection:
@@ -307,19 +338,28 @@ def connect(path: Path | str) -> sqlite3.Connection:
 
 def read_known(connection: sqlite3.Connection) -> Iterator[tuple[str, Known]]:
     """The segments that an index was made of, by path."""
-    for path, number, device, inode, size, modified, *rest in connection.execute(
-        "SELECT path, id, device, inode, size, modified, offset, lines, head, fence, tail FROM segment"
-    ):
-        yield path, Known(number, Stamp(device, inode, size, modified), *rest)
+    query = f"SELECT path, id, tail, {', '.join(EXTENT)} FROM segment"
+    for path, number, tail, *found in connection.execute(query):
+        stamp, (is_settled, *extent) = found[: len(Stamp._fields)], found[len(Stamp._fields) :]
+        known = Extent(None if stamp[0] is None else Stamp(*stamp), bool(is_settled), *extent)
+        yield path, Known(number, known, tail)
 
 
-def edges(disk: Disk, path: Path, offset: int) -> tuple[bytes, bytes]:
-    """Hashes of the first bytes of a segment, and of the last ones before an offset."""
-    from hashlib import sha256  # noqa: PLC0415 -- only what has changed needs it
+def put_known(connection: sqlite3.Connection, path: str, known: Known) -> None:
+    """Keep how far a segment was read."""
+    stamp = known.extent.stamp or (None,) * len(Stamp._fields)
+    row = (known.id, path, known.tail, *stamp, *known.extent[1:])
+    connection.execute(f"INSERT OR REPLACE INTO segment VALUES ({', '.join('?' * len(row))})", row)
 
-    size = min(_EDGE, offset)
-    head, fence = disk.read(path, 0, size), disk.read(path, offset - size, size)
-    return sha256(head).digest(), sha256(fence).digest()
+
+def _is_current(known: Known | None, now: Stamp | None) -> bool:
+    return known is not None and known.extent.is_current(now)
+
+
+def _check_made(connection: sqlite3.Connection) -> None:
+    """Raise StaleError where the index was made by another program."""
+    if connection.execute("SELECT value FROM meta WHERE name = 'made'").fetchone() != (MADE,):
+        raise StaleError
 
 
 def _newest(folder: Path) -> Path | None:

@@ -16,7 +16,7 @@ def _has_damage(connection: Connection) -> bool:
     """True if some line may be damaged; ``damages_of`` says which."""
     query = (
         "SELECT EXISTS (SELECT 1 FROM damage) OR EXISTS (SELECT 1 FROM record WHERE counts < 0) "
-        "OR EXISTS (SELECT 1 FROM segment WHERE size <> offset)"
+        "OR EXISTS (SELECT 1 FROM segment WHERE seen <> offset)"
     )
     return bool(connection.execute(query).fetchone()[0])
 
@@ -45,7 +45,7 @@ def _tails(connection: Connection, disk: Disk) -> Iterator[Damage]:
     """Last lines that are not finished, as they are at this moment."""
     from aitimeline.log.snapshot import read_tail  # noqa: PLC0415
 
-    for path, offset, lines in connection.execute("SELECT path, offset, lines FROM segment WHERE size <> offset"):
+    for path, offset, lines in connection.execute("SELECT path, offset, lines FROM segment WHERE seen <> offset"):
         try:
             rest = disk.read(Path(path), offset)
         except OSError:

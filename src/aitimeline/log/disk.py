@@ -18,21 +18,36 @@ from aitimeline.model.error import TimelineError
 
 LOCK = ".lock"
 LOCK_SECONDS = 30
+SETTLING = 2_000_000_000
+"""Nanoseconds after which a change of a file bears another time, however coarse the file system has times."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.0005, 0.004
 _BINARY = getattr(os, "O_BINARY", 0)
 
 
 class Stamp(NamedTuple):
-    """Which file a name or a descriptor stood for, and what it looked like."""
+    """Which file a name or a descriptor stood for, and what it looked like.
+
+    Attributes:
+        modified: when its bytes were last changed, in nanoseconds since 1970; anybody may set this.
+        changed: when its bytes or anything else about it was last changed; only the system sets this.
+    """
 
     device: int
     inode: int
     size: int
     modified: int
+    changed: int
 
     def is_same_file(self, other: Stamp | None) -> bool:
         """True if both are of one file, whatever has been written to it between them."""
         return other is not None and (self.device, self.inode) == (other.device, other.inode)
+
+    def is_settled(self, now: int) -> bool:
+        """True if whatever changes the file from ``now`` on gives it another stamp; never if its times lie ahead.
+
+        Two changes within one tick of the file system's clock leave one time: git calls such a file racily clean.
+        """
+        return max(self.modified, self.changed) < now - SETTLING
 
 
 class Disk(Protocol):
@@ -46,6 +61,9 @@ class Disk(Protocol):
 
     def names(self, folder: Path) -> list[str]:
         """The names of the files in a folder, in no order; none if it is not there."""
+
+    def now(self) -> int:
+        """The clock by which files are stamped, in nanoseconds since 1970."""
 
     def stamp(self, path: Path) -> Stamp | None:
         """What a name stands for; None if there is no such file."""
@@ -65,8 +83,17 @@ class Disk(Protocol):
     def stamp_of(self, descriptor: int) -> Stamp:
         """What a descriptor stands for."""
 
+    def read_at(self, descriptor: int, offset: int, size: int) -> bytes:
+        """At most ``size`` bytes from ``offset``; none at the end."""
+
     def last_byte(self, descriptor: int) -> bytes:
         """The last byte of a file; empty if the file is."""
+
+    def mark(self, descriptor: int) -> int | None:
+        """Give a file a time of modification of its own, between the ticks of the clock; None if that can't be done.
+
+        What anybody writes after this leaves another time, even in the same tick.
+        """
 
     def write(self, descriptor: int, content: memoryview) -> int:
         """Write, perhaps less than was asked; gives the number of bytes."""
@@ -185,6 +212,10 @@ class SystemDisk:
         except FileNotFoundError:
             return []
 
+    def now(self) -> int:
+        """The clock by which files are stamped, in nanoseconds since 1970."""
+        return time.time_ns()
+
     def stamp(self, path: Path) -> Stamp | None:
         """What a name stands for; None if there is no such file."""
         try:
@@ -213,6 +244,22 @@ class SystemDisk:
     def stamp_of(self, descriptor: int) -> Stamp:
         """What a descriptor stands for."""
         return _stamp(os.fstat(descriptor))
+
+    def read_at(self, descriptor: int, offset: int, size: int) -> bytes:
+        """At most ``size`` bytes from ``offset``; none at the end."""
+        os.lseek(descriptor, offset, os.SEEK_SET)
+        return os.read(descriptor, size)
+
+    def mark(self, descriptor: int) -> int | None:
+        """Set the time of modification to the present nanosecond, which the system does only by its ticks."""
+        if os.utime not in os.supports_fd:  # Windows
+            return None
+        now = time.time_ns()
+        try:
+            os.utime(descriptor, ns=(now, now))
+        except OSError:  # who may write to a file need not own it
+            return None
+        return now
 
     def last_byte(self, descriptor: int) -> bytes:
         """The last byte of a file; empty if the file is."""
@@ -273,7 +320,7 @@ class SystemDisk:
 
 
 def _stamp(found: os.stat_result) -> Stamp:
-    return Stamp(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
+    return Stamp(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
 
 if sys.platform == "win32":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from attrs import define, field
@@ -17,16 +17,26 @@ _MAY_STAY_OPEN = os.name != "nt"  # Windows lets nobody replace a file that is o
 _LOOK = "Look with 'aitimeline list' before you run it again"
 
 
+Grown = Callable[[Path, Stamp, Stamp], None]
+"""Told of an append while the lock is held: to which file, what it was just before, and what it is by nothing else."""
+
+
+def nobody(_path: Path, _before: Stamp, _after: Stamp) -> None:
+    """Nobody has to know."""
+
+
 @define
 class Appender:
     """Adds to files, and says so only when what was added would outlast a loss of power.
 
     Attributes:
         disk: the calls.
+        grown: told of each append after which the file cannot change unseen.
         safe: for each file that was synchronised, what its name then stood for.
     """
 
     disk: Disk
+    grown: Grown = nobody
     safe: dict[Path, Stamp] = field(factory=dict, init=False, repr=False)
     _confirmed: dict[Path, Stamp | None] = field(factory=dict, init=False, repr=False)
     _failed: set[Path] = field(factory=set, init=False, repr=False)
@@ -90,6 +100,7 @@ class Appender:
             torn = before != known and disk.last_byte(descriptor) not in (b"\n", b"")
             _write(disk, path, descriptor, b"\n" + content if torn else content)
             disk.synchronise(descriptor)
+            marked = disk.mark(descriptor)
             if not is_known:  # the file's name too: whoever made the file may have ended before it was safe
                 disk.synchronise_folder(path.parent)
             after = disk.stamp(path)
@@ -99,6 +110,8 @@ class Appender:
             self._close(path)
             return None
         self.safe[path] = after
+        if after.modified == marked and after.size == before.size + len(content) + torn:
+            self.grown(path, before, after)
         if not _MAY_STAY_OPEN:
             self._close(path)
         return after

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -11,22 +10,22 @@ from typing import NamedTuple
 from attrs import define, field
 
 from aitimeline.log.disk import Disk, Stamp
+from aitimeline.log.extent import Extent
 from aitimeline.log.place import Damage, Line, Place, all_segments
+from aitimeline.log.prefix import ChangedError, Prefix, reading
 from aitimeline.log.snapshot import counting, is_contradiction, lines_of, read_line
+from aitimeline.model.error import TimelineError
 from aitimeline.model.history import History, history_of
 from aitimeline.model.record import Record
 
-_FENCE = 256
-_COARSE = 2_000_000_000
+_ATTEMPTS = 5
 
 
 class _Cursor(NamedTuple):
-    """How far a segment was read: whole lines only, ``end`` being the bytes just before that place."""
+    """How far a segment was read, and what its whole lines come to."""
 
-    stamp: Stamp
-    offset: int
-    lines: int
-    end: bytes
+    extent: Extent
+    prefix: Prefix
 
 
 @define
@@ -46,26 +45,29 @@ class View:
     _by_id: dict[str, list[tuple[Place, Record]]] = field(init=False, factory=dict)
     _by_subject: dict[tuple[str, str], dict[str, None]] = field(init=False, factory=dict)
     _cursors: dict[Path, _Cursor] = field(init=False, factory=dict)
+    _grown: dict[Path, tuple[Stamp, Stamp]] = field(init=False, factory=dict)
     _segments: list[Path] = field(init=False, factory=list)
-    _watched: list[Path] = field(init=False, factory=list)
-    _stamps: list[Stamp | None] = field(init=False, factory=list)
     _folders: list[Stamp | None] = field(init=False, factory=list)
     _is_settled: bool = field(init=False, default=False)
     _names: list[list[str]] = field(init=False, factory=list)
 
     def catch_up(self) -> None:
-        """Read what has been appended since; everything anew where a segment is no longer what it was."""
-        if self._is_settled and list(map(self.disk.stamp, self._watched)) == self._stamps:
+        """Read what has been appended since; everything anew where a segment no longer begins with what was read.
+
+        Raises:
+            TimelineError: the log changes faster than it can be read.
+        """
+        if self._is_current():
             return
         self._list()
-        found = {segment: self.disk.stamp(segment) for segment in self._segments}
-        if any(self._is_changed(segment, found.get(segment)) for segment in self._cursors):
-            self._forget()
-        for segment, stamp in found.items():
-            known = self._cursors.get(segment)
-            if stamp is not None and (known is None or known.stamp != stamp):
-                self._read(segment, stamp, known)
-        self._stamps = [*self._folders, *found.values()]
+        for _ in range(_ATTEMPTS):
+            try:
+                self._read_on()
+            except ChangedError:
+                self._forget()
+            else:
+                return
+        raise TimelineError("another program keeps changing the log; nothing was written. Run it again")
 
     def found(self, record_id: str) -> list[tuple[Place, Record]]:
         """The lines with this id."""
@@ -85,60 +87,88 @@ class View:
         records = [counting(records) for records in same if not is_contradiction(records)]
         return history_of(key, records) if records else None
 
+    def grown(self, segment: Path, before: Stamp, after: Stamp) -> None:
+        """Take note that this writer's append, and nothing else, has made a segment what it is."""
+        self._grown[segment] = before, after
+
     def take(self, segment: Path, records: Sequence[Record], size: int, stamp: Stamp) -> None:
         """Take note of records that this writer has just appended, ``size`` bytes in all."""
-        known = self._cursors.get(segment)
-        start = known.offset if known else 0
-        if stamp.size != start + size or (known is not None and not stamp.is_same_file(known.stamp)):
+        known = self._cursors.get(segment) or _Cursor(Extent(), Prefix())
+        grown = self._grown.pop(segment, None)
+        extent = known.extent.grown(*grown) if grown else None
+        if extent is None or extent.stamp != stamp or stamp.size != known.extent.seen + size:
             return  # something else is there too; the next catch_up reads it
-        first = known.lines if known else 0
-        for number, record in enumerate(records, start=first + 1):
+        for number, record in enumerate(records, start=known.extent.lines + 1):
             self._keep(Place(segment, number), record)
-        end = records[-1].line[-_FENCE:] + b"\n"
-        self._cursors[segment] = _Cursor(stamp, stamp.size, first + len(records), end[-_FENCE:])
-        if known is not None:
-            self._stamps[self._watched.index(segment)] = stamp
+            known.prefix.add(record.line + b"\n")
+        known.prefix.keep()
+        lines = known.extent.lines + len(records)
+        extent = Extent(stamp, extent.is_settled, stamp.size, stamp.size, lines, known.prefix.kept())
+        self._cursors[segment] = _Cursor(extent, known.prefix)
+
+    def _is_current(self) -> bool:
+        """True if nothing has changed, by the stamps of folders and segments alone."""
+        return (
+            self._is_settled
+            and [self.disk.stamp(folder) for folder in self.folders] == self._folders
+            and self._cursors.keys() == set(self._segments)
+            and all(self._is_believed(segment) for segment in self._segments)
+        )
+
+    def _is_believed(self, segment: Path) -> bool:
+        return segment in self._cursors and self._cursors[segment].extent.is_current(self.disk.stamp(segment))
 
     def _list(self) -> None:
         """See which segments there are."""
-        now = time.time_ns()
+        now = self.disk.now()
         self._folders = [self.disk.stamp(folder) for folder in self.folders]
-        # Times of folders are coarse: a change just after the listing may leave them as they are.
-        self._is_settled = all(folder is not None and folder.modified < now - _COARSE for folder in self._folders)
+        self._is_settled = all(folder is not None and folder.is_settled(now) for folder in self._folders)
         names = [sorted(self.disk.names(folder)) for folder in self.folders]
         if names != self._names:
             self._names, self._segments = names, all_segments(self.folders, self.disk)
-            self._watched = [*self.folders, *self._segments]
 
-    def _is_changed(self, segment: Path, stamp: Stamp | None) -> bool:
-        """True if a segment is gone, is another file, or has not just grown."""
-        known = self._cursors[segment]
-        if stamp == known.stamp:
-            return False
-        if stamp is None or not stamp.is_same_file(known.stamp) or stamp.size <= known.stamp.size:
-            return True
-        begin = known.offset - len(known.end)
-        return self.disk.read(segment, begin)[: len(known.end)] != known.end
+    def _read_on(self) -> None:
+        """Read what segments have gained.
+
+        Raises:
+            ChangedError: one is gone, or has not just gained.
+        """
+        if self._cursors.keys() - set(self._segments):
+            raise ChangedError
+        for segment in self._segments:
+            if self._is_believed(segment):
+                continue
+            known = self._cursors.get(segment) or _Cursor(Extent(), Prefix())
+            if known.extent.seen != known.extent.offset:  # what stood behind the last newline may be another line now
+                raise ChangedError
+            try:
+                self._read(segment, known.extent)
+            except OSError as failure:
+                self._cannot_read(segment, failure)
 
     def _forget(self) -> None:
         self.newest = None
         for kept in (self.damages, self._by_id, self._by_subject, self._cursors):
             kept.clear()
 
-    def _read(self, segment: Path, stamp: Stamp, known: _Cursor | None) -> None:
-        offset, lines, end = (known.offset, known.lines, known.end) if known else (0, 0, b"")
-        try:
-            content = self.disk.read(segment, offset)
-        except OSError as failure:
-            self.damages.append(Damage(Place(segment, 0), f"cannot be read: {failure.strerror}"))
-            return
-        whole = content.rfind(b"\n") + 1
-        for line in lines_of(segment, content[:whole], lines + 1, offset):
+    def _read(self, segment: Path, known: Extent) -> None:
+        with reading(segment, self.disk) as opened:
+            prefix = opened.resume(known)
+            content = opened.rest(known.offset)
+            whole = content.rfind(b"\n") + 1
+            prefix.add(content[:whole])
+            prefix.keep()
+            offset, lines = known.offset + whole, known.lines + content.count(b"\n")
+            self._cursors[segment] = _Cursor(opened.extent(known.offset + len(content), offset, lines, prefix), prefix)
+        for line in lines_of(segment, content[:whole], known.lines + 1, known.offset):
             self._note(line)
-        for line in lines_of(segment, content[whole:], lines + 1 + content.count(b"\n"), offset + whole):
+        for line in lines_of(segment, content[whole:], lines + 1, offset):
             self._note(line)  # a tail: if it is a whole record it counts, and it will be read again
-        end = (end + content[:whole])[-_FENCE:]
-        self._cursors[segment] = _Cursor(stamp, offset + whole, lines + content.count(b"\n"), end)
+
+    def _cannot_read(self, segment: Path, failure: OSError) -> None:
+        if segment in self._cursors or not isinstance(failure, FileNotFoundError):
+            damage = Damage(Place(segment, 0), f"cannot be read: {failure.strerror}")
+            self.damages += [damage] if damage not in self.damages else []
 
     def _note(self, line: Line) -> None:
         for read in read_line(line):

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from attrs import define, field, frozen
 
-from aitimeline.log.disk import Disk, SystemDisk
-from aitimeline.log.durable import Appender, make_folder
+from aitimeline.log.disk import Disk, Stamp, SystemDisk
+from aitimeline.log.durable import Appender, Grown, make_folder, nobody
 from aitimeline.log.identity import Identity, read_identity, timeline_of_records, write_identity
 from aitimeline.log.network import check_local
 from aitimeline.log.place import SUFFIX, Place
@@ -70,6 +70,7 @@ class Writer:
         clock: gives the present time, aware.
         make_id: gives a new UUIDv7.
         disk: the calls to the system.
+        appended: told of each append after which the segment cannot change unseen; the lock is held then.
         allow_network: whether to write where a network file system is, whose locks and confirmations cannot be
             relied on.
     """
@@ -79,6 +80,7 @@ class Writer:
     clock: Callable[[], datetime]
     make_id: Callable[[], str]
     disk: Disk = field(factory=SystemDisk)
+    appended: Grown = nobody
     allow_network: bool = False
     _is_prepared: bool = field(init=False, default=False)
     _has_identity: bool = field(init=False, default=False)
@@ -101,7 +103,11 @@ class Writer:
     @cached_property
     def appender(self) -> Appender:
         """What adds bytes to the segments."""
-        return Appender(self.disk)
+        return Appender(self.disk, self._has_grown)
+
+    def _has_grown(self, segment: Path, before: Stamp, after: Stamp) -> None:
+        self.view.grown(segment, before, after)
+        self.appended(segment, before, after)
 
     def append(self, compose: Callable[[Writer], Sequence[Record]], *, dry_run: bool = False) -> list[Written]:
         """Add the records that ``compose`` makes of the caught-up view, those that the log does not hold yet.

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from aitimeline.cli import option
+
+if TYPE_CHECKING:
+    from aitimeline.cli.session import Session
 
 
 def verify(
@@ -35,11 +38,17 @@ def verify(
     then = checkpoint.parse_checkpoint(_text(since), str(since)) if since else None
     verdict = check.verify(folders, SystemDisk(), clock.now())
     proof = checkpoint.compare(then, checkpoint.leaves_of(folders, SystemDisk())[0]) if then else None
+    _check_index(session)
     print_verdict(verdict, proof, chosen)
     if verdict.has_damage or (proof and not proof.holds):
         raise typer.Exit(DamagedLogError.exit_code)
     if verdict.has_conflict:
         raise typer.Exit(ConflictError.exit_code)
+
+
+def _check_index(session: Session) -> None:
+    if not session.store.check():
+        session.say("the index said otherwise than the log and was thrown away; the next question makes it anew")
 
 
 def _text(path: Path) -> str:
@@ -101,4 +110,5 @@ def repair(
     done = [each for folder in folders for each in mend(folder, SystemDisk(), clock.now(), dry_run=dry_run)]
     print_text(repair_text(done, dry_run=dry_run))
     if not dry_run:
+        _check_index(session)
         session.end()

@@ -63,7 +63,7 @@ class Shelf:
     _making: dict[tuple[Ask, int], asyncio.Future[Made]] = field(factory=dict, init=False)
     _worker: ThreadPoolExecutor = field(factory=lambda: ThreadPoolExecutor(1, "answers"), init=False)
     _state: int = field(default=0, init=False)
-    _stamps: object = field(default=None, init=False)
+    _seen: object = field(default=None, init=False)
     _noticed: int = field(default=0, init=False)
     _look_again: float = field(default=0, init=False)
     _took: float = field(default=0, init=False)
@@ -88,17 +88,20 @@ class Shelf:
     def _look(self) -> int:
         """The number of the log's state, which is another one as soon as anything was appended.
 
+        And once more when the segments have settled: until then a change may leave their stamps as they are.
+
         A look at the names and sizes of segments takes some 50 microseconds. Where it takes long, as on some network
         file systems, not every request has one.
         """
         begun = time.monotonic()
         if begun >= self._look_again:
-            stamps = self.site.stamps(self.disk)
+            now, stamps = self.disk.now(), self.site.stamps(self.disk)
+            is_settled = all(stamp is None or stamp.is_settled(now) for _, stamp in stamps)
             ended = time.monotonic()
             took, self._took = min(ended - begun, self._took), ended - begun
             self._look_again = ended + (_SHARE * took if took > _QUICK else 0)
-            if stamps != self._stamps:
-                self._stamps, self._state = stamps, self._state + 1
+            if (stamps, is_settled) != self._seen:
+                self._seen, self._state = (stamps, is_settled), self._state + 1
                 self._noticed = max(self._noticed + 1, int(self.now().timestamp()))
         return self._state
 
