@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
-from desk import Desk, event, record_line, write_log
+from desk import LATER, SMALL, Desk, event, record_line, write_log
 
 
 @pytest.fixture
@@ -38,6 +41,35 @@ def test_a_conflict_is_exit_code_4(small: Desk) -> None:
     ran = small.run("log", "verify")
     assert ran.code == 4
     assert "law-agreed has 2 heads" in ran.stdout
+
+
+def outdate(desk: Desk) -> None:
+    """Let the index say of an event what the log does not, or no longer."""
+    desk.run("list", program=LATER)
+    other = record_line("gemini-shown", SMALL["gemini-shown"] | {"title": {"en": "Google shows Bard"}}, 5).strip()
+    (path,) = (desk.folder / ".home" / ".cache").rglob("*.sqlite")
+    with closing(sqlite3.connect(path)) as connection:
+        where = "(SELECT id FROM state WHERE key = 'gemini-shown')"
+        connection.execute(f"UPDATE line SET line = ? WHERE id = {where}", (other,))  # noqa: S608
+        connection.execute(f"UPDATE state SET crc = ? WHERE id = {where}", (crc32(other),))  # noqa: S608
+        connection.commit()
+    assert "Google shows Bard" in desk.run("show", "gemini-shown", program=LATER).stdout
+
+
+@pytest.mark.parametrize("command", ["verify", "repair"])
+def test_an_index_that_says_otherwise_than_the_log_is_thrown_away(small: Desk, command: str) -> None:
+    outdate(small)
+    ran = small.run("log", command)
+    assert "the index said otherwise than the log" in ran.stderr
+    assert "Google shows Gemini" in small.run("show", "gemini-shown").stdout
+    assert small.run("log", command).stderr == ""
+
+
+def test_an_index_that_has_only_to_be_caught_up_is_kept(small: Desk) -> None:
+    small.run("list")
+    write_log(small.log, {"new": event("2024", "New")}, writer="lee", first=40)
+    assert small.run("log", "verify").stderr == ""
+    assert len([*(small.folder / ".home" / ".cache").rglob("*.sqlite")]) == 1
 
 
 def test_an_empty_log_is_whole(tmp_path: Path) -> None:

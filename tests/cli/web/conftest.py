@@ -12,6 +12,7 @@ from attrs import define, field
 from aitimeline.cli.location import Location
 from aitimeline.cli.web.shelf import Shelf
 from aitimeline.cli.web.site import Site
+from aitimeline.log.disk import SystemDisk
 from desk import ACTORS, SMALL, write_log
 
 SAVED = {"google": "actor:google", "메타": "actor:메타"}
@@ -33,6 +34,15 @@ class Clock:
         return self.time.date()
 
 
+class SlowDisk(SystemDisk):
+    """The disk, with a clock that moves when it is told to; files are from before or after it."""
+
+    time = 0
+
+    def now(self) -> int:
+        return self.time
+
+
 @define
 class Stand:
     """A shelf, the log that it gives answers from, its clock, and what was said."""
@@ -41,6 +51,7 @@ class Stand:
     clock: Clock
     site: Site
     shelf: Shelf
+    disk: SlowDisk
     said: list[str] = field(factory=list)
 
 
@@ -60,7 +71,8 @@ def make_stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Make
         saved = SAVED if queries is None else queries
         location = Location((log,), "a test")
         site = Site(given, location, (), {"cancelled": "keep"}, language, saved, url, said.append)
-        made.append(Stand(log, clock, site, Shelf(site, clock, clock.today), said))
+        disk = SlowDisk()
+        made.append(Stand(log, clock, site, Shelf(site, clock, clock.today, disk), disk, said))
         return made[-1]
 
     yield make

@@ -48,6 +48,16 @@ def test_an_answer_is_made_once_for_each_state_of_the_log(stand: Stand) -> None:
         assert made.count(EVERYTHING) == 2
 
 
+def test_an_answer_is_made_once_more_when_what_it_was_made_of_has_settled(stand: Stand) -> None:
+    made: list[Ask] = []
+    with patch.object(Site, "make", counted(made)):
+        for time in (0, 0, 1 << 62, 1 << 62):
+            stand.disk.time = time
+            (kept,) = find(stand, EVERYTHING)
+        assert made == [EVERYTHING] * 2
+    assert kept.modified == int(stand.clock.time.timestamp())
+
+
 def test_what_asks_for_today_is_made_anew_tomorrow(stand: Stand) -> None:
     ask = Ask(EVENTS, "en", words=("since:today",))
     stand.site.given["today"] = "2023-12-07"
