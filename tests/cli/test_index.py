@@ -249,6 +249,31 @@ def test_a_last_line_without_a_newline_counts_and_so_does_what_follows(small: De
     assert keys(small) == sorted([*EVERY, "late", "later"])
 
 
+@pytest.mark.parametrize(
+    "write",
+    [
+        ("add", "New", "--on", "2024-01-02", "--kind", "release"),
+        ("revise", "law-agreed", "--on", "2023-12-08", "--reason", "a test"),
+        ("import", "rows.csv"),
+        ("log", "merge", "other.jsonl"),
+    ],
+    ids=lambda write: write[0],
+)
+def test_a_line_that_was_damaged_is_told_whatever_was_appended_behind_it(small: Desk, write: tuple[str, ...]) -> None:
+    env = {"AITIMELINE_WRITER": "hand"}  # whose segment is the one with the damage
+    (small.folder / "rows.csv").write_text("when,title,kind\n2024-03-04,More,release\n")
+    (small.folder / "other.jsonl").write_bytes(LATE)
+    small.run("list", program=LATER)
+    segment = small.log / "hand.jsonl"
+    segment.write_bytes(segment.read_bytes().replace(b"Google shows", b"Goggle shows"))
+    small.run(*write, env=env, program=LATER)
+    assert segment.read_bytes().count(b"\n") > len(SMALL) + 2
+    ran = small.run("list", "-f", "json", program=LATER)
+    assert ran.code == 5
+    assert "gemini-shown" not in ran.keys
+    assert "set aside" in ran.stderr
+
+
 def test_a_segment_that_cannot_be_read_is_told_and_the_rest_is_answered(small: Desk) -> None:
     (small.log / "odd.jsonl").symlink_to("/proc/self/mem")
     for _ in range(2):
