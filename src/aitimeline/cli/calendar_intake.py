@@ -12,6 +12,7 @@ from typing import IO, Any
 from attrs import define, field
 
 from aitimeline.cli.intake import READING
+from aitimeline.cli.outlet import standing
 from aitimeline.cli.output import print_text, write_file
 from aitimeline.cli.progress import Bar
 from aitimeline.cli.session import Session, tell
@@ -208,12 +209,14 @@ def _tell_listed(path: Path, listed: Sequence[Listed], more: int = 0) -> None:
 def _print(value: dict[str, Any], output_format: str) -> None:
     from aitimeline.render import calendar_addition as render
 
-    if output_format == "table":
-        print_text(render.calendar_text(value))
-    elif output_format in ("json", "jsonl"):
-        print_value(output_format, value)
-    else:
-        print_rows(output_format, render.HEADINGS, render.calendar_rows(value))
+    text = render.calendar_text(value)
+    with standing(text.rstrip()):
+        if output_format == "table":
+            print_text(text)
+        elif output_format in ("json", "jsonl"):
+            print_value(output_format, value)
+        else:
+            print_rows(output_format, render.HEADINGS, render.calendar_rows(value))
 
 
 def _check_free(path: Path, file: RowFile, folders: Iterable[Path]) -> None:

@@ -42,10 +42,19 @@ def init(
         is_clone = not uri and not name and is_in_repository(place)
         if not is_clone or not any([keep_files(place, SystemDisk()), install_driver(place)]):
             raise
-        print(f"{place}: a log already; git now merges it as one")
+        _say(f"{place}: a log already; git now merges it as one")
         return
     keep_files(place, SystemDisk())
-    print(f"{place}: an empty log of {identity.uri}")
+    _say(f"{place}: an empty log of {identity.uri}")
     if install_driver(place):
         tell("git merges it as a log in this clone; in another one, run 'aitimeline init' there")
     tell("add a first event with 'aitimeline add'" + (f" --log {place}" if place != Path(EVENTS) else ""))
+
+
+def _say(made: str) -> None:
+    from aitimeline.cli.outlet import standing
+    from aitimeline.cli.output import print_text
+    from aitimeline.render.visible import visible
+
+    with standing(made):
+        print_text(f"{visible(made)}\n")

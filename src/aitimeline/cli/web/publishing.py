@@ -12,6 +12,8 @@ from urllib.parse import unquote
 import typer
 
 from aitimeline.cli.config import is_saved_name
+from aitimeline.cli.outlet import standing
+from aitimeline.cli.output import print_text
 from aitimeline.cli.session import Session, tell
 from aitimeline.cli.web.body import PIECE, Body
 from aitimeline.cli.web.serving import read_base, site_of
@@ -19,6 +21,7 @@ from aitimeline.cli.web.site import CALENDAR, MEDIA_TYPES, Site
 from aitimeline.log.disk import SystemDisk
 from aitimeline.log.durable import make_folder, replace_file
 from aitimeline.model.error import BadInputError, DamagedLogError
+from aitimeline.render.visible import visible
 
 MANIFEST = ".aitimeline-published.json"
 """Which files of a folder are ours, each with the SHA-256 of what was written last."""
@@ -54,11 +57,13 @@ def publish(
     site = site_of(session, taken, look, tuple(Session.plain(query)), base)
     site.check()
     done = write_site(site, folder)
-    for name in done.written:
-        print(f"wrote {folder / name}")
-    for name in done.removed:
-        print(f"removed {folder / name}")
-    print(f"{len(done.written)} written, {len(done.unchanged)} unchanged, {len(done.removed)} removed")
+    lines = [
+        *(f"wrote {folder / name}" for name in done.written),
+        *(f"removed {folder / name}" for name in done.removed),
+        f"{len(done.written)} written, {len(done.unchanged)} unchanged, {len(done.removed)} removed",
+    ]
+    with standing(lines[-1]):
+        print_text("".join(f"{visible(line)}\n" for line in lines))
     if session.damages:
         raise typer.Exit(DamagedLogError.exit_code)
 
