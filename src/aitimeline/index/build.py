@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from sqlite3 import Connection
@@ -90,7 +91,7 @@ class Builder:
             tail = 1 if loader.put_tail(end) else None
             self.connection.execute(
                 _SEGMENT,
-                (end.segment, str(path), *(stamp or (None,) * 4), end.offset, end.lines, *marks, tail),
+                (end.segment, os.fsencode(path), *(stamp or (None,) * 4), end.offset, end.lines, *marks, tail),
             )
 
     def _follow(self, settler: Settler) -> None:

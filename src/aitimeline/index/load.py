@@ -221,6 +221,7 @@ class Loader:
     def _blocks(self, starts: Iterable[tuple[Path, End]], ends: list[End]) -> Iterator[Block]:
         for path, start in starts:
             failures: list[str] = []
+            self.connection.execute("DELETE FROM damage WHERE segment = ? AND number = 0", (start.segment,))
             pending, begun, number = b"", start.offset, start.lines + 1
             at = begun
             while piece := self._read(path, at, failures):

@@ -28,7 +28,7 @@ CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 -- How far each segment was read, in bytes and lines; head and fence are hashes of the bytes at its beginning and just
 -- before the offset; tail is 1 where a last line without a newline was taken for a record.
 CREATE TABLE segment (
-  id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, device INTEGER, inode INTEGER, size INTEGER, modified INTEGER,
+  id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE, device INTEGER, inode INTEGER, size INTEGER, modified INTEGER,
   offset INTEGER NOT NULL, lines INTEGER NOT NULL, head BLOB, fence BLOB, tail INTEGER
 );
 -- What stood of an event or actor from one recorded time to another (NULL: still).

@@ -195,6 +195,8 @@ class Store:
     def _has_only_grown(self, path: Path, known: Known, now: Stamp | None) -> bool:
         if now == known.stamp:
             return True
+        if known.stamp.device is None:  # it could not be read, and perhaps can be now
+            return not known.offset
         if known.tail is not None:  # what was taken for a last record may be another by now
             return False
         if now is None or not now.is_same_file(known.stamp) or now.size <= known.stamp.size:
@@ -310,7 +312,7 @@ def read_known(connection: sqlite3.Connection) -> Iterator[tuple[str, Known]]:
     for path, number, device, inode, size, modified, *rest in connection.execute(
         "SELECT path, id, device, inode, size, modified, offset, lines, head, fence, tail FROM segment"
     ):
-        yield path, Known(number, Stamp(device, inode, size, modified), *rest)
+        yield os.fsdecode(path), Known(number, Stamp(device, inode, size, modified), *rest)
 
 
 def edges(disk: Disk, path: Path, offset: int) -> tuple[bytes, bytes]:

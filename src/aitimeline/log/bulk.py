@@ -53,12 +53,17 @@ class Added:
 
 @define
 class _Survey:
-    """All that the log held when it was read, and by which it can be told that it still does."""
+    """All that the log held when it was read, and by which it can be told that it still does.
+
+    Attributes:
+        unread: the segments that cannot be read, of which nothing is known.
+    """
 
     writer: Writer
     register: Register
     stamps: dict[Path, Stamp | None]
     newest: datetime | None = field(init=False, default=None)
+    unread: set[Path] = field(init=False, factory=set)
 
     def read(self, tick: Tick) -> None:
         for segment in [path for path, stamp in self.stamps.items() if stamp is not None]:
@@ -68,6 +73,8 @@ class _Survey:
                 self.newest = max(
                     [*filter(None, [self.newest]), *(sighting.time for _, sighting in found)], default=None
                 )
+                if any(not damage.place.line for damage in damaged):
+                    self.unread.add(segment)
                 tick(READING, len(found) + len(damaged))
 
     def is_current(self) -> bool:
@@ -114,8 +121,8 @@ def add_all(
 
 
 def _append(writer: Writer, intake: Intake, compared: Comparison, stated: Stated, survey: _Survey, tick: Tick) -> Added:
-    for segment in survey.stamps:  # what is known, or replaced, may be another's who ended before it was safe
-        if segment.parent == writer.segment.parent:
+    for segment, stamp in survey.stamps.items():  # what is known may be another's who ended before it was safe
+        if segment.parent == writer.segment.parent and stamp is not None and segment not in survey.unread:
             writer.appender.confirm(segment)
     done = 0
     made = _sum(writer, intake, compared)

@@ -91,9 +91,10 @@ def repair(
     from aitimeline.cli import clock
     from aitimeline.cli.outlet import standing
     from aitimeline.cli.output import print_text
-    from aitimeline.cli.session import Session
+    from aitimeline.cli.session import Session, tell
     from aitimeline.log.disk import SystemDisk
     from aitimeline.log.repair import repair as mend
+    from aitimeline.log.repair import unreadable
     from aitimeline.render.verdict import repair_text
 
     session = Session.of(context)
@@ -105,3 +106,6 @@ def repair(
         print_text(text)
     if not dry_run:
         session.end()
+        return
+    for damage in (each for folder in folders for each in unreadable(folder, SystemDisk())):
+        tell(f"it would stay as it is: {damage}")
