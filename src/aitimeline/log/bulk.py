@@ -10,6 +10,7 @@ from pathlib import Path
 from attrs import define, field, frozen
 
 from aitimeline.log.disk import Stamp
+from aitimeline.log.durable import CutShortError
 from aitimeline.log.intake import Comparison, Intake, Refusal
 from aitimeline.log.place import all_segments
 from aitimeline.log.register import Register, entry_of
@@ -135,6 +136,8 @@ def _append(writer: Writer, intake: Intake, compared: Comparison, stated: Stated
             count = batch.count(b"\n")
             done += count
             tick(WRITING, count)
+    except CutShortError as failure:
+        raise failure.among(done, made.added) from None
     except TimelineError as failure:
         raise type(failure)(f"{failure}. Before that, {done:,} of {made.added:,} records were recorded") from None
     return made

@@ -26,6 +26,7 @@ def init(
     from uuid import uuid4
 
     from aitimeline.cli.location import EVENTS
+    from aitimeline.cli.outlet import standing
     from aitimeline.cli.session import Session, tell
     from aitimeline.log.disk import SystemDisk
     from aitimeline.log.identity import Identity, check_uri
@@ -44,8 +45,10 @@ def init(
             raise
         _say(f"{place}: a log already; git now merges it as one")
         return
-    keep_files(place, SystemDisk())
-    _say(f"{place}: an empty log of {identity.uri}")
+    made = f"{place}: an empty log of {identity.uri}"
+    with standing(made):
+        keep_files(place, SystemDisk())
+    _say(made)
     if install_driver(place):
         tell("git merges it as a log in this clone; in another one, run 'aitimeline init' there")
     tell("add a first event with 'aitimeline add'" + (f" --log {place}" if place != Path(EVENTS) else ""))

@@ -20,7 +20,7 @@ from aitimeline.cli.web.serving import read_base, site_of
 from aitimeline.cli.web.site import CALENDAR, MEDIA_TYPES, Site
 from aitimeline.log.disk import SystemDisk
 from aitimeline.log.durable import make_folder, replace_file
-from aitimeline.model.error import BadInputError, DamagedLogError
+from aitimeline.model.error import BadInputError, DamagedLogError, TimelineError
 from aitimeline.render.visible import visible
 
 MANIFEST = ".aitimeline-published.json"
@@ -87,8 +87,12 @@ def write_site(site: Site, folder: Path) -> Outcome:
         if not each.is_dir():
             make_folder(disk, each)
     _write_manifest(folder, ours, ours | stated)
-    for name in changed:
-        replace_file(disk, folder / name, bodies[name].pieces())
+    for count, name in enumerate(changed):
+        try:
+            replace_file(disk, folder / name, bodies[name].pieces())
+        except TimelineError as failure:
+            done = f"{count} of {len(changed)} files were written before; publish again for the rest"
+            raise type(failure)(f"{failure}. {done}") from None
     removed = list(_removed(folder, {name: ours[name] for name in ours if name not in stated}))
     _write_manifest(folder, ours | stated, stated)
     return Outcome(changed, [name for name in bodies if name not in changed], removed)
