@@ -21,7 +21,7 @@ from aitimeline.log.writing import Writer
 
 _FLAGS = __future__.annotations.compiler_flag
 _SYNCHRONISE = "            disk.synchronise(descriptor)\n"
-_WRITE = '            _write(disk, path, descriptor, b"\\n" + content if torn else content)\n'
+_WRITE = '            cut = _write(disk, descriptor, b"\\n" + content if torn else content)\n'
 _FOLDER = "                disk.synchronise_folder(path.parent)\n"
 _LOOK = "            after = disk.stamp(path)\n"
 _TRIED = "            try:\n                {0}\n            except OSError:\n                {1}\n"
@@ -165,7 +165,7 @@ APPENDS = [
     Mutant(
         "a failed write is not told",
         _write,
-        (("as failure:\n            raise", "as failure:\n            return\n            raise"),),
+        (("            return failure\n", "            return None\n"),),
     ),
 ]
 

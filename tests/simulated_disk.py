@@ -210,12 +210,12 @@ class SimulatedDisk:
         return isinstance(found, File) and found.holder is not None
 
     def names(self, folder: Path) -> list[str]:
-        """The names of the files in a folder, in any order."""
+        """The names in a folder, in any order."""
         self._call()
         found = self.machine.find(folder)
         if found is None:
             return []
-        names = [name for name, node in self.machine.folder(folder).entries.items() if isinstance(node, File)]
+        names = list(self.machine.folder(folder).entries)
         self.machine.random.shuffle(names)
         return names
 

@@ -6,6 +6,7 @@ import os
 import sys
 
 _INTERRUPTED = 130
+_STREAMS = 3
 # A run is short and makes little garbage: looking for it every 700 objects costs a tenth of the start-up.
 _GARBAGE_THRESHOLD = 50_000
 
@@ -16,6 +17,7 @@ def main() -> None:
     The process ends without taking its modules apart first, which would take as long as answering.
     """
     gc.set_threshold(_GARBAGE_THRESHOLD)
+    _fill_closed()
     if sys.stderr is None:  # closed: there is nobody to tell
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 -- pathlib is not worth its import
     if sys.stdout is None:
@@ -30,6 +32,15 @@ def main() -> None:
     with contextlib.suppress(OSError):
         sys.stderr.flush()
     os._exit(code)
+
+
+def _fill_closed() -> None:
+    """Open what is closed of the system's three streams, so that no other file gets a number that messages go to."""
+    for number in range(_STREAMS):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
 
 
 if __name__ == "__main__":

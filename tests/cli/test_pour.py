@@ -6,12 +6,14 @@ import io
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from aitimeline.cli.outlet import led_out
 from aitimeline.cli.pour import pour
 from aitimeline.model.error import ReaderGoneError
 from strategies import words
@@ -24,11 +26,15 @@ class Terminal(io.StringIO):
         return True
 
 
-class Gone(io.StringIO):
-    """A pipe that nobody reads."""
-
-    def write(self, text: str) -> int:
-        raise BrokenPipeError(text)
+@contextmanager
+def unread(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Standard output is a pipe that nobody reads."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as pipe, monkeypatch.context() as changed:
+        changed.setattr(sys, "stdout", led_out(pipe, must_arrive=True))
+        yield
+        sys.stdout.flush()  # of what is written after a failure nothing more is said
 
 
 def pieces(number: int, taken: list[int]) -> Iterator[str]:
@@ -87,15 +93,15 @@ def test_a_long_answer_is_written_as_it_comes(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_reader_that_has_gone_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdout", Gone())
-    with pytest.raises(ReaderGoneError):
+    with unread(monkeypatch):
         pour(["a"])
+        with pytest.raises(ReaderGoneError):
+            sys.stdout.flush()
 
 
 def test_no_more_is_asked_for_once_the_reader_has_gone(monkeypatch: pytest.MonkeyPatch) -> None:
     taken: list[int] = []
-    monkeypatch.setattr(sys, "stdout", Gone())
-    with pytest.raises(ReaderGoneError):
+    with unread(monkeypatch), pytest.raises(ReaderGoneError):
         pour(pieces(5000, taken))
     assert len(taken) < 200
 

@@ -64,6 +64,7 @@ class Repository:
         self.commit()
 
     def path(self, name: str) -> Path:
+        self.log.mkdir(exist_ok=True)  # which git takes away with the last file
         return self.log / f"{name.lower()}.jsonl"
 
     def git(self, *arguments: str, may_fail: bool = False) -> None:

@@ -101,10 +101,18 @@ def answer(disk: Disk, folder: Path, call: str, given_numbers: int | tuple[int, 
             return found
         if call == "stamp":
             stamp = disk.stamp(*paths)
-            return stamp.size if stamp and paths[0].name in disk.names(folder) else stamp is not None
+            return stamp.size if stamp and _is_file(disk, *paths) else stamp is not None
         return getattr(disk, call)(*paths)
     except OSError as failure:
         return errno.errorcode.get(failure.errno or 0)
+
+
+def _is_file(disk: Disk, path: Path) -> bool:
+    try:
+        disk.read(path)
+    except OSError:
+        return False
+    return True
 
 
 @given(st.lists(CALLS, max_size=25), st.integers(0, 5))

@@ -125,10 +125,10 @@ def test_a_folder_that_is_not_there_is_an_empty_log(tmp_path: Path) -> None:
     assert read_log([tmp_path / "none"]) == Snapshot()
 
 
-def test_only_jsonl_files_are_segments(tmp_path: Path) -> None:
+def test_only_what_is_called_jsonl_is_a_segment(tmp_path: Path) -> None:
     for name in ("b.jsonl", "a.jsonl", "timeline.json", ".lock", "a.jsonl.bak"):
         (tmp_path / name).touch()
-    (tmp_path / "folder.jsonl").mkdir()
+    (tmp_path / "folder").mkdir()
     assert [path.name for path in segments(tmp_path)] == ["a.jsonl", "b.jsonl"]
 
 

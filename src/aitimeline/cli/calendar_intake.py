@@ -12,6 +12,7 @@ from typing import IO, Any
 from attrs import define, field
 
 from aitimeline.cli.intake import READING
+from aitimeline.cli.outlet import standing
 from aitimeline.cli.output import print_text, write_file
 from aitimeline.cli.progress import Bar
 from aitimeline.cli.session import Session, tell
@@ -26,6 +27,7 @@ from aitimeline.ingest.rows import Defaults
 from aitimeline.log.writing import Written
 from aitimeline.model.error import BadInputError
 from aitimeline.model.when import When
+from aitimeline.render.calendar_addition import calendar_text
 
 _SUFFIXES = (".ics", ".ical", ".icalendar", ".ifb", ".vcs")
 _HEAD = 1 << 16
@@ -127,10 +129,11 @@ def import_calendar(
             raise _stopped(file.path, rejects.count)
         settler = Settler(file.path.name, reader.listing)
         written = writer.append(lambda writer: settler.records(writer, proposals), dry_run=dry_run)
+        value = _value(reader, settler, written, writer.segment, dry_run=dry_run)
         if skip_bad is not None and rejects.count and not dry_run:
             collected.seek(0)
-            write_file(skip_bad, [_BEGIN, *iter(lambda: collected.read(1 << 20), b""), _END])
-    value = _value(reader, settler, written, writer.segment, dry_run=dry_run)
+            with standing(calendar_text(value).rstrip()):
+                write_file(skip_bad, [_BEGIN, *iter(lambda: collected.read(1 << 20), b""), _END])
     _tell(file.path, reader.listing, value)
     _print(value, output_format)
 
@@ -208,12 +211,14 @@ def _tell_listed(path: Path, listed: Sequence[Listed], more: int = 0) -> None:
 def _print(value: dict[str, Any], output_format: str) -> None:
     from aitimeline.render import calendar_addition as render
 
-    if output_format == "table":
-        print_text(render.calendar_text(value))
-    elif output_format in ("json", "jsonl"):
-        print_value(output_format, value)
-    else:
-        print_rows(output_format, render.HEADINGS, render.calendar_rows(value))
+    text = calendar_text(value)
+    with standing(text.rstrip()):
+        if output_format == "table":
+            print_text(text)
+        elif output_format in ("json", "jsonl"):
+            print_value(output_format, value)
+        else:
+            print_rows(output_format, render.HEADINGS, render.calendar_rows(value))
 
 
 def _check_free(path: Path, file: RowFile, folders: Iterable[Path]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from attrs import frozen
 
 from aitimeline.cli.ask import is_person_there, need, offer
+from aitimeline.cli.outlet import standing
 from aitimeline.cli.output import paper_of, print_entry, print_history, print_text
 from aitimeline.cli.session import Session, tell, unrepeatable
 from aitimeline.ingest import typed
@@ -193,17 +194,18 @@ def _show_written(session: Session, written: Written, output_format: str, *, dry
         print_record(session, written.record)
         return
     after = session.after_writing()
-    print_entry(after, after.timeline.entry(written.record.subject), output_format)
-    _tell_written(session, written)
+    told = _what_was_written(session, written)
+    with standing(told):
+        print_entry(after, after.timeline.entry(written.record.subject), output_format)
+    tell(told)
 
 
-def _tell_written(session: Session, written: Written) -> None:
+def _what_was_written(session: Session, written: Written) -> str:
     record = written.record
     if written.is_new:
-        tell(f"{record.verb} {record.subject} in {session.writer.segment}")
-    else:
-        since = f"{record.time:%Y-%m-%d %H:%M} UTC"
-        tell(f"{record.subject} was {record.verb} just so by {record.recorded_by}, {since}; nothing was added")
+        return f"{record.verb} {record.subject} in {session.writer.segment}"
+    since = f"{record.time:%Y-%m-%d %H:%M} UTC"
+    return f"{record.subject} was {record.verb} just so by {record.recorded_by}, {since}; nothing was added"
 
 
 def print_record(session: Session, record: Record) -> None:
@@ -229,8 +231,10 @@ def retract(session: Session, seen: History, intent: Intent, reason: str, *, dry
         print_record(session, written.record)
         return
     after = session.after_writing()
-    print_history(after, after.timeline.history(seen.key), "table")
-    _tell_written(session, written)
+    told = _what_was_written(session, written)
+    with standing(told):
+        print_history(after, after.timeline.history(seen.key), "table")
+    tell(told)
 
 
 def record_actor(session: Session, key: str, actor: Actor, *, dry_run: bool) -> None:
@@ -251,6 +255,8 @@ def _show_actor(session: Session, written: Written, *, dry_run: bool) -> None:
     from aitimeline.render.portrait import description_text
 
     after = session.after_writing()
-    found = description(after.timeline, written.record.subject)
-    print_text(description_text(found, after.timeline, paper_of(after)))
-    _tell_written(session, written)
+    told = _what_was_written(session, written)
+    with standing(told):
+        found = description(after.timeline, written.record.subject)
+        print_text(description_text(found, after.timeline, paper_of(after)))
+    tell(told)

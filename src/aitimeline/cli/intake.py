@@ -16,6 +16,7 @@ from typing import IO
 from attrs import define, field, frozen
 
 from aitimeline.cli import clock
+from aitimeline.cli.outlet import standing
 from aitimeline.cli.output import write_file
 from aitimeline.cli.progress import Bar
 from aitimeline.cli.session import Session, tell
@@ -28,6 +29,7 @@ from aitimeline.log.intake import Intake, Refusal
 from aitimeline.log.place import Damage
 from aitimeline.model.error import BadInputError, ConflictError, TimelineError
 from aitimeline.model.quick import Maker
+from aitimeline.render.addition import addition_text
 
 READING = "reading the rows"
 _LARGE = 8 << 20
@@ -181,9 +183,10 @@ def import_rows(
         added = add_all(writer, intake, stated, bar.advance, skips_refused=skip_bad is not None, dry_run=dry_run)
         if added.refusals and skip_bad is None:
             raise refused(added.refusals, _CORRECT)
-        rejects.add_refused(added.refusals)
-        if skip_bad is not None and rejects.count and not dry_run:
-            _keep(skip_bad, file, collected)
+        with nullcontext() if dry_run else standing(addition_text(added, rejects.count, dry_run=False).rstrip()):
+            rejects.add_refused(added.refusals)
+            if skip_bad is not None and rejects.count and not dry_run:
+                _keep(skip_bad, file, collected)
     _tell_unknown(gatherer.unknown)
     return Imported(added, rejects.count)
 

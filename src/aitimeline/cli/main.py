@@ -16,8 +16,9 @@ import typer
 from typer.exceptions import TyperException
 
 from aitimeline import __version__
+from aitimeline.cli import outlet
 from aitimeline.cli.lazy import Root, new_app
-from aitimeline.model.error import ReaderGoneError, TimelineError
+from aitimeline.model.error import OutputLostError, ReaderGoneError, TimelineError
 
 _LONGEST = 2000
 _NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY")
@@ -73,6 +74,7 @@ def root(
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the program and return its exit code. Every failure is told in one message; nothing printed is lost."""
+    outlet.guard()
     code = _guarded(lambda: _run(arguments))
     return _guarded(sys.stdout.flush) or code
 
@@ -89,7 +91,15 @@ def _run(arguments: list[str] | None) -> int:
 
 
 def _answer(arguments: list[str] | None) -> int:
-    code = app(args=arguments, prog_name="aitimeline", standalone_mode=False)
+    try:
+        code = app(args=arguments, prog_name="aitimeline", standalone_mode=False)
+    except SystemExit as ended:  # by typer, having helped a shell to complete
+        code = ended.code
+    except TyperException as failure:
+        if type(failure).__name__ != "NoArgsIsHelpError":
+            raise
+        print(failure.format_message())
+        return 0
     return code if isinstance(code, int) else 0
 
 
@@ -121,10 +131,8 @@ def _guarded(act: Callable[[], int | None]) -> int:
     """Do it, and turn what goes wrong into a message and an exit code."""
     try:
         return act() or 0
-    except (ReaderGoneError, BrokenPipeError):
-        # A later flush must not complain about it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ReaderGoneError.exit_code
+    except ReaderGoneError as failure:
+        return failure.exit_code
     except TimelineError as failure:
         return _tell(str(failure), failure.exit_code)
     except TyperException as failure:
@@ -149,19 +157,15 @@ def _guarded(act: Callable[[], int | None]) -> int:
 def _tell(message: str, code: int) -> int:
     from aitimeline.render.visible import visible_lines
 
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(ReaderGoneError, OutputLostError):  # which the last flush tells of
         sys.stdout.flush()
     if len(message) > _LONGEST:  # with something of great length in it that was typed
         message = f"{message[: _LONGEST // 2]} ... {message[-_LONGEST // 2 :]}"
-    with contextlib.suppress(OSError):
-        print(f"aitimeline: {visible_lines(message)}", file=sys.stderr, flush=True)
+    print(f"aitimeline: {visible_lines(message)}", file=sys.stderr, flush=True)
     return code
 
 
 def _tell_usage(failure: TyperException) -> int:
     context = getattr(failure, "ctx", None)
-    if type(failure).__name__ == "NoArgsIsHelpError":
-        print(failure.format_message())
-        return 0
     hint = f"\nTry '{context.command_path} --help'." if context else ""
     return _tell(f"{failure.format_message()}{hint}", failure.exit_code)

@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from aitimeline.cli.outlet import standing
 from aitimeline.cli.pour import pour, write
 from aitimeline.cli.session import Session, tell
 from aitimeline.cli.stream import print_rows, print_value, print_values
@@ -171,7 +172,8 @@ def print_added(added: Added, bad: int, output_format: str, *, dry_run: bool) ->
 
     value = addition.addition_value(added, bad, dry_run=dry_run)
     text = addition.addition_text(added, bad, dry_run=dry_run)
-    _print_facts(output_format, value, addition.HEADINGS, addition.addition_rows(value), text)
+    with standing(text.rstrip()):
+        _print_facts(output_format, value, addition.HEADINGS, addition.addition_rows(value), text)
 
 
 def _print_facts(

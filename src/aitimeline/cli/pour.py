@@ -11,7 +11,6 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING, TypeVar
 
 from aitimeline.cli.session import unrepeatable
-from aitimeline.model.error import ReaderGoneError
 
 if TYPE_CHECKING:
     from subprocess import Popen
@@ -24,11 +23,7 @@ sequels: list[Callable[[], Iterable[str]]] = []
 
 
 def pour(pieces: Iterable[str]) -> None:
-    """Print an answer in UTF-8 as it comes, through a pager where a person would have to scroll back.
-
-    Raises:
-        ReaderGoneError: whoever read it has gone away.
-    """
+    """Print an answer in UTF-8 as it comes, through a pager where a person would have to scroll back."""
     if sequels:
         pieces = _followed(pieces, sequels.pop())
     if sys.stdout.isatty():
@@ -59,17 +54,10 @@ def _together(pieces: Iterable[str]) -> Iterator[str]:
 
 
 def write(pieces: Iterable[T], put: Callable[[T], object]) -> None:
-    """Write to standard output by one of its ways in; whoever reads it may have gone away.
-
-    Raises:
-        ReaderGoneError: whoever read it has.
-    """
-    try:
-        for piece in pieces:
-            unrepeatable.add("printed")
-            put(piece)
-    except BrokenPipeError:
-        raise ReaderGoneError from None
+    """Write to standard output by one of its ways in."""
+    for piece in pieces:
+        unrepeatable.add("printed")
+        put(piece)
 
 
 def _show(pieces: Iterator[str]) -> None:

@@ -146,10 +146,14 @@ class Session:
     def _opened(self) -> tuple[Timeline, list[Damage]]:
         from aitimeline.index.survey import damages_of, newer_of
         from aitimeline.index.timeline import Timeline
+        from aitimeline.log.identity import damage_of
 
         as_of = self._as_of()
         timeline = Timeline(self.store.open(), as_of)
-        damages = damages_of(timeline.connection, self.store.disk)
+        damages = [
+            *filter(None, (damage_of(folder, self.store.disk) for folder in self.location.folders)),
+            *damages_of(timeline.connection, self.store.disk),
+        ]
         for damage in damages[:_SHOWN_DAMAGES]:
             self.say(f"set aside: {damage}")
         if more := len(damages[_SHOWN_DAMAGES:]):

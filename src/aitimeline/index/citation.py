@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from pathlib import Path
 from sqlite3 import Connection
@@ -39,7 +40,7 @@ class Holding(NamedTuple):
 def place_of(connection: Connection, rid: str) -> Place | None:
     """Where the line stands that counts of those with an id; None where there is none."""
     row = connection.execute(_PLACE, {"rid": rid}).fetchone()
-    return None if row is None else Place(Path(row[0]), row[1])
+    return None if row is None else Place(Path(os.fsdecode(row[0])), row[1])
 
 
 def holding(timeline: Timeline) -> Holding:

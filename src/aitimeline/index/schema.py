@@ -28,7 +28,7 @@ CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 -- How far each segment was read, as log.extent has it, with its stamp (NULL: it could not be read) taken apart; tail is
 -- the SHA-256 of a last line without a newline that was taken for a record.
 CREATE TABLE segment (
-  id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, tail BLOB,
+  id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE, tail BLOB,
   device INTEGER, inode INTEGER, size INTEGER, modified INTEGER, changed INTEGER,
   settled INTEGER NOT NULL, seen INTEGER NOT NULL, offset INTEGER NOT NULL, lines INTEGER NOT NULL, hashes BLOB NOT NULL
 );

@@ -342,13 +342,13 @@ def read_known(connection: sqlite3.Connection) -> Iterator[tuple[str, Known]]:
     for path, number, tail, *found in connection.execute(query):
         stamp, (is_settled, *extent) = found[: len(Stamp._fields)], found[len(Stamp._fields) :]
         known = Extent(None if stamp[0] is None else Stamp(*stamp), bool(is_settled), *extent)
-        yield path, Known(number, known, tail)
+        yield os.fsdecode(path), Known(number, known, tail)
 
 
 def put_known(connection: sqlite3.Connection, path: str, known: Known) -> None:
     """Keep how far a segment was read."""
     stamp = known.extent.stamp or (None,) * len(Stamp._fields)
-    row = (known.id, path, known.tail, *stamp, *known.extent[1:])
+    row = (known.id, os.fsencode(path), known.tail, *stamp, *known.extent[1:])
     connection.execute(f"INSERT OR REPLACE INTO segment VALUES ({', '.join('?' * len(row))})", row)
 
 

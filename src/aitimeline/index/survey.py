@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,7 +26,7 @@ def damages_of(connection: Connection, disk: Disk) -> list[Damage]:
     """The lines that cannot be trusted, in order."""
     if not _has_damage(connection):
         return []
-    paths = {number: Path(path) for number, path in connection.execute("SELECT id, path FROM segment")}
+    paths = {number: Path(os.fsdecode(path)) for number, path in connection.execute("SELECT id, path FROM segment")}
     lines = connection.execute("SELECT segment, number, reason FROM damage")
     found = [Damage(Place(paths[segment], number), reason) for segment, number, reason in lines]
     return sorted([*found, *_contradictions(connection, paths), *_tails(connection, disk)])
@@ -45,13 +46,14 @@ def _tails(connection: Connection, disk: Disk) -> Iterator[Damage]:
     """Last lines that are not finished, as they are at this moment."""
     from aitimeline.log.snapshot import read_tail  # noqa: PLC0415
 
-    for path, offset, lines in connection.execute("SELECT path, offset, lines FROM segment WHERE seen <> offset"):
+    for name, offset, lines in connection.execute("SELECT path, offset, lines FROM segment WHERE seen <> offset"):
+        path = Path(os.fsdecode(name))
         try:
-            rest = disk.read(Path(path), offset)
+            rest = disk.read(path, offset)
         except OSError:
             continue
         if rest and not rest.isspace() and b"\n" not in rest:
-            line = Line(Place(Path(path), lines + 1), offset, rest, is_ended=False)
+            line = Line(Place(path, lines + 1), offset, rest, is_ended=False)
             yield from (each for each in read_tail(line, disk) if isinstance(each, Damage))
 
 

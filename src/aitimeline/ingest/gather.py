@@ -6,6 +6,7 @@ import csv
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from io import StringIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -287,9 +288,10 @@ def _by_name(actors: Iterable[History]) -> dict[str, frozenset[str]]:
 
 def _actor_records(folders: Sequence[Path], disk: Disk) -> Iterator[Record]:
     for segment in all_segments(folders, disk):
-        for line in stream_lines(segment, disk):
-            if b"aitimeline.actor." in line.content:
-                yield from (read[1] for read in read_line(line) if not isinstance(read, Damage))
+        with suppress(OSError):  # it is told of by who reads all of the log
+            for line in stream_lines(segment, disk):
+                if b"aitimeline.actor." in line.content:
+                    yield from (read[1] for read in read_line(line) if not isinstance(read, Damage))
 
 
 def rejected_heading(columns: Sequence[str]) -> bytes:

@@ -10,6 +10,7 @@ from pathlib import Path
 from attrs import define, field, frozen
 
 from aitimeline.log.disk import Stamp
+from aitimeline.log.durable import CutShortError
 from aitimeline.log.intake import Comparison, Intake, Refusal
 from aitimeline.log.place import all_segments
 from aitimeline.log.register import Register, entry_of
@@ -53,12 +54,17 @@ class Added:
 
 @define
 class _Survey:
-    """All that the log held when it was read, and by which it can be told that it still does."""
+    """All that the log held when it was read, and by which it can be told that it still does.
+
+    Attributes:
+        unread: the segments that cannot be read, of which nothing is known.
+    """
 
     writer: Writer
     register: Register
     stamps: dict[Path, Stamp | None]
     newest: datetime | None = field(init=False, default=None)
+    unread: set[Path] = field(init=False, factory=set)
 
     def read(self, tick: Tick) -> None:
         for segment in [path for path, stamp in self.stamps.items() if stamp is not None]:
@@ -68,6 +74,8 @@ class _Survey:
                 self.newest = max(
                     [*filter(None, [self.newest]), *(sighting.time for _, sighting in found)], default=None
                 )
+                if any(not damage.place.line for damage in damaged):
+                    self.unread.add(segment)
                 tick(READING, len(found) + len(damaged))
 
     def is_current(self) -> bool:
@@ -114,8 +122,8 @@ def add_all(
 
 
 def _append(writer: Writer, intake: Intake, compared: Comparison, stated: Stated, survey: _Survey, tick: Tick) -> Added:
-    for segment in survey.stamps:  # what is known, or replaced, may be another's who ended before it was safe
-        if segment.parent == writer.segment.parent:
+    for segment, stamp in survey.stamps.items():  # what is known may be another's who ended before it was safe
+        if segment.parent == writer.segment.parent and stamp is not None and segment not in survey.unread:
             writer.appender.confirm(segment)
     done = 0
     made = _sum(writer, intake, compared)
@@ -128,6 +136,8 @@ def _append(writer: Writer, intake: Intake, compared: Comparison, stated: Stated
             count = batch.count(b"\n")
             done += count
             tick(WRITING, count)
+    except CutShortError as failure:
+        raise failure.among(done, made.added) from None
     except TimelineError as failure:
         raise type(failure)(f"{failure}. Before that, {done:,} of {made.added:,} records were recorded") from None
     return made

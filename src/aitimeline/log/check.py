@@ -11,7 +11,8 @@ from pathlib import Path
 from attrs import define, field, frozen
 
 from aitimeline.log.disk import Disk
-from aitimeline.log.place import Damage, Place, all_segments
+from aitimeline.log.identity import damage_of
+from aitimeline.log.place import Damage, Place, all_segments, cannot_be_read
 from aitimeline.log.snapshot import lines_of, read_line, read_tail, unite
 from aitimeline.model.event import Event
 from aitimeline.model.history import histories
@@ -96,7 +97,10 @@ def verify(folders: Sequence[Path], disk: Disk, now: datetime) -> Verdict:
     for place, record in lines.found:
         places.setdefault(record.id, place)
     findings = [
-        *(Finding(Kind.DAMAGED, damage.place, damage.reason) for damage in (*lines.damages, *contradictions)),
+        *(
+            Finding(Kind.DAMAGED, *damage)
+            for damage in (*_of_identities(folders, disk), *lines.damages, *contradictions)
+        ),
         *_missing(records, places),
         *_conflicts(records, places),
         *_unknown_actors(records, places),
@@ -113,13 +117,17 @@ def verify(folders: Sequence[Path], disk: Disk, now: datetime) -> Verdict:
     return Verdict(len(records), len(lines.found) - len(distinct), segments, tuple(findings))
 
 
+def _of_identities(folders: Sequence[Path], disk: Disk) -> list[Damage]:
+    return [damage for damage in (damage_of(folder, disk) for folder in folders) if damage]
+
+
 def _read(segments: Iterable[Path], disk: Disk) -> _Lines:
     lines = _Lines()
     for segment in segments:
         try:
             content = disk.read(segment)
         except OSError as failure:
-            lines.damages.append(Damage(Place(segment, 0), f"cannot be read: {failure.strerror}"))
+            lines.damages.append(cannot_be_read(segment, failure))
             continue
         for line in lines_of(segment, content):
             readings = read_line(line) if line.is_ended else read_tail(line, disk)

@@ -7,7 +7,9 @@ a ``Disk`` that loses power.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import stat
 import sys
 import time
 from contextlib import AbstractContextManager
@@ -22,6 +24,13 @@ SETTLING = 2_000_000_000
 """Nanoseconds after which a change of a file bears another time, however coarse the file system has times."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.0005, 0.004
 _BINARY = getattr(os, "O_BINARY", 0)
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0)  # or whoever opens a pipe would wait until somebody writes to it
+_NO_FILE = (FileNotFoundError, NotADirectoryError)
+_OTHERS = (
+    *((stat.S_ISDIR, errno.EISDIR, "it is a folder"), (stat.S_ISFIFO, errno.EINVAL, "it is a pipe, not a file")),
+    *((stat.S_ISSOCK, errno.EINVAL, "it is a socket, not a file"), (stat.S_ISCHR, errno.EINVAL, "it is a device")),
+)
+_STRANGE = (errno.EINVAL, "it is no file")
 
 
 class Stamp(NamedTuple):
@@ -60,7 +69,7 @@ class Disk(Protocol):
         """True if a writer holds the lock at this moment. Never waits."""
 
     def names(self, folder: Path) -> list[str]:
-        """The names of the files in a folder, in no order; none if it is not there."""
+        """The names in a folder, of whatever they are, in no order; none if it is not there."""
 
     def now(self) -> int:
         """The clock by which files are stamped, in nanoseconds since 1970."""
@@ -205,10 +214,9 @@ class SystemDisk:
         return not is_free
 
     def names(self, folder: Path) -> list[str]:
-        """The names of the files in a folder, in no order; none if it is not there."""
+        """The names in a folder, of whatever they are, in no order; none if it is not there."""
         try:
-            with os.scandir(folder) as entries:
-                return [entry.name for entry in entries if entry.is_file()]
+            return os.listdir(folder)  # noqa: PTH208 -- names are all that is asked for
         except FileNotFoundError:
             return []
 
@@ -220,22 +228,26 @@ class SystemDisk:
         """What a name stands for; None if there is no such file."""
         try:
             return _stamp(os.stat(path))  # noqa: PTH116 -- less to do than for Path.stat
-        except FileNotFoundError:
+        except _NO_FILE:
             return None
+        except OSError as failure:
+            if failure.errno == errno.ELOOP:
+                return None
+            raise
 
     def read(self, path: Path, offset: int = 0, size: int = -1) -> bytes:
         """A file's bytes from ``offset``, at most ``size`` of them; to its end if that is negative."""
-        with path.open("rb") as opened:
+        with open(_opened(path, os.O_RDONLY), "rb") as opened:
             opened.seek(offset)
             return opened.read(size)
 
     def open_to_append(self, path: Path) -> int:
         """A descriptor whose writes go to the end of the file, which is made if it is not there."""
-        return os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | _BINARY, 0o644)
+        return _opened(path, os.O_RDWR | os.O_APPEND | os.O_CREAT)
 
     def open_to_read(self, path: Path) -> int:
         """A descriptor by which a file can be read and synchronised; Windows synchronises only what may be written."""
-        return os.open(path, (os.O_RDWR if os.name == "nt" else os.O_RDONLY) | _BINARY)
+        return _opened(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
 
     def create(self, path: Path) -> int:
         """A descriptor of a new file, which must not be there."""
@@ -317,6 +329,22 @@ class SystemDisk:
     def make_folder(self, path: Path) -> None:
         """Make a folder; one that is there already is no failure."""
         path.mkdir(exist_ok=True)
+
+
+def _opened(path: Path, flags: int) -> int:
+    """A descriptor of a file. Never waits, and never gives one of anything else that may bear a file's name."""
+    try:
+        descriptor = os.open(path, flags | _BINARY | _AT_ONCE, 0o644)
+    except FileNotFoundError as failure:
+        if path.is_symlink():
+            raise OSError(failure.errno, "it is a link to a file that is not there", str(path)) from None
+        raise
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
+        number, what = next(((number, what) for fits, number, what in _OTHERS if fits(mode)), _STRANGE)
+        raise OSError(number, what, str(path))
+    return descriptor
 
 
 def _stamp(found: os.stat_result) -> Stamp:

@@ -50,7 +50,8 @@ class Appender:
 
         Raises:
             OutcomeUnknownError: the system would not say whether the bytes are safe.
-            TimelineError: they could not be written.
+            CutShortError: they could not be written, or only some; which it says.
+            TimelineError: the file cannot be opened.
         """
         self._check_trusted(path)
         for _ in range(REPLACEMENTS):
@@ -98,14 +99,17 @@ class Appender:
             before, known = disk.stamp_of(descriptor), self.safe.get(path)
             is_known = before.is_same_file(known)
             torn = before != known and disk.last_byte(descriptor) not in (b"\n", b"")
-            _write(disk, path, descriptor, b"\n" + content if torn else content)
+            cut = _write(disk, descriptor, b"\n" + content if torn else content)
             disk.synchronise(descriptor)
             marked = disk.mark(descriptor)
             if not is_known:  # the file's name too: whoever made the file may have ended before it was safe
                 disk.synchronise_folder(path.parent)
             after = disk.stamp(path)
+            stood = disk.read(path, before.size + torn) if cut and before.is_same_file(after) else b""
         except OSError as failure:
             raise self._unknown(path, failure) from None
+        if cut:
+            raise _cut_short(path, cut, content, stood)
         if after is None or not after.is_same_file(before):
             self._close(path)
             return None
@@ -144,7 +148,8 @@ def _open(disk: Disk, path: Path) -> int:
         raise TimelineError(f"{path}: cannot be written to: {failure.strerror}") from None
 
 
-def _write(disk: Disk, path: Path, descriptor: int, content: bytes) -> None:
+def _write(disk: Disk, descriptor: int, content: bytes) -> OSError | None:
+    """Write all of it; gives what was in the way, where only a part could be written."""
     rest = memoryview(content)
     while rest:
         try:
@@ -152,9 +157,45 @@ def _write(disk: Disk, path: Path, descriptor: int, content: bytes) -> None:
         except InterruptedError:
             continue
         except OSError as failure:
-            raise TimelineError(
-                f"{path}: {failure.strerror}; nothing is confirmed as recorded. Make room, then run it again"
-            ) from None
+            return failure
+    return None
+
+
+def _cut_short(path: Path, cut: OSError, content: bytes, stood: bytes) -> TimelineError:
+    """What is told where so much of the content stands in the file. Of a last line its newline is not missed."""
+    if not content.startswith(stood):
+        return _unknown(path, cut)
+    total, whole = content.count(b"\n"), stood.count(b"\n")
+    rest = len(stood) - 1 - stood.rfind(b"\n")
+    is_whole = rest > 0 and content[len(stood) : len(stood) + 1] == b"\n"
+    return CutShortError(path, cut.strerror or str(cut), whole + is_whole, total, is_torn=rest > 0 and not is_whole)
+
+
+class CutShortError(TimelineError):
+    """A write ended before its time, as for want of room; what stands of it is known.
+
+    Attributes:
+        whole: how many of the lines stand.
+        total: how many there were to be.
+        is_torn: whether the beginning of another stands too.
+    """
+
+    def __init__(self, path: Path, reason: str, whole: int, total: int, *, is_torn: bool) -> None:
+        self.path, self.reason, self.whole, self.total, self.is_torn = path, reason, whole, total, is_torn
+        super().__init__(self._message())
+
+    def among(self, done: int, total: int) -> CutShortError:
+        """The same of lines that were written one part after the other."""
+        return CutShortError(self.path, self.reason, done + self.whole, total, is_torn=self.is_torn)
+
+    def _message(self) -> str:
+        torn = "; 'aitimeline log repair' then takes away a line that was begun" if self.is_torn else ""
+        if not self.whole:
+            return f"{self.path}: {self.reason}; nothing was recorded. Make room, then run it again{torn}"
+        if self.whole == self.total:
+            return f"{self.path}: {self.reason}; yet all was recorded"
+        records = f"{self.whole:,} of {self.total:,} records were recorded"
+        return f"{self.path}: {self.reason}; {records}. Make room, then run it again to add the rest{torn}"
 
 
 def _unknown(path: Path, failure: OSError) -> OutcomeUnknownError:
@@ -202,7 +243,8 @@ def replace_file(disk: Disk, path: Path, content: Iterable[bytes], keep_as: Path
         descriptor = disk.create(temporary)
         try:
             for piece in content:
-                _write(disk, path, descriptor, piece)
+                if cut := _write(disk, descriptor, piece):
+                    raise cut
             disk.synchronise(descriptor)
         finally:
             disk.close(descriptor)
@@ -211,7 +253,8 @@ def replace_file(disk: Disk, path: Path, content: Iterable[bytes], keep_as: Path
             disk.synchronise_folder(path.parent)
         disk.replace(temporary, path)
     except OSError as failure:
-        raise TimelineError(f"{path}: cannot be written: {failure.strerror}") from None
+        stays = "; what was there before is untouched" if disk.stamp(path) else ""
+        raise TimelineError(f"{path}: cannot be written: {failure.strerror}{stays}") from None
     finally:
         disk.remove(temporary)
     try:

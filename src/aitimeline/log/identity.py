@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from aitimeline.log.disk import Disk, SystemDisk
-from aitimeline.log.place import Damage, segments
+from aitimeline.log.place import Damage, Place, segments
 from aitimeline.model.error import BadInputError, DamagedLogError
 
 FILE = "timeline.json"
 _SCHEME = r"[A-Za-z][A-Za-z0-9+.-]*"
 _OURS = b'"aitimeline.'
+_LARGEST = 1 << 20
+"""So many bytes of the file are read, and of a segment's first line."""
 
 
 class Identity(NamedTuple):
@@ -44,12 +47,27 @@ def read_identity(folder: Path, disk: Disk | None = None) -> Identity | None:
     """
     path = folder / FILE
     try:
-        stated = json.loads((disk or SystemDisk()).read(path))
+        content = (disk or SystemDisk()).read(path, 0, _LARGEST + 1)
+        if len(content) > _LARGEST:
+            raise DamagedLogError(f"{path}: is larger than {_LARGEST >> 20} MiB; restore it, or delete it")
+        stated = json.loads(content)
         return Identity(uri=check_uri(str(stated["uri"])), name=str(stated.get("name", "")))
     except FileNotFoundError:
+        if path.is_symlink():
+            raise DamagedLogError(f"{path}: leads to a file that is not there; restore it, or delete it") from None
         return None
     except (OSError, RecursionError, ValueError, KeyError, TypeError, AttributeError, BadInputError) as failure:
         raise DamagedLogError(f"{path}: cannot be read ({failure}); restore it, or delete it") from None
+
+
+def damage_of(folder: Path, disk: Disk) -> Damage | None:
+    """Why the identity kept in a folder cannot be understood; None if it can, or if there is none."""
+    try:
+        read_identity(folder, disk)
+    except DamagedLogError as failure:
+        place = Place(folder / FILE, 0)
+        return Damage(place, str(failure).removeprefix(f"{place}: "))
+    return None
 
 
 def uri_of(folder: Path) -> str:
@@ -75,7 +93,11 @@ def timeline_of_records(folder: Path, disk: Disk) -> str | None:
     from aitimeline.model.seal import MAX_BYTES  # noqa: PLC0415
 
     for segment in segments(folder, disk):
-        for line in lines_of(segment, disk.read(segment, 0, MAX_BYTES)):
+        try:
+            content = disk.read(segment, 0, MAX_BYTES)
+        except OSError:  # it is told of by who reads all of the log
+            continue
+        for line in lines_of(segment, content):
             for reading in read_line(line):
                 if not isinstance(reading, Damage):
                     return reading[1].timeline
@@ -84,13 +106,11 @@ def timeline_of_records(folder: Path, disk: Disk) -> str | None:
 
 def holds_log(folder: Path) -> bool:
     """True if the folder is a log of ours: it has an identity, or a segment that begins with a record of ours."""
-    if (folder / FILE).is_file():
+    if os.path.lexists(folder / FILE):
         return True
-    for segment in segments(folder):
-        try:
-            with segment.open("rb") as opened:
-                if _OURS in opened.readline(1 << 20):
-                    return True
-        except OSError:
-            continue
+    disk = SystemDisk()
+    for segment in segments(folder, disk):
+        with suppress(OSError):
+            if _OURS in disk.read(segment, 0, _LARGEST).partition(b"\n")[0]:
+                return True
     return False

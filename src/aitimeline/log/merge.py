@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
@@ -64,7 +65,7 @@ def _segments(other: Path, disk: Disk) -> list[Path]:
         if found := segments(other, disk):
             return found
         raise BadInputError(f"{other}: holds no log; name a folder with *.jsonl files in it")
-    if other.is_file():
+    if os.path.lexists(other):  # if it is no file, that is told by who reads it
         return [other]
     raise BadInputError(f"{other}: there is no such folder or file")
 

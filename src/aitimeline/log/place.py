@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -31,6 +32,11 @@ class Damage(NamedTuple):
         return f"{self.place}: {self.reason}"
 
 
+def cannot_be_read(segment: Path, failure: OSError) -> Damage:
+    """The damage of a segment none of whose lines can be had."""
+    return Damage(Place(segment, 0), f"cannot be read: {failure.strerror or failure}")
+
+
 class Line(NamedTuple):
     """A line of a segment as it stands there, without its newline.
 
@@ -53,4 +59,12 @@ def segments(folder: Path, disk: Disk | None = None) -> list[Path]:
 
 def all_segments(folders: Sequence[Path], disk: Disk) -> list[Path]:
     """The segments of several folders, each once."""
-    return list(dict.fromkeys(path.resolve() for folder in folders for path in segments(folder, disk)))
+    return list(dict.fromkeys(_real(path) for folder in folders for path in segments(folder, disk)))
+
+
+def _real(segment: Path) -> Path:
+    """Where a segment is; of a link that leads to no file, where the link is, as that is what can be mended."""
+    real = os.path.realpath(segment)
+    if not segment.is_symlink() or os.path.isfile(real):  # noqa: PTH113 -- False too where nobody may look
+        return Path(real)
+    return Path(os.path.realpath(segment.parent), segment.name)

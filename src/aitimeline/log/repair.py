@@ -10,9 +10,9 @@ from attrs import frozen
 
 from aitimeline.log.disk import Disk
 from aitimeline.log.durable import replace_file
-from aitimeline.log.place import Damage, segments
+from aitimeline.log.identity import damage_of
+from aitimeline.log.place import Damage, all_segments, cannot_be_read
 from aitimeline.log.snapshot import lines_of, read_line
-from aitimeline.model.error import TimelineError
 
 
 @frozen
@@ -35,26 +35,38 @@ class Repair:
 def repair(folder: Path, disk: Disk, now: datetime, *, dry_run: bool = False) -> list[Repair]:
     """Write those segments of a folder anew that have damaged lines. All other lines keep their bytes and order.
 
-    Records that contradict each other under one id are left for a person to judge.
+    Records that contradict each other under one id are left for a person to judge, and so is what cannot be read. Of a
+    segment that is a link the file is written that it leads to.
 
     Raises:
-        TimelineError: a segment could not be read or written; those before it are repaired.
+        TimelineError: a segment could not be written; those before it are repaired.
     """
     if dry_run:
-        return [made for segment in segments(folder, disk) for made, _ in _plan(segment, disk, now)]
+        return [made for segment in all_segments([folder], disk) for made, _ in _plan(segment, disk, now)]
     with disk.locked(folder):
-        plans = [plan for segment in segments(folder, disk) for plan in _plan(segment, disk, now)]
+        plans = [plan for segment in all_segments([folder], disk) for plan in _plan(segment, disk, now)]
         for made, content in plans:
             replace_file(disk, made.segment, content, keep_as=made.kept_as)
         return [made for made, _ in plans]
+
+
+def unreadable(folder: Path, disk: Disk) -> list[Damage]:
+    """What no repair can mend: an identity that cannot be understood, and segments that cannot be read."""
+    found = [damage_of(folder, disk)]
+    for segment in all_segments([folder], disk):
+        try:
+            disk.read(segment, 0, 1)
+        except OSError as failure:
+            found.append(cannot_be_read(segment, failure))
+    return [damage for damage in found if damage]
 
 
 def _plan(segment: Path, disk: Disk, now: datetime) -> list[tuple[Repair, Sequence[bytes]]]:
     """The repair of a segment and its new content; nothing if it needs none."""
     try:
         content = disk.read(segment)
-    except OSError as failure:
-        raise TimelineError(f"{segment}: cannot be read: {failure.strerror}; restore it from a copy") from None
+    except OSError:
+        return []
     kept: list[bytes] = []
     damages: list[Damage] = []
     saved = 0

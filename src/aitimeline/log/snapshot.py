@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from operator import ne
 from pathlib import Path
 
 from aitimeline.log.disk import Disk
-from aitimeline.log.place import Damage, Line, Place
+from aitimeline.log.place import Damage, Line, Place, cannot_be_read
 from aitimeline.model.error import BadInputError
 from aitimeline.model.record import Record, read_record
 from aitimeline.model.seal import is_sealed
@@ -19,6 +20,7 @@ _ENDS = 4
 _MARKS = (b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>")
 TURNED = "a byte has changed where that means nothing; the record is intact"
 CONFLICTED = "a mark that git left in a conflict; 'aitimeline log repair' takes it out and keeps both sides"
+MARKED = "begins with a byte order mark; the record is intact, and 'aitimeline log repair' takes the mark out"
 UNFINISHED = "the last line was not finished, and nobody is writing it"
 
 
@@ -31,7 +33,7 @@ def read_segment(segment: Path, disk: Disk) -> Iterator[Reading]:
     try:
         content = disk.read(segment)
     except OSError as failure:
-        yield Damage(Place(segment, 0), f"cannot be read: {failure.strerror}")
+        yield cannot_be_read(segment, failure)
         return
     for line in lines_of(segment, content):
         yield from read_line(line) if line.is_ended else read_tail(line, disk)
@@ -56,11 +58,19 @@ def read_line(line: Line) -> list[Reading]:
     try:
         record = read_record(line.content)
     except BadInputError as failure:
+        if line.content.startswith(BOM_UTF8):
+            return _unmarked(line)
         reason = CONFLICTED if line.content.startswith(_MARKS) else str(failure)
         return [*((line.place, record) for record in salvaged(line.content)), Damage(line.place, reason)]
     if record.line is not line.content and _has_turned(record.line, line.content):
         return [(line.place, record), Damage(line.place, TURNED)]
     return [(line.place, record)]
+
+
+def _unmarked(line: Line) -> list[Reading]:
+    """What a line is without the mark that an editor has put before it."""
+    *whole, last = read_line(line._replace(content=line.content.removeprefix(BOM_UTF8)))
+    return [*whole, last] if isinstance(last, Damage) else [*whole, last, Damage(line.place, MARKED)]
 
 
 def _has_turned(canonical: bytes, found: bytes) -> bool:

@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from aitimeline.log.disk import Disk
-from aitimeline.log.place import Damage, Line, Place
+from aitimeline.log.place import Damage, Line, Place, cannot_be_read
 from aitimeline.log.snapshot import Reading, read_line, read_tail
 from aitimeline.model.error import BadInputError
 from aitimeline.model.quick import Sighting, sight, sighting_of
@@ -60,7 +60,7 @@ def stream_segment(segment: Path, disk: Disk) -> Iterator[Seen]:
             except BadInputError:
                 yield from map(_seen, read_line(line) if line.is_ended else read_tail(line, disk))
     except OSError as failure:
-        yield Damage(Place(segment, 0), f"cannot be read: {failure.strerror}")
+        yield cannot_be_read(segment, failure)
 
 
 def stream_pieces(segment: Path, disk: Disk) -> Iterator[tuple[list[tuple[Place, Sighting]], list[Damage]]]:

@@ -41,6 +41,12 @@ class ReaderGoneError(TimelineError):
     exit_code = 141
 
 
+class OutputLostError(TimelineError):
+    """Standard output takes no more, as where its disk is full."""
+
+    exit_code = 1
+
+
 class OutcomeUnknownError(TimelineError):
     """A write may or may not have reached the disk; only reading the log again can tell."""
 

@@ -35,7 +35,7 @@ def _folder(path: Path, *, can_write: bool) -> dict[str, Any]:
         "exists": path.is_dir(),
         "writable": can_write,
         "segments": [segment.name for segment in found],
-        "bytes": sum(segment.stat().st_size for segment in found),
+        "bytes": sum(segment.stat().st_size for segment in found if segment.is_file()),
     }
 
 

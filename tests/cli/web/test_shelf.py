@@ -53,9 +53,9 @@ def test_an_answer_is_made_once_more_when_what_it_was_made_of_has_settled(stand:
     with patch.object(Site, "make", counted(made)):
         for time in (0, 0, 1 << 62, 1 << 62):
             stand.disk.time = time
-            (kept,) = find(stand, EVERYTHING)
+            find(stand, EVERYTHING)
         assert made == [EVERYTHING] * 2
-    assert kept.modified == int(stand.clock.time.timestamp())
+    assert stand.shelf._kept[EVERYTHING].modified == int(stand.clock.time.timestamp())
 
 
 def test_what_asks_for_today_is_made_anew_tomorrow(stand: Stand) -> None:

@@ -26,6 +26,7 @@ def init(
     from uuid import uuid4
 
     from aitimeline.cli.location import EVENTS
+    from aitimeline.cli.outlet import standing
     from aitimeline.cli.session import Session, tell
     from aitimeline.log.disk import SystemDisk
     from aitimeline.log.identity import Identity, check_uri
@@ -42,10 +43,21 @@ def init(
         is_clone = not uri and not name and is_in_repository(place)
         if not is_clone or not any([keep_files(place, SystemDisk()), install_driver(place)]):
             raise
-        print(f"{place}: a log already; git now merges it as one")
+        _say(f"{place}: a log already; git now merges it as one")
         return
-    keep_files(place, SystemDisk())
-    print(f"{place}: an empty log of {identity.uri}")
+    made = f"{place}: an empty log of {identity.uri}"
+    with standing(made):
+        keep_files(place, SystemDisk())
+    _say(made)
     if install_driver(place):
         tell("git merges it as a log in this clone; in another one, run 'aitimeline init' there")
     tell("add a first event with 'aitimeline add'" + (f" --log {place}" if place != Path(EVENTS) else ""))
+
+
+def _say(made: str) -> None:
+    from aitimeline.cli.outlet import standing
+    from aitimeline.cli.output import print_text
+    from aitimeline.render.visible import visible
+
+    with standing(made):
+        print_text(f"{visible(made)}\n")

@@ -12,13 +12,16 @@ from urllib.parse import unquote
 import typer
 
 from aitimeline.cli.config import is_saved_name
+from aitimeline.cli.outlet import standing
+from aitimeline.cli.output import print_text
 from aitimeline.cli.session import Session, tell
 from aitimeline.cli.web.body import PIECE, Body
 from aitimeline.cli.web.serving import read_base, site_of
 from aitimeline.cli.web.site import CALENDAR, MEDIA_TYPES, Site
 from aitimeline.log.disk import SystemDisk
 from aitimeline.log.durable import make_folder, replace_file
-from aitimeline.model.error import BadInputError, DamagedLogError
+from aitimeline.model.error import BadInputError, DamagedLogError, TimelineError
+from aitimeline.render.visible import visible
 
 MANIFEST = ".aitimeline-published.json"
 """Which files of a folder are ours, each with the SHA-256 of what was written last."""
@@ -54,11 +57,13 @@ def publish(
     site = site_of(session, taken, look, tuple(Session.plain(query)), base)
     site.check()
     done = write_site(site, folder)
-    for name in done.written:
-        print(f"wrote {folder / name}")
-    for name in done.removed:
-        print(f"removed {folder / name}")
-    print(f"{len(done.written)} written, {len(done.unchanged)} unchanged, {len(done.removed)} removed")
+    lines = [
+        *(f"wrote {folder / name}" for name in done.written),
+        *(f"removed {folder / name}" for name in done.removed),
+        f"{len(done.written)} written, {len(done.unchanged)} unchanged, {len(done.removed)} removed",
+    ]
+    with standing(lines[-1]):
+        print_text("".join(f"{visible(line)}\n" for line in lines))
     if session.damages:
         raise typer.Exit(DamagedLogError.exit_code)
 
@@ -82,8 +87,12 @@ def write_site(site: Site, folder: Path) -> Outcome:
         if not each.is_dir():
             make_folder(disk, each)
     _write_manifest(folder, ours, ours | stated)
-    for name in changed:
-        replace_file(disk, folder / name, bodies[name].pieces())
+    for count, name in enumerate(changed):
+        try:
+            replace_file(disk, folder / name, bodies[name].pieces())
+        except TimelineError as failure:
+            done = f"{count} of {len(changed)} files were written before; publish again for the rest"
+            raise type(failure)(f"{failure}. {done}") from None
     removed = list(_removed(folder, {name: ours[name] for name in ours if name not in stated}))
     _write_manifest(folder, ours | stated, stated)
     return Outcome(changed, [name for name in bodies if name not in changed], removed)

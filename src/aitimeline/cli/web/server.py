@@ -147,7 +147,7 @@ def run(
     gc.set_threshold(_GARBAGE_THRESHOLD)
     server = _Server(config)
     try:
-        with server.capture_signals():
+        with made, server.capture_signals():
             begin()
             server.run(sockets=[made])
     finally:
