@@ -80,7 +80,8 @@ Expect = Annotated[
     typer.Option("--expect", metavar="ID", help="Refuse unless this record is what stands; its beginning will do."),
 ]
 Keep = Annotated[
-    str | None, typer.Option("--keep", metavar="ID", help="With --settle, whose content counts; else the newest.")
+    str | None,
+    typer.Option("--keep", metavar="ID", help="With --settle, whose word counts where both changed the same."),
 ]
 Settle = Annotated[bool, typer.Option("--settle", help="Replace two heads that contradict each other by one.")]
 SecondHead = Annotated[

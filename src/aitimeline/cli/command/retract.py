@@ -26,10 +26,11 @@ def retract(
     from aitimeline.cli import compose
     from aitimeline.cli.ask import need
     from aitimeline.cli.session import Session
+    from aitimeline.cli.settling import Intent
     from aitimeline.model.text import check_line
 
     session = Session.of(context)
     seen = session.timeline.history(session.timeline.entry(key).key)
     why = check_line(need(reason, "Why", "--reason", lambda typed: check_line(typed, "reason")), "reason")
-    intent = compose.Intent(expect or (), None, settle, second_head)
+    intent = Intent(expect or (), None, settle, second_head)
     compose.retract(session, seen, intent, why, dry_run=dry_run)

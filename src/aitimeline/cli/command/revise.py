@@ -52,7 +52,9 @@ def revise(
     """
     from aitimeline.cli import compose
     from aitimeline.cli.session import Session
+    from aitimeline.cli.settling import Intent
     from aitimeline.ingest.typed import Citations
+    from aitimeline.model.event import Event
 
     session = Session.of(context)
     chosen = session.format(output_format)
@@ -62,8 +64,12 @@ def revise(
     )
     seen = session.timeline.history(key)
     editor = compose.editor(session, session.dates(ref))
-    intent = compose.Intent(expect or (), keep, settle, second_head)
-    event = editor.changed(intent.base(seen), on, zone, kind, titles or [], compose.read_dash(summary))
-    event = editor.enlarged(event, actor or [], tag or [], figure or [], citations)
-    event = editor.reduced(event, no_actor or [], no_tag or [], no_source or [])
-    compose.revise(session, seen, event, intent, reason, chosen, dry_run=dry_run)
+    intent = Intent(expect or (), keep, settle, second_head)
+    texts = compose.read_dash(summary)
+
+    def edit(before: Event) -> Event:
+        event = editor.changed(before, on, zone, kind, titles or [], texts)
+        event = editor.enlarged(event, actor or [], tag or [], figure or [], citations)
+        return editor.reduced(event, no_actor or [], no_tag or [], no_source or [])
+
+    compose.revise(session, seen, intent, edit, reason, chosen, dry_run=dry_run)
