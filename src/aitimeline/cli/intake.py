@@ -16,6 +16,7 @@ from typing import IO
 from attrs import define, field, frozen
 
 from aitimeline.cli import clock
+from aitimeline.cli.contest import Watch
 from aitimeline.cli.output import write_file
 from aitimeline.cli.progress import Bar
 from aitimeline.cli.session import Session, tell
@@ -27,6 +28,7 @@ from aitimeline.log.crew import processors
 from aitimeline.log.intake import Intake, Refusal
 from aitimeline.log.place import Damage
 from aitimeline.model.error import BadInputError, ConflictError, TimelineError
+from aitimeline.model.history import History
 from aitimeline.model.quick import Maker
 
 READING = "reading the rows"
@@ -150,10 +152,15 @@ def _stoppable(bar: Bar, *, dry_run: bool) -> Iterator[None]:
 
 @frozen
 class Imported:
-    """What an import came to: how many records are new, were there before, or could not be taken."""
+    """What an import came to: how many records are new, were there before, or could not be taken.
+
+    Attributes:
+        conflicts: what has come to contradict itself, as records of another log can make it.
+    """
 
     added: Added
     bad: int
+    conflicts: Sequence[History] = ()
 
 
 def import_rows(
@@ -178,6 +185,7 @@ def import_rows(
         gatherer = Gatherer(file, intake, reader, rejects.add, lambda size: bar.advance(READING, size))
         gatherer.gather(processors() if file.size > _LARGE else 1)
         rejects.check()
+        watch = Watch(session) if intake.holds_records and not dry_run else None
         added = add_all(writer, intake, stated, bar.advance, skips_refused=skip_bad is not None, dry_run=dry_run)
         if added.refusals and skip_bad is None:
             raise refused(added.refusals, _CORRECT)
@@ -185,7 +193,7 @@ def import_rows(
         if skip_bad is not None and rejects.count and not dry_run:
             _keep(skip_bad, file, collected)
     _tell_unknown(gatherer.unknown)
-    return Imported(added, rejects.count)
+    return Imported(added, rejects.count, watch.found() if watch else [])
 
 
 def refused(refusals: tuple[Refusal, ...], hint: str = "") -> ConflictError:

@@ -14,7 +14,7 @@ from aitimeline.log.disk import Disk
 from aitimeline.log.place import Damage, Place, all_segments
 from aitimeline.log.snapshot import lines_of, read_line, read_tail, unite
 from aitimeline.model.event import Event
-from aitimeline.model.history import histories
+from aitimeline.model.history import conflicts, histories
 from aitimeline.model.instant import format_time
 from aitimeline.model.ordering import Orders
 from aitimeline.model.record import Record
@@ -141,13 +141,10 @@ def _missing(records: Iterable[Record], places: Mapping[str, Place]) -> Iterator
 
 
 def _conflicts(records: Sequence[Record], places: Mapping[str, Place]) -> Iterator[Finding]:
-    for family in ("event", "actor"):
-        of_family = (record for record in records if record.family == family and record.is_understood)
-        for history in histories(of_family).values():
-            if history.is_in_conflict:
-                heads = " and ".join(f"{head.recorded_by}'s at {places[head.id]}" for head in history.heads)
-                what = f"{history.key} has {len(history.heads)} heads, {heads}"
-                yield Finding(Kind.CONFLICT, places[history.current.id], what)
+    for history in conflicts(records):
+        heads = " and ".join(f"{head.recorded_by}'s at {places[head.id]}" for head in history.heads)
+        what = f"{history.key} has {len(history.heads)} heads, {heads}"
+        yield Finding(Kind.CONFLICT, places[history.current.id], what)
 
 
 def _unknown_actors(records: Sequence[Record], places: Mapping[str, Place]) -> Iterator[Finding]:
