@@ -181,7 +181,7 @@ def import_rows(
     with _stoppable(bar, dry_run=dry_run), bar, Intake() as intake, tempfile.TemporaryFile() as collected:
         rejects = Rejects(file, None if skip_bad is None else collected)
         shaper = Shaper(Finder(writer.folders, writer.disk), defaults)
-        reader = Reader(shaper, Maker(stated.timeline, stated.time, writer.name))
+        reader = Reader(shaper, Maker(stated.timeline, stated.time, writer.name), allow_ahead=writer.allow_ahead)
         gatherer = Gatherer(file, intake, reader, rejects.add, lambda size: bar.advance(READING, size))
         gatherer.gather(processors() if file.size > _LARGE else 1)
         rejects.check()

@@ -74,6 +74,9 @@ Renamed = Annotated[
     typer.Option("--renamed", metavar="[LANG=]NAME @WHEN", help="A later name: 'Gemini @2024-02-08'."),
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the record and write nothing.")]
+ClockAhead = Annotated[
+    bool, typer.Option("--clock-ahead", help="Write though a record is more than a day ahead of the clock.")
+]
 
 Expect = Annotated[
     list[str] | None,

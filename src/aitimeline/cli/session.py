@@ -40,13 +40,16 @@ unrepeatable: set[str] = set()
 class Session:
     """What every command needs; each part is made when it is first asked for."""
 
-    def __init__(self, given: dict[str, Any], as_of_text: str | None = None) -> None:
+    def __init__(self, given: dict[str, Any], as_of_text: str | None = None, *, allow_ahead: bool = False) -> None:
         self.given = given
         self.as_of_text = as_of_text
+        self.allow_ahead = allow_ahead
 
     @classmethod
-    def of(cls, context: typer.Context, as_of: str | None = None) -> Session:
+    def of(cls, context: typer.Context, as_of: str | None = None, *, allow_ahead: bool = False) -> Session:
         """The session of a command that is being run, and that asks for what the log knew at a time.
+
+        With ``allow_ahead`` it writes though a record is far ahead of the clock.
 
         Raises:
             BadInputError: an option has no valid value, whether or not this command would come to use it.
@@ -54,7 +57,7 @@ class Session:
         shared: Session | None = context.meta.get(SHARED)
         if shared is not None:
             return shared
-        session = cls(context.obj, as_of)
+        session = cls(context.obj, as_of, allow_ahead=allow_ahead)
         for stated, part in (("lang", "language"), ("tz", "tz"), ("today", "today"), ("color", "colour")):
             if session.given.get(stated):
                 getattr(session, part)
@@ -220,6 +223,8 @@ class Session:
             clock.now,
             clock.make_id,
             allow_network=bool(os.environ.get("AITIMELINE_NETWORK")),
+            allow_ahead=self.allow_ahead,
+            tell=self.say,
         )
 
     def after_writing(self) -> Session:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from attrs import define, field, frozen
 
+from aitimeline.log.clock import is_ahead
 from aitimeline.log.disk import Disk
 from aitimeline.log.place import Damage, Place, all_segments
 from aitimeline.log.snapshot import lines_of, read_line, read_tail, unite
@@ -192,7 +193,9 @@ def _clocks(
     by_id = {record.id: record for record in records}
     for record in by_id.values():
         if record.time > now:
-            yield Finding(Kind.CLOCK, places[record.id], f"recorded {format_time(record.time)}, which is yet to come")
+            what = f"{record.subject} is recorded {format_time(record.time)}, which is yet to come"
+            far = "; nothing is written beside it without --clock-ahead" if is_ahead(record.time, now) else ""
+            yield Finding(Kind.CLOCK, places[record.id], what + far)
         for replaced in (by_id[each] for each in record.supersedes if each in by_id):
             if replaced.time > record.time:
                 yield Finding(Kind.CLOCK, places[record.id], f"{record.subject} replaces a record that is newer")

@@ -10,6 +10,7 @@ from pathlib import Path
 from attrs import define, field, frozen
 
 from aitimeline.log.bulk import Added, Stated, Tick, add_all
+from aitimeline.log.clock import Dated, check_not_ahead, is_ahead
 from aitimeline.log.disk import Disk
 from aitimeline.log.intake import Intake, piece_of
 from aitimeline.log.place import Damage, Line, Place, segments
@@ -45,11 +46,12 @@ def merge_logs(writer: Writer, others: Iterable[Path], stated: Stated, tick: Tic
     Args:
         writer: who merges, and into which log.
         others: their segments.
-        stated: what the log's identity is if it has none yet.
+        stated: what the log's identity is if it has none yet, and what the clock says.
         tick: is told of the progress.
         dry_run: True to write nothing.
 
     Raises:
+        ClockError: a record is far ahead of the clock, and the writer does not allow that.
         TimelineError: they could not be written.
     """
     damages: list[Damage] = []
@@ -57,6 +59,9 @@ def merge_logs(writer: Writer, others: Iterable[Path], stated: Stated, tick: Tic
         for segment in others:
             for found, damaged in stream_pieces(segment, writer.disk):
                 damages += damaged
+                for place, seen in found:
+                    if is_ahead(seen.time, stated.time) and not writer.allow_ahead:
+                        check_not_ahead(Dated(seen.time, seen.subject, place), stated.time)
                 slot = intake.slot(segment, len(found), found[-1][0].line if found else 0)
                 intake.add(piece_of(slot, ((place.line, seen, False) for place, seen in found)))
                 tick(MERGING, len(found) + len(damaged))

@@ -23,7 +23,7 @@ from aitimeline.model.error import BadInputError, ConflictError
 from aitimeline.model.event import Event
 from aitimeline.model.history import History, StaleHeadsError
 from aitimeline.model.key import check_key, slug
-from aitimeline.model.record import Record, make_record, time_after
+from aitimeline.model.record import Record, make_record
 
 
 class Written(NamedTuple):
@@ -72,6 +72,9 @@ class Writer:
         disk: the calls to the system.
         allow_network: whether to write where a network file system is, whose locks and confirmations cannot be
             relied on.
+        allow_ahead: whether to write where a record is far ahead of the clock; its time is then left out of account.
+        tell: is told of what a person should know.
+        time: that of the records which are being made.
     """
 
     folders: tuple[Path, ...]
@@ -80,6 +83,9 @@ class Writer:
     make_id: Callable[[], str]
     disk: Disk = field(factory=SystemDisk)
     allow_network: bool = False
+    allow_ahead: bool = False
+    tell: Callable[[str], None] = field(default=lambda _: None)
+    time: datetime = field(init=False)
     _is_prepared: bool = field(init=False, default=False)
     _has_identity: bool = field(init=False, default=False)
 
@@ -109,6 +115,7 @@ class Writer:
         When this returns they are all on the disk, those that were there before too.
 
         Raises:
+            ClockError: a record is far ahead of the clock, and that is not allowed; nothing was written.
             ConflictError: the log has one of the ids with other content; nothing was written.
             OutcomeUnknownError: the system would not say whether they are on the disk.
             TimelineError: the folder cannot be written to.
@@ -119,6 +126,9 @@ class Writer:
             self.view.catch_up()
             if not self._has_identity:
                 self.__dict__.pop("identity", None)  # another writer may have been the first since
+            times = self.view.times(self.clock())
+            times.check(self.tell, allows_ahead=self.allow_ahead)
+            self.time = times.following()
             records = compose(self)
             written = [Written(record, is_new=not self._is_known(record)) for record in records]
             if not dry_run:
@@ -323,7 +333,7 @@ def _make(
         timeline=writer.identity.uri,
         record_type=record_type,
         subject=subject,
-        time=time_after(writer.clock(), writer.view.newest),
+        time=writer.time,
         recorded_by=writer.name,
         supersedes=supersedes,
         reason=reason,

@@ -33,6 +33,7 @@ def import_(
         typer.Option("--expand", metavar="A..B", help="Of a calendar's events that recur, take those of A to B."),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check everything, write nothing.")] = False,
+    clock_ahead: option.ClockAhead = False,
     output_format: option.Format = None,
 ) -> None:
     """Add the events of a file: rows with when, title, ..., records of another log, or a calendar.
@@ -52,7 +53,7 @@ def import_(
     from aitimeline.ingest.rows import Defaults
     from aitimeline.model.error import BadInputError, ConflictError
 
-    session = Session.of(context)
+    session = Session.of(context, allow_ahead=clock_ahead)
     chosen = session.format(output_format)
     defaults, days = Defaults(kind, zone or session.config.zone), range_of(expand)
     with opened(file) as rows:

@@ -14,6 +14,7 @@ def merge(
     context: typer.Context,
     others: Annotated[list[Path], typer.Argument(metavar="OTHER...", help="Folders of other logs, or segments.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Compare, and write nothing.")] = False,
+    clock_ahead: option.ClockAhead = False,
     output_format: option.Format = None,
 ) -> None:
     """Add the records of other logs that this one does not have, with all that is known of them.
@@ -33,7 +34,7 @@ def merge(
     from aitimeline.log.merge import merge_logs, segments_of
     from aitimeline.model.error import ConflictError, DamagedLogError
 
-    session = Session.of(context)
+    session = Session.of(context, allow_ahead=clock_ahead)
     chosen = session.format(output_format)
     session.location.to_read()
     stated = Stated(session.writer.identity.uri, clock.now())

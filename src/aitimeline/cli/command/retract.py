@@ -21,6 +21,7 @@ def retract(
     settle: option.Settle = False,
     second_head: option.SecondHead = False,
     dry_run: option.DryRun = False,
+    clock_ahead: option.ClockAhead = False,
 ) -> None:
     """Withdraw an event: answers no longer show it, its history stays."""
     from aitimeline.cli import compose
@@ -29,7 +30,7 @@ def retract(
     from aitimeline.cli.settling import Intent
     from aitimeline.model.text import check_line
 
-    session = Session.of(context)
+    session = Session.of(context, allow_ahead=clock_ahead)
     seen = session.timeline.history(session.timeline.entry(key).key)
     why = check_line(need(reason, "Why", "--reason", lambda typed: check_line(typed, "reason")), "reason")
     intent = Intent(expect or (), None, settle, second_head)

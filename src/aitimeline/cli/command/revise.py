@@ -44,6 +44,7 @@ def revise(
     keep: option.Keep = None,
     second_head: option.SecondHead = False,
     dry_run: option.DryRun = False,
+    clock_ahead: option.ClockAhead = False,
     output_format: option.Format = None,
 ) -> None:
     """Revise an event: give what changes; all else stays, and so does the history.
@@ -56,7 +57,7 @@ def revise(
     from aitimeline.ingest.typed import Citations
     from aitimeline.model.event import Event
 
-    session = Session.of(context)
+    session = Session.of(context, allow_ahead=clock_ahead)
     chosen = session.format(output_format)
     citations = Citations(
         *(source_url, source_publisher, source_title, source_published),

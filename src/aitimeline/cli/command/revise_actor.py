@@ -47,6 +47,7 @@ def revise_actor(
     keep: option.Keep = None,
     second_head: option.SecondHead = False,
     dry_run: option.DryRun = False,
+    clock_ahead: option.ClockAhead = False,
 ) -> None:
     """Revise an actor: give what changes; all else stays, and so does the history.
 
@@ -65,7 +66,7 @@ def revise_actor(
     from aitimeline.model.actor import TYPES, Actor
     from aitimeline.model.error import BadInputError
 
-    session = Session.of(context)
+    session = Session.of(context, allow_ahead=clock_ahead)
     citations = typed.Citations(source_url, source_publisher, source_title, source_published, source_language, quote)
     describer = compose.describer(session, citations, zone)
     seen = session.timeline.actor_history(key)
