@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,9 +12,9 @@ from hypothesis import strategies as st
 
 from aitimeline.log.clock import ClockError, Dated, Times
 from aitimeline.log.place import Place
-from aitimeline.log.writing import Change, record_event, retract, revise
+from aitimeline.log.writing import Change, Writer, Written, record_event, retract, revise
 from strategies import event_of
-from workbench import START, Writer, timeline_of, writer_at
+from workbench import START, timeline_of, writer_at
 
 DAY = timedelta(days=1)
 FAR = datetime(2200, 1, 1, tzinfo=UTC)
@@ -68,11 +69,12 @@ def test_one_record_of_the_future_stops_every_change_and_is_named(tmp_path: Path
     record_event(at(tmp_path, FAR), "e", EVENT)
     before = (tmp_path / "kim.jsonl").read_bytes()
     seen = timeline_of(tmp_path).history("e")
-    for change in (
+    changes: list[Callable[[Writer], Written]] = [
         lambda writer: record_event(writer, "f", EVENT),
         lambda writer: revise(writer, "e", event_of("2024"), Change.to(seen)),
         lambda writer: retract(writer, "e", Change.to(seen)),
-    ):
+    ]
+    for change in changes:
         with pytest.raises(ClockError, match=r"kim\.jsonl:1: a record of 'e' is of 2200-01-01"):
             change(at(tmp_path, START))
     assert (tmp_path / "kim.jsonl").read_bytes() == before
