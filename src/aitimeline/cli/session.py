@@ -44,6 +44,8 @@ class Session:
         self.given = given
         self.as_of_text = as_of_text
         self.allow_ahead = allow_ahead
+        self.is_command = False
+        self.has_told_driver = False
 
     @classmethod
     def of(cls, context: typer.Context, as_of: str | None = None, *, allow_ahead: bool = False) -> Session:
@@ -58,6 +60,7 @@ class Session:
         if shared is not None:
             return shared
         session = cls(context.obj, as_of, allow_ahead=allow_ahead)
+        session.is_command = True
         for stated, part in (("lang", "language"), ("tz", "tz"), ("today", "today"), ("color", "colour")):
             if session.given.get(stated):
                 getattr(session, part)
@@ -151,6 +154,8 @@ class Session:
         from aitimeline.index.timeline import Timeline
 
         as_of = self._as_of()
+        if self.is_command and sys.stderr.isatty():
+            self.tell_driver(seldom=True)
         timeline = Timeline(self.store.open(), as_of)
         damages = damages_of(timeline.connection, self.store.disk)
         for damage in damages[:_SHOWN_DAMAGES]:
@@ -217,6 +222,7 @@ class Session:
         from aitimeline.log.writing import Writer
 
         unrepeatable.add("written")
+        self.tell_driver()
         return Writer(
             self.location.to_write(),
             clock.writer_name(os.environ),
@@ -226,6 +232,17 @@ class Session:
             allow_ahead=self.allow_ahead,
             tell=self.say,
         )
+
+    def tell_driver(self, *, seldom: bool = False) -> None:
+        """Say so if git may lose records in this clone; with ``seldom`` no more than once a day."""
+        from aitimeline.cli import driver
+
+        if not self.has_told_driver:
+            (driver.tell_seldom if seldom else driver.tell_missing)(self.location.folders, self._say_of_driver)
+
+    def _say_of_driver(self, message: str) -> None:
+        self.has_told_driver = True
+        self.say(message)
 
     def after_writing(self) -> Session:
         """A session that reads the log anew."""
