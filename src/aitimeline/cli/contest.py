@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from aitimeline.cli.session import Session, tell
-from aitimeline.index.contest import contested, contested_since
+from aitimeline.index.contest import Contest, contested, contested_since
 from aitimeline.index.store import Store
 from aitimeline.index.timeline import Timeline
-from aitimeline.model.history import History
 from aitimeline.render.contest import conflict_lines
 
 
@@ -20,18 +19,18 @@ class Watch:
         self.session = session
         self.before = contested(Timeline(session.store.open()))
 
-    def found(self) -> list[History]:
+    def found(self) -> Contest:
         """What has come to contradict itself since."""
         return contested_since(self.before, Timeline(self.session.after_writing().store.open()))
 
-    def foreseen(self, segments: Sequence[Path]) -> list[History]:
+    def foreseen(self, segments: Sequence[Path]) -> Contest:
         """What would, if the log had these segments too."""
         store = self.session.store
         every = [*store.segments, *(segment.resolve() for segment in segments)]
         return contested_since(self.before, Timeline(Store(None, list(dict.fromkeys(every)), store.disk).open()))
 
 
-def tell_conflicts(found: Sequence[History], *, dry_run: bool = False) -> None:
+def tell_conflicts(found: Contest, *, dry_run: bool = False) -> None:
     """Tell what contradicts itself, and what to do."""
-    for line in conflict_lines(found, dry_run=dry_run):
+    for line in conflict_lines(found.first, found.number, dry_run=dry_run):
         tell(line)

@@ -20,6 +20,7 @@ from aitimeline.cli.contest import Watch
 from aitimeline.cli.output import write_file
 from aitimeline.cli.progress import Bar
 from aitimeline.cli.session import Session, tell
+from aitimeline.index.contest import Contest
 from aitimeline.ingest.gather import MOST_UNKNOWN, Finder, Gatherer, Reader, rejected, rejected_heading
 from aitimeline.ingest.rowfile import Row, RowFile
 from aitimeline.ingest.rows import Defaults, Shaper
@@ -28,7 +29,6 @@ from aitimeline.log.crew import processors
 from aitimeline.log.intake import Intake, Refusal
 from aitimeline.log.place import Damage
 from aitimeline.model.error import BadInputError, ConflictError, TimelineError
-from aitimeline.model.history import History
 from aitimeline.model.quick import Maker
 
 READING = "reading the rows"
@@ -160,7 +160,7 @@ class Imported:
 
     added: Added
     bad: int
-    conflicts: Sequence[History] = ()
+    conflicts: Contest
 
 
 def import_rows(
@@ -193,7 +193,7 @@ def import_rows(
         if skip_bad is not None and rejects.count and not dry_run:
             _keep(skip_bad, file, collected)
     _tell_unknown(gatherer.unknown)
-    return Imported(added, rejects.count, watch.found() if watch else [])
+    return Imported(added, rejects.count, watch.found() if watch else Contest(0, ()))
 
 
 def refused(refusals: tuple[Refusal, ...], hint: str = "") -> ConflictError:

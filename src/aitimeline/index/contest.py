@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
-from aitimeline.index.schema import CONFLICT, EVENT
+from aitimeline.index.schema import ACTOR, CONFLICT, EVENT
 from aitimeline.index.timeline import Timeline
 from aitimeline.model.history import History
 
+_FEW = 20
 Contested = Mapping[tuple[int, str], str]
 """By family and key, what stands for the heads."""
 
@@ -20,8 +22,21 @@ def contested(timeline: Timeline) -> Contested:
     return {(family, key): heads for family, key, heads in found}
 
 
-def contested_since(before: Contested, timeline: Timeline) -> list[History]:
+class Contest(NamedTuple):
+    """What has come to contradict itself.
+
+    Attributes:
+        number: of how many events and actors that is true.
+        first: some of them.
+    """
+
+    number: int
+    first: tuple[History, ...]
+
+
+def contested_since(before: Contested, timeline: Timeline) -> Contest:
     """What contradicts itself now and did not before, or did in another way."""
     now = contested(timeline)
     new = sorted(each for each in now if now[each] != before.get(each))
-    return [timeline.history(key) if family == EVENT else timeline.actor_history(key) for family, key in new]
+    read = {EVENT: timeline.history, ACTOR: timeline.actor_history}
+    return Contest(len(new), tuple(read[family](key) for family, key in new[:_FEW]))

@@ -307,9 +307,10 @@ def _check_change(history: History, change: Change) -> None:
             f"{key!r} has been changed since you read it; nothing was written", history, change.expected
         )
     if history.is_in_conflict and not change.settles and not change.adds_head:
+        command = "revise-actor" if history.current.family == "actor" else "revise"
         raise StaleHeadsError(
             f"{key!r} has {len(history.heads)} heads, which contradict each other; nothing was written. "
-            "Settle them with 'aitimeline revise --settle'",
+            f"Settle them with 'aitimeline {command} --settle'",
             history,
             (),
         )

@@ -9,14 +9,20 @@ from aitimeline.model.history import History
 _SHOWN = 20
 
 
-def conflict_lines(found: Sequence[History], *, dry_run: bool = False) -> list[str]:
-    """A line for each event or actor, and what to do; nothing where nothing contradicts itself."""
+def conflict_lines(found: Sequence[History], count: int, *, dry_run: bool = False) -> list[str]:
+    """A line for each event or actor, and what to do; nothing where nothing contradicts itself.
+
+    Args:
+        found: some of them, the first of which are shown.
+        count: how many there are.
+        dry_run: True if they would, were it not for this.
+    """
     if not found:
         return []
     verb = "would contradict" if dry_run else "contradict"
     lines = [f"{each.key}: {len(each.heads)} versions, of {_names(each)}, {verb} each other" for each in found[:_SHOWN]]
-    if more := len(found) - _SHOWN:
-        lines += [f"{more:,} more contradict themselves; 'aitimeline log verify' lists all"] if more > 0 else []
+    if count > _SHOWN:
+        lines.append(f"... and {count - _SHOWN:,} more; 'aitimeline log verify -f json' lists all")
     stays = "nothing was written" if dry_run else "every version stays until it is settled"
     revise = " or ".join(dict.fromkeys(map(_revise, found)))
     return [

@@ -64,6 +64,6 @@ def import_(
             raise BadInputError(f"{rows.path}: --expand is for calendars, and this is none")
         made = import_rows(session, rows, defaults, skip_bad, dry_run=dry_run)
     print_added(made.added, made.bad, chosen, dry_run=dry_run)
-    tell_conflicts(made.conflicts)
-    if made.conflicts:
+    if made.conflicts.number:
+        tell_conflicts(made.conflicts)
         raise typer.Exit(ConflictError.exit_code)

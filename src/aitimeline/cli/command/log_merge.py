@@ -50,7 +50,7 @@ def merge(
     tell_conflicts(found, dry_run=dry_run)
     if merged.damages:
         raise typer.Exit(DamagedLogError.exit_code)
-    if found:
+    if found.number:
         raise typer.Exit(ConflictError.exit_code)
 
 
@@ -84,7 +84,8 @@ def merge_driver(
     with suppress(OSError):  # what cannot be read now will be told by others; both versions are united already
         paths = [each for each in segments(Path(name).parent, disk) if each != Path(name)] if name else []
         beside += map(disk.read, paths)
-    for line in conflict_lines(conflicts_made(united, (one, two), beside)):
+    found = conflicts_made(united, (one, two), beside)
+    for line in conflict_lines(found, len(found)):
         tell(f"{name}: {line}")
     for each in united.contradictions:
         tell(f"{name}: the record {each} has other content in the two versions; both lines are there, choose one")
