@@ -159,14 +159,15 @@ def test_settling_is_what_a_plain_reading_of_the_rule_says(
     agreed, in_dispute = plain_settling.settled(
         unstructure(base) if base else {}, list(map(unstructure, (one, two, three)))
     )
-    if not any(member.name == "title" for member in disputed(found)):
+    if any(name.startswith("title") for name in (*agreed, *in_dispute)):
         assert len(disputed(found)) == len(in_dispute)
+    else:  # each title has been dropped by somebody
+        in_dispute |= {f"title {member.of[0]}" for member in disputed(found) if member.name == "title"}
     for head in found.heads:
         kept = found.keeping(head.id)
         assert kept is not None
         said, own = plain_settling.flat(unstructure(kept)), plain_settling.flat(unstructure(head.payload))  # type: ignore[arg-type]
-        titles = {name for name in own if name.startswith("title")} - agreed.keys()
-        assert said == agreed | {name: own[name] for name in (in_dispute | titles) & own.keys()}
+        assert said == agreed | {name: own[name] for name in in_dispute & own.keys()}
 
 
 @given(st.tuples(like_events, like_events) | st.tuples(*[st.builds(Actor, st.just("company"), names)] * 2), st.data())
