@@ -42,13 +42,18 @@ def test_without_the_driver_git_loses_records_and_with_it_none(clone: Desk, tmp_
     "command",
     [
         ("add", "Second", "--on", "2023", "--kind", "release"),
-        ("add-actor", "Meta", "--type", "company"),
-        ("revise", "first", "--tag", "new"),
-        ("retract", "first", "--reason", "wrong"),
-        ("log", "merge", "events", "--dry-run"),
         ("log", "repair"),
+        *(
+            pytest.param(each, marks=pytest.mark.long)
+            for each in [
+                ("add-actor", "Meta", "--type", "company"),
+                ("revise", "first", "--tag", "new"),
+                ("retract", "first", "--reason", "wrong"),
+                ("log", "merge", "events", "--dry-run"),
+            ]
+        ),
     ],
-    ids=lambda command: " ".join(command[:2]),
+    ids=" ".join,
 )
 def test_who_writes_is_told_each_time(clone: Desk, command: tuple[str, ...]) -> None:
     ran = clone.run(*command)
