@@ -27,6 +27,8 @@ LATER = (
 )
 """The program some seconds after whatever was done to the files, without waiting for it."""
 TIMELINE = "https://example.org/test-timeline"
+CLOCK = "2026-06-01T12:00:00+00:00"
+"""What the clock says where the small log is; its records are of January."""
 INTERRUPTED = 130
 _KEPT = ("PATH", "SYSTEMROOT", "VIRTUAL_ENV")
 
@@ -63,6 +65,7 @@ def environment(home: Path, extra: Mapping[str, str] | None = None) -> dict[str,
         **kept,
         "HOME": str(home),
         "LANG": "C.UTF-8",
+        "PYTHONPATH": str(PROJECT / "tests" / "clocked"),
         "PYTHONUTF8": "1",
         "PYTHONWARNINGS": "error",
         "AITIMELINE_WRITER": "Test Writer",
@@ -206,7 +209,7 @@ def write_log(
 
 def small_desk(folder: Path) -> Desk:
     """A desk with the small log in ``events/``, which is found because it is the nearest."""
-    return Desk(folder, write_log(folder / "events", SMALL, ACTORS), {})
+    return Desk(folder, write_log(folder / "events", SMALL, ACTORS), {"TEST_CLOCK": CLOCK})
 
 
 def shipped_desk(folder: Path) -> Desk:

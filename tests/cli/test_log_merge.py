@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from desk import Desk, Ran, environment, event, record_line, write_log
+from desk import SMALL, Desk, event, record_line, write_log
+from repositories import commit, git, named, repository
 
 
 @pytest.fixture
@@ -59,38 +59,30 @@ def test_what_is_not_there_cannot_be_merged(small: Desk) -> None:
     assert "nowhere" in ran.stderr
 
 
+def test_a_conflict_that_merging_makes_is_told_with_its_key_and_exit_code_4(small: Desk, tmp_path: Path) -> None:
+    contradicting = {"law-agreed": event("2023-12-10", "Another"), "reinvent": SMALL["reinvent"]}
+    theirs = write_log(tmp_path / "lee", contradicting, writer="lee", first=40)
+    ran = small.run("log", "merge", theirs, "--dry-run")
+    assert (ran.code, "law-agreed" in ran.stderr) == (4, True)
+    ran = small.run("log", "merge", theirs)
+    assert ran.code == 4
+    assert ran.stdout == f"2 records added to {small.log / 'test-writer.jsonl'}\n"
+    assert "law-agreed: 2 versions, of Hand and Hand, contradict each other\n" in ran.stderr
+    assert "reinvent" not in ran.stderr
+    assert "--settle" in ran.stderr
+    assert small.run("log", "merge", theirs).code == 0
+    assert small.run("log", "verify").code == 4
+
+
+def test_records_that_are_imported_and_make_a_conflict_are_told_alike(small: Desk, tmp_path: Path) -> None:
+    theirs = write_log(tmp_path / "lee", {"law-agreed": event("2023-12-10", "Another")}, writer="lee", first=40)
+    ran = small.run("import", theirs / "lee.jsonl")
+    assert (ran.code, "law-agreed: 2 versions" in ran.stderr) == (4, True)
+    assert ran.stdout.startswith("1 record added")
+    assert small.run("import", theirs / "lee.jsonl").code == 0
+
+
 # With git.
-
-
-def git(folder: Path, *arguments: str, check: bool = True) -> Ran:
-    done = subprocess.run(
-        ["git", *arguments], cwd=folder, env=environment(folder / ".home"), capture_output=True, check=False
-    )
-    ran = Ran(done.stdout.decode(), done.stderr.decode(), done.returncode)
-    assert ran.code == 0 or not check, ran
-    return ran
-
-
-def repository(folder: Path) -> Desk:
-    """A repository with a log, whose first event is committed."""
-    git(folder, "init", "-q", "-b", "main")
-    (folder / ".git" / "info" / "exclude").write_text(".home\n")
-    desk = named(folder)
-    assert desk.run("init").code == 0
-    commit(desk, "First")
-    return desk
-
-
-def named(folder: Path) -> Desk:
-    git(folder, "config", "user.name", "Kim")
-    git(folder, "config", "user.email", "kim@example.org")
-    return Desk(folder, folder / "events", {"AITIMELINE_WRITER": "Kim"})
-
-
-def commit(desk: Desk, title: str) -> None:
-    assert desk.run("add", title, "--on", "2023-12-07", "--kind", "release").code == 0
-    git(desk.folder, "add", "-A")
-    git(desk.folder, "commit", "-q", "-m", title)
 
 
 def two_branches(desk: Desk) -> None:
@@ -207,3 +199,70 @@ def test_a_version_that_cannot_be_read_leaves_the_other_untouched(tmp_path: Path
     assert ran.code not in (0, 128)
     assert (tmp_path / "ours").read_bytes() == b"one\n"
     assert "Traceback" not in ran.stderr
+
+
+def changed(desk: Desk, *options: str, title: str) -> None:
+    ran = desk.run("revise", "first", *options)
+    assert ran.code == 0, ran.stderr
+    git(desk.folder, "commit", "-q", "-a", "-m", title)
+
+
+def test_a_merge_that_makes_a_conflict_says_so_and_goes_through(kim: Desk) -> None:
+    commit(kim, "Other")
+    git(kim.folder, "checkout", "-q", "-b", "branch")
+    changed(kim, "--on", "2023-12-08", title="One")
+    git(kim.folder, "checkout", "-q", "main")
+    changed(kim, "--on", "2023-12-09", title="Two")
+    merged = git(kim.folder, "merge", "branch", "-m", "both", check=False)
+    assert merged.code == 0
+    assert "events/kim.jsonl: first: 2 versions, of Kim and Kim, contradict each other" in merged.stderr
+    assert "other: " not in merged.stderr
+    assert "--settle" in merged.stderr
+    assert git(kim.folder, "status", "--short").stdout == ""
+
+
+def test_a_merge_of_what_agrees_says_nothing(kim: Desk) -> None:
+    two_branches(kim)
+    assert "contradict" not in git(kim.folder, "merge", "branch", "-m", "both").stderr
+
+
+def test_a_conflict_that_another_segment_has_settled_is_none(kim: Desk) -> None:
+    seen = kim.run("show", "first", "-f", "json").json[0]["heads"][0]
+    for day in ("2023-12-08", "2023-12-09"):
+        assert kim.run("revise", "first", "--on", day, "--expect", seen, "--second-head").code == 0
+    lee = Desk(kim.folder, kim.log, {"AITIMELINE_WRITER": "Lee"})
+    assert lee.run("revise", "first", "--settle", "--on", "2023-12-10").code == 0
+    git(kim.folder, "add", "-A")
+    git(kim.folder, "commit", "-q", "-m", "settled")
+    two_branches(kim)
+    assert "contradict" not in git(kim.folder, "merge", "branch", "-m", "both").stderr
+
+
+def three_events(desk: Desk) -> list[str]:
+    """Commits the last of which record an event each."""
+    for title in ("Second", "Third"):
+        commit(desk, title)
+    return git(desk.folder, "log", "--format=%H", "--reverse").stdout.split()
+
+
+def test_what_a_cherry_pick_brings_back_is_told_by_key(kim: Desk) -> None:
+    first, _, third = three_events(kim)
+    git(kim.folder, "checkout", "-q", "-b", "other", first)
+    picked = git(kim.folder, "cherry-pick", third)
+    assert "kept: second;" in picked.stderr
+    assert sorted(kim.run("list", "-f", "json").keys) == ["first", "second", "third"]
+
+
+def test_what_a_rebase_that_drops_a_commit_brings_back_is_told_by_key(kim: Desk) -> None:
+    first, second, _ = three_events(kim)
+    drop = {"GIT_SEQUENCE_EDITOR": f"sed -i '/^pick {second[:7]}/d'"}
+    rebased = git(kim.folder, "rebase", "-i", first, env=drop)
+    assert "kept: second;" in rebased.stderr
+    assert sorted(kim.run("list", "-f", "json").keys) == ["first", "second", "third"]
+
+
+def test_what_a_revert_would_take_away_is_told_by_key(kim: Desk) -> None:
+    second = three_events(kim)[1]
+    reverted = git(kim.folder, "revert", "--no-edit", second, check=False)
+    assert "kept: second;" in reverted.stderr
+    assert sorted(kim.run("list", "-f", "json").keys) == ["first", "second", "third"]

@@ -169,12 +169,6 @@ def test_a_change_that_does_not_settle_two_heads_is_refused_and_shows_both(divid
     assert divided.files() == before
 
 
-def test_two_heads_are_settled_by_the_newer_one(divided: Desk) -> None:
-    assert divided.run("revise", "gemini-shown", "--settle").code == 0
-    (now,) = divided.run("show", "gemini-shown", "-f", "json").json
-    assert (now["when"], now["conflict"], len(now["heads"])) == ("2023-12-08", False, 1)
-
-
 def test_two_heads_are_settled_by_the_one_that_is_kept(divided: Desk) -> None:
     older = divided.run("show", "gemini-shown", "-f", "json").json[0]["heads"][0]
     assert divided.run("revise", "gemini-shown", "--settle", "--keep", older).code == 0

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,7 @@ class Gathered:
 def gather(content: bytes, name: str = "rows.csv", find: Find = nobody, processes: int = 1) -> Gathered:
     """Take in all rows of a file that can be taken."""
     made = Gathered()
-    maker = Maker(TIMELINE, EPOCH, "Kim")
+    maker = Maker(TIMELINE, EPOCH + timedelta(days=2), "Kim")
     with Intake() as intake:
         file = RowFile(Path(name), io.BytesIO(content))
         reader = Reader(Shaper(find), maker)

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aitimeline.log.bulk import Stated
-from aitimeline.log.merge import Merge, Union, merge_logs, unite_versions
+from aitimeline.log.merge import Merge, Union, conflicts_made, merge_logs, segments_of, unite_versions
 from aitimeline.model.error import BadInputError
-from aitimeline.model.record import Record
+from aitimeline.model.history import conflicts
+from aitimeline.model.record import Record, read_record
 from plain_log import read_log
 from strategies import event_of, lines_of, logs, record_of, resealed
 from workbench import START, writer_at
@@ -27,7 +28,8 @@ def nothing(_: str, __: int) -> None:
 
 
 def merge(into: Path, *others: Path, dry_run: bool = False) -> Merge:
-    return merge_logs(writer_at(into), others, STATED, nothing, dry_run=dry_run)
+    writer = writer_at(into)
+    return merge_logs(writer, segments_of(others, writer.disk), STATED, nothing, dry_run=dry_run)
 
 
 def log_of(folder: Path, records: list[Record], name: str = "lee") -> Path:
@@ -184,11 +186,11 @@ def test_a_line_that_one_side_has_repaired_away_does_not_come_back() -> None:
     assert unite_versions(base, repaired, appended) == Union(lines_of(RECORDS[:2]))
 
 
-def test_a_record_that_one_side_has_taken_out_is_kept_and_counted() -> None:
+def test_a_record_that_one_side_has_taken_out_is_kept_and_named() -> None:
     base = lines_of(RECORDS[:2])
     united = unite_versions(base, lines_of(RECORDS[1:2]), base + lines_of(RECORDS[2:3]))
     assert sets(united.content) == sets(lines_of(RECORDS[:3]))
-    assert united.revived == 1
+    assert united.revived == (RECORDS[0].subject,)
 
 
 def test_a_version_that_ends_in_a_torn_line_is_not_glued_to() -> None:
@@ -201,3 +203,34 @@ def test_one_id_with_other_content_in_two_versions_is_told_and_both_stay() -> No
     united = unite_versions(b"", lines_of(RECORDS[:1]), lines_of([other]))
     assert united.contradictions == (other.id,)
     assert sets(united.content) == sets(lines_of([RECORDS[0], other]))
+
+
+def test_a_union_that_makes_a_conflict_names_it_whichever_version_is_ours() -> None:
+    base = lines_of(RECORDS[:2])
+    one, two = (
+        record_of(event_of(day), number, subject="e-0", supersedes=(RECORDS[0].id,))
+        for number, day in ((8, "2024"), (9, "2025"))
+    )
+    ours, theirs = base + lines_of([one]), base + lines_of([two])
+    for pair in ((ours, theirs), (theirs, ours)):
+        (made,) = conflicts_made(unite_versions(base, *pair), pair, [])
+        assert (made.key, made.heads) == ("e-0", (one, two))
+    settled = record_of(event_of("2024"), 10, subject="e-0", supersedes=(one.id, two.id))
+    assert conflicts_made(unite_versions(base, ours, theirs), (ours, theirs), [lines_of([settled])]) == []
+
+
+@given(logs(), logs(), logs())
+def test_the_conflicts_that_a_union_makes_are_those_that_neither_version_had(
+    base: list[Record], one: list[Record], two: list[Record]
+) -> None:
+    versions = [version(base) + version(each) for each in (one, two)]
+    united = unite_versions(version(base), *versions)
+    if not united.contradictions:
+        before = [{(each.key, each.head_ids) for each in conflicts(records_in(content))} for content in versions]
+        now = {(each.key, each.head_ids) for each in conflicts(records_in(united.content))}
+        made = {(each.key, each.head_ids) for each in conflicts_made(united, versions, [])}
+        assert made == now - before[0] - before[1]
+
+
+def records_in(content: bytes) -> list[Record]:
+    return list({record.id: record for record in map(read_record, filter(None, content.split(b"\n")))}.values())

@@ -44,8 +44,8 @@ def offer(question: str) -> str:
 def _read(question: str) -> str:
     """A line from the terminal. The end of input stops the command; so does Ctrl-C, on a line of its own."""
     unrepeatable.add("read")
-    print(f"{question}: ", end="", file=sys.stderr, flush=True)
     try:
+        print(f"{question}: ", end="", file=sys.stderr, flush=True)
         line = sys.stdin.readline()
     except KeyboardInterrupt:
         print("\naitimeline: stopped; nothing was written", file=sys.stderr)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import Any
+from functools import cache
 
 from attrs import frozen
 
@@ -12,12 +12,13 @@ from aitimeline.cli.ask import is_person_there, need, offer
 from aitimeline.cli.outlet import standing
 from aitimeline.cli.output import paper_of, print_entry, print_history, print_text
 from aitimeline.cli.session import Session, tell, unrepeatable
+from aitimeline.cli.settling import Edit, Intent
 from aitimeline.ingest import typed
 from aitimeline.ingest.date import DateReader
 from aitimeline.ingest.describe import Describer
-from aitimeline.ingest.edit import Editor, check_order, last_stated
+from aitimeline.ingest.edit import Editor, check_order
 from aitimeline.log import writing
-from aitimeline.log.writing import Change, Written
+from aitimeline.log.writing import Written
 from aitimeline.model.actor import Actor
 from aitimeline.model.error import BadInputError, ConflictError
 from aitimeline.model.event import Event
@@ -60,13 +61,14 @@ def ask(
 
 def editor(session: Session, dates: DateReader) -> Editor:
     """What turns typed words into events of this session's log, telling the person of doubts."""
-    return Editor(session.timeline, tell, dates)
+    # What is settled is made once for each head; that is no reason to warn twice.
+    return Editor(session.timeline, cache(tell), cache(dates))
 
 
 def describer(session: Session, citations: typed.Citations, zone: str | None) -> Describer:
     """What turns typed words into ties of actors and claims, which these sources are cited for."""
-    read = session.dates()
-    return Describer(session.timeline, tell, read, citations.sources(read), zone or session.config.zone)
+    read = cache(session.dates())
+    return Describer(session.timeline, cache(tell), read, citations.sources(read), zone or session.config.zone)
 
 
 def read_dash(given: Sequence[str] | None) -> list[str]:
@@ -93,64 +95,28 @@ def record(session: Session, key: str, made: Event, output_format: str, *, dry_r
     _show_written(session, written, output_format, dry_run=dry_run)
 
 
-@frozen
-class Intent:
-    """What a person says of the heads that a change is made to.
-
-    Attributes:
-        expect: ids, or their beginnings, of the heads that were seen; those that stand now where none is given.
-        keep: the head whose content counts where several are settled; the newest where none is given.
-    """
-
-    expect: Sequence[str] = ()
-    keep: str | None = None
-    settles: bool = False
-    adds_head: bool = False
-
-    def change(self, seen: History, reason: str | None) -> Change:
-        """The change that it makes of an event.
-
-        Raises:
-            BadInputError: the event has no such record.
-        """
-        expected = tuple(_record_of(seen, each).id for each in self.expect) or seen.head_ids
-        return Change(expected, reason, settles=self.settles or bool(self.keep), adds_head=self.adds_head)
-
-    def base(self, seen: History) -> Any:
-        """The event or actor that the change starts from.
-
-        Raises:
-            BadInputError: the event has no such record.
-        """
-        named = [_record_of(seen, each) for each in (*self.expect, *filter(None, [self.keep]))]
-        stated = [record.payload for record in named if record.payload is not None]
-        return stated[-1] if stated else last_stated(seen)
-
-
-def _record_of(history: History, beginning: str) -> Record:
-    found = [record for record in history.records if record.id.startswith(beginning)]
-    if len(found) != 1:
-        many = f"{len(found)} records of {history.key!r} begin with" if found else f"{history.key!r} has no record"
-        raise BadInputError(f"{many} {beginning!r}; 'aitimeline history {history.key} -f csv' lists their ids")
-    return found[0]
-
-
 def revise(
     session: Session,
     seen: History,
-    made: Event | Actor,
     intent: Intent,
+    edit: Edit,
     reason: str | None,
     output_format: str,
     *,
     dry_run: bool,
 ) -> None:
-    """Record a revision and show the event or actor as it now stands.
+    """Record a revision and show the event or actor as it now stands; a retraction where one is kept of two heads.
 
     Raises:
         BadInputError: nothing would change.
+        ConflictError: two heads are settled, and what they dispute is not; nothing was written.
         StaleHeadsError: the event has been changed since, which is shown; nothing was written.
     """
+    made = intent.made(seen, edit)
+    if made is None:
+        why = [head.reason for head in seen.heads if head.is_retraction][-1]
+        retract(session, seen, intent, check_line(reason, "reason") if reason else why, dry_run=dry_run)
+        return
     if isinstance(made, Event):
         check_order(session.timeline, seen.key, made)
     change = intent.change(seen, check_line(reason, "reason") if reason else None)
@@ -216,14 +182,15 @@ def print_record(session: Session, record: Record) -> None:
     tell(f"not written; it would go to {session.writer.segment}")
 
 
-def retract(session: Session, seen: History, intent: Intent, reason: str, *, dry_run: bool) -> None:
-    """Withdraw an event and show its history.
+def retract(session: Session, seen: History, intent: Intent, reason: str | None, *, dry_run: bool) -> None:
+    """Withdraw an event or actor and show its history.
 
     Raises:
         StaleHeadsError: it has been changed since, which is shown; nothing was written.
     """
+    change, of_actor = intent.change(seen, reason), seen.current.family == "actor"
     try:
-        written = writing.retract(session.writer, seen.key, intent.change(seen, reason), dry_run=dry_run)
+        written = writing.retract(session.writer, seen.key, change, of_actor=of_actor, dry_run=dry_run)
     except StaleHeadsError as failure:
         _tell_stale(failure)
         raise
@@ -231,9 +198,10 @@ def retract(session: Session, seen: History, intent: Intent, reason: str, *, dry
         print_record(session, written.record)
         return
     after = session.after_writing()
+    history = after.timeline.actor_history if of_actor else after.timeline.history
     told = _what_was_written(session, written)
     with standing(told):
-        print_history(after, after.timeline.history(seen.key), "table")
+        print_history(after, history(seen.key), "table")
     tell(told)
 
 

@@ -16,10 +16,12 @@ from typing import IO
 from attrs import define, field, frozen
 
 from aitimeline.cli import clock
+from aitimeline.cli.contest import Watch
 from aitimeline.cli.outlet import standing
 from aitimeline.cli.output import write_file
 from aitimeline.cli.progress import Bar
 from aitimeline.cli.session import Session, tell
+from aitimeline.index.contest import Contest
 from aitimeline.ingest.gather import MOST_UNKNOWN, Finder, Gatherer, Reader, rejected, rejected_heading
 from aitimeline.ingest.rowfile import Row, RowFile
 from aitimeline.ingest.rows import Defaults, Shaper
@@ -152,10 +154,15 @@ def _stoppable(bar: Bar, *, dry_run: bool) -> Iterator[None]:
 
 @frozen
 class Imported:
-    """What an import came to: how many records are new, were there before, or could not be taken."""
+    """What an import came to: how many records are new, were there before, or could not be taken.
+
+    Attributes:
+        conflicts: what has come to contradict itself, as records of another log can make it.
+    """
 
     added: Added
     bad: int
+    conflicts: Contest
 
 
 def import_rows(
@@ -176,10 +183,11 @@ def import_rows(
     with _stoppable(bar, dry_run=dry_run), bar, Intake() as intake, tempfile.TemporaryFile() as collected:
         rejects = Rejects(file, None if skip_bad is None else collected)
         shaper = Shaper(Finder(writer.folders, writer.disk), defaults)
-        reader = Reader(shaper, Maker(stated.timeline, stated.time, writer.name))
+        reader = Reader(shaper, Maker(stated.timeline, stated.time, writer.name), allow_ahead=writer.allow_ahead)
         gatherer = Gatherer(file, intake, reader, rejects.add, lambda size: bar.advance(READING, size))
         gatherer.gather(processors() if file.size > _LARGE else 1)
         rejects.check()
+        watch = Watch(session) if intake.holds_records and not dry_run else None
         added = add_all(writer, intake, stated, bar.advance, skips_refused=skip_bad is not None, dry_run=dry_run)
         if added.refusals and skip_bad is None:
             raise refused(added.refusals, _CORRECT)
@@ -188,7 +196,7 @@ def import_rows(
             if skip_bad is not None and rejects.count and not dry_run:
                 _keep(skip_bad, file, collected)
     _tell_unknown(gatherer.unknown)
-    return Imported(added, rejects.count)
+    return Imported(added, rejects.count, watch.found() if watch else Contest(0, ()))
 
 
 def refused(refusals: tuple[Refusal, ...], hint: str = "") -> ConflictError:

@@ -74,13 +74,17 @@ Renamed = Annotated[
     typer.Option("--renamed", metavar="[LANG=]NAME @WHEN", help="A later name: 'Gemini @2024-02-08'."),
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the record and write nothing.")]
+ClockAhead = Annotated[
+    bool, typer.Option("--clock-ahead", help="Write though a record is more than a day ahead of the clock.")
+]
 
 Expect = Annotated[
     list[str] | None,
     typer.Option("--expect", metavar="ID", help="Refuse unless this record is what stands; its beginning will do."),
 ]
 Keep = Annotated[
-    str | None, typer.Option("--keep", metavar="ID", help="With --settle, whose content counts; else the newest.")
+    str | None,
+    typer.Option("--keep", metavar="ID", help="With --settle, whose word counts where both changed the same."),
 ]
 Settle = Annotated[bool, typer.Option("--settle", help="Replace two heads that contradict each other by one.")]
 SecondHead = Annotated[

@@ -40,13 +40,18 @@ unrepeatable: set[str] = set()
 class Session:
     """What every command needs; each part is made when it is first asked for."""
 
-    def __init__(self, given: dict[str, Any], as_of_text: str | None = None) -> None:
+    def __init__(self, given: dict[str, Any], as_of_text: str | None = None, *, allow_ahead: bool = False) -> None:
         self.given = given
         self.as_of_text = as_of_text
+        self.allow_ahead = allow_ahead
+        self.is_command = False
+        self.has_told_driver = False
 
     @classmethod
-    def of(cls, context: typer.Context, as_of: str | None = None) -> Session:
+    def of(cls, context: typer.Context, as_of: str | None = None, *, allow_ahead: bool = False) -> Session:
         """The session of a command that is being run, and that asks for what the log knew at a time.
+
+        With ``allow_ahead`` it writes though a record is far ahead of the clock.
 
         Raises:
             BadInputError: an option has no valid value, whether or not this command would come to use it.
@@ -54,7 +59,8 @@ class Session:
         shared: Session | None = context.meta.get(SHARED)
         if shared is not None:
             return shared
-        session = cls(context.obj, as_of)
+        session = cls(context.obj, as_of, allow_ahead=allow_ahead)
+        session.is_command = True
         for stated, part in (("lang", "language"), ("tz", "tz"), ("today", "today"), ("color", "colour")):
             if session.given.get(stated):
                 getattr(session, part)
@@ -149,6 +155,8 @@ class Session:
         from aitimeline.log.identity import damage_of
 
         as_of = self._as_of()
+        if self.is_command and sys.stderr.isatty():
+            self.tell_driver(seldom=True)
         timeline = Timeline(self.store.open(), as_of)
         damages = [
             *filter(None, (damage_of(folder, self.store.disk) for folder in self.location.folders)),
@@ -218,6 +226,7 @@ class Session:
         from aitimeline.log.writing import Writer
 
         unrepeatable.add("written")
+        self.tell_driver()
         return Writer(
             self.location.to_write(),
             clock.writer_name(os.environ),
@@ -225,7 +234,20 @@ class Session:
             clock.make_id,
             appended=self.store.grown,
             allow_network=bool(os.environ.get("AITIMELINE_NETWORK")),
+            allow_ahead=self.allow_ahead,
+            tell=self.say,
         )
+
+    def tell_driver(self, *, seldom: bool = False) -> None:
+        """Say so if git may lose records in this clone; with ``seldom`` no more than once a day."""
+        from aitimeline.cli import driver
+
+        if not self.has_told_driver:
+            (driver.tell_seldom if seldom else driver.tell_missing)(self.location.folders, self._say_of_driver)
+
+    def _say_of_driver(self, message: str) -> None:
+        self.has_told_driver = True
+        self.say(message)
 
     def after_writing(self) -> Session:
         """A session that reads the log anew."""

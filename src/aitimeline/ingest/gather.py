@@ -16,6 +16,7 @@ from attrs import define, field
 
 from aitimeline.ingest.rowfile import Block, Row, RowFile, rows_of
 from aitimeline.ingest.rows import Shaper
+from aitimeline.log.clock import is_ahead
 from aitimeline.log.crew import Crew
 from aitimeline.log.disk import Disk
 from aitimeline.log.intake import Intake, Piece, Slot, piece_of
@@ -26,6 +27,7 @@ from aitimeline.model.actor import Actor
 from aitimeline.model.canonical import parse_json
 from aitimeline.model.error import BadInputError
 from aitimeline.model.history import History, histories
+from aitimeline.model.instant import format_time
 from aitimeline.model.key import fold
 from aitimeline.model.quick import Maker, Sighting, sight
 from aitimeline.model.record import Record
@@ -49,11 +51,13 @@ class Reader:
         shaper: makes events of rows that are no records.
         maker: makes records of these events.
         columns: what the columns of CSV are called here.
+        allow_ahead: whether records may be far ahead of the clock.
     """
 
     shaper: Shaper
     maker: Maker
     columns: list[str] = field(factory=list)
+    allow_ahead: bool = False
 
     def read(self, given: Given) -> Gathered:
         """What some rows are, and why some are nothing."""
@@ -86,13 +90,20 @@ class Reader:
         if isinstance(given, list):
             return self.maker.make(*self.shaper.of_cells(self.columns, given)), True
         if given.startswith(_OURS):
-            return sight(given), False
+            return self._checked(sight(given)), False
         stated = _object(given)
         if "specversion" in stated:
-            return sight(given), False
+            return self._checked(sight(given)), False
         if (row := _reported(stated)) is not None:  # a bad row that has been mended
             return self._sighting(row)
         return self.maker.make(*self.shaper.of_object(stated)), True
+
+    def _checked(self, seen: Sighting) -> Sighting:
+        if not self.allow_ahead and is_ahead(seen.time, self.maker.time):
+            raise BadInputError(
+                f"is of {format_time(seen.time)}, more than a day ahead of this machine's clock; --clock-ahead takes it"
+            )
+        return seen
 
 
 class Given(NamedTuple):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from attrs import define, field, frozen
 
+from aitimeline.log.clock import Times
 from aitimeline.log.disk import Stamp
 from aitimeline.log.durable import CutShortError
 from aitimeline.log.intake import Comparison, Intake, Refusal
@@ -17,7 +18,7 @@ from aitimeline.log.register import Register, entry_of
 from aitimeline.log.stream import stream_pieces
 from aitimeline.log.writing import Writer
 from aitimeline.model.error import TimelineError
-from aitimeline.model.record import remade, time_after
+from aitimeline.model.record import remade
 
 _TRIES = 3
 _BATCH = 4 << 20
@@ -29,7 +30,11 @@ READING, COMPARING, WRITING = "reading the log", "comparing", "writing"
 
 @frozen
 class Stated:
-    """What stands in the records that were made for an addition, and may prove outdated when they are written."""
+    """What stands in the records that were made for an addition, and may prove outdated when they are written.
+
+    Attributes:
+        time: what the clock said.
+    """
 
     timeline: str
     time: datetime
@@ -63,7 +68,7 @@ class _Survey:
     writer: Writer
     register: Register
     stamps: dict[Path, Stamp | None]
-    newest: datetime | None = field(init=False, default=None)
+    times: Times
     unread: set[Path] = field(init=False, factory=set)
 
     def read(self, tick: Tick) -> None:
@@ -71,9 +76,6 @@ class _Survey:
             for found, damaged in stream_pieces(segment, self.writer.disk):
                 base = self.register.places.base(segment, found[-1][0].line if found else 0)
                 self.register.add(entry_of(sighting, base + place.line) for place, sighting in found)
-                self.newest = max(
-                    [*filter(None, [self.newest]), *(sighting.time for _, sighting in found)], default=None
-                )
                 if any(not damage.place.line for damage in damaged):
                     self.unread.add(segment)
                 tick(READING, len(found) + len(damaged))
@@ -98,19 +100,23 @@ def add_all(
     What has been added when this is cut off stays, and is known when the same is added again.
 
     Raises:
+        ClockError: a record of the log is far ahead of the clock, and the writer does not allow that.
         ConflictError: far too many contradict the log.
         OutcomeUnknownError: the system would not say whether they are on the disk.
         TimelineError: they could not be written.
     """
     if not dry_run:
         writer.prepare()
+    has_told = False
     for last in (*[False] * _TRIES, True):
         with ExitStack() as held:
             if last:
                 held.enter_context(writer.disk.locked(writer.home))
             register = held.enter_context(Register())
-            survey = _Survey(writer, register, _stamps(writer))
+            survey = _Survey(writer, register, _stamps(writer), Times(stated.time))
             survey.read(tick)
+            survey.times.check(_nobody if has_told else writer.tell, allows_ahead=writer.allow_ahead)
+            has_told = True
             compared = intake.compare(survey.register, lambda done: tick(COMPARING, done))
             if dry_run or (compared.refusals and not skips_refused):
                 return _sum(writer, intake, compared)
@@ -119,6 +125,10 @@ def add_all(
             if last or survey.is_current():
                 return _append(writer, intake, compared, stated, survey, tick)
     raise AssertionError("unreachable")
+
+
+def _nobody(_: str) -> None:
+    """Where it has been told."""
 
 
 def _append(writer: Writer, intake: Intake, compared: Comparison, stated: Stated, survey: _Survey, tick: Tick) -> Added:
@@ -131,7 +141,7 @@ def _append(writer: Writer, intake: Intake, compared: Comparison, stated: Stated
         writer.keep_identity()
     tick(WRITING, 0)
     try:
-        for batch in _batches(writer, intake, compared, stated, survey.newest):
+        for batch in _batches(writer, intake, compared, stated, survey.times):
             writer.appender.append(writer.segment, batch)
             count = batch.count(b"\n")
             done += count
@@ -148,11 +158,9 @@ def _sum(writer: Writer, intake: Intake, compared: Comparison) -> Added:
     return Added(added, compared.known, writer.segment, tuple(compared.refusals))
 
 
-def _batches(
-    writer: Writer, intake: Intake, compared: Comparison, stated: Stated, newest: datetime | None
-) -> Iterator[bytes]:
+def _batches(writer: Writer, intake: Intake, compared: Comparison, stated: Stated, times: Times) -> Iterator[bytes]:
     """The lines to write; what was made here never bears a time earlier than the newest in the log."""
-    actual = Stated(writer.identity.uri, time_after(stated.time, newest))
+    actual = Stated(writer.identity.uri, times.following())
     if intake.is_whole(compared) and (actual == stated or not intake.needs_keys):
         yield from intake.blocks(_BATCH)
         return

@@ -10,12 +10,13 @@ from pathlib import Path
 
 from attrs import define, field, frozen
 
+from aitimeline.log.clock import is_ahead
 from aitimeline.log.disk import Disk
 from aitimeline.log.identity import damage_of
 from aitimeline.log.place import Damage, Place, all_segments, cannot_be_read
 from aitimeline.log.snapshot import lines_of, read_line, read_tail, unite
 from aitimeline.model.event import Event
-from aitimeline.model.history import histories
+from aitimeline.model.history import conflicts, histories
 from aitimeline.model.instant import format_time
 from aitimeline.model.ordering import Orders
 from aitimeline.model.record import Record
@@ -149,13 +150,10 @@ def _missing(records: Iterable[Record], places: Mapping[str, Place]) -> Iterator
 
 
 def _conflicts(records: Sequence[Record], places: Mapping[str, Place]) -> Iterator[Finding]:
-    for family in ("event", "actor"):
-        of_family = (record for record in records if record.family == family and record.is_understood)
-        for history in histories(of_family).values():
-            if history.is_in_conflict:
-                heads = " and ".join(f"{head.recorded_by}'s at {places[head.id]}" for head in history.heads)
-                what = f"{history.key} has {len(history.heads)} heads, {heads}"
-                yield Finding(Kind.CONFLICT, places[history.current.id], what)
+    for history in conflicts(records):
+        heads = " and ".join(f"{head.recorded_by}'s at {places[head.id]}" for head in history.heads)
+        what = f"{history.key} has {len(history.heads)} heads, {heads}"
+        yield Finding(Kind.CONFLICT, places[history.current.id], what)
 
 
 def _unknown_actors(records: Sequence[Record], places: Mapping[str, Place]) -> Iterator[Finding]:
@@ -203,7 +201,9 @@ def _clocks(
     by_id = {record.id: record for record in records}
     for record in by_id.values():
         if record.time > now:
-            yield Finding(Kind.CLOCK, places[record.id], f"recorded {format_time(record.time)}, which is yet to come")
+            what = f"{record.subject} is recorded {format_time(record.time)}, which is yet to come"
+            far = "; nothing is written beside it without --clock-ahead" if is_ahead(record.time, now) else ""
+            yield Finding(Kind.CLOCK, places[record.id], what + far)
         for replaced in (by_id[each] for each in record.supersedes if each in by_id):
             if replaced.time > record.time:
                 yield Finding(Kind.CLOCK, places[record.id], f"{record.subject} replaces a record that is newer")

@@ -127,12 +127,14 @@ class Intake:
     Attributes:
         count: how many there are.
         needs_keys: True if the key of any must be free.
+        holds_records: False if all were made of what was given, and none is a record of another log.
     """
 
     def __init__(self) -> None:
         self.register = Register()
         self.count = 0
         self.needs_keys = False
+        self.holds_records = False
         self._rows = 0
         self._lines, self._flags = _temporary_file(), _temporary_file()
 
@@ -154,6 +156,7 @@ class Intake:
         self.register.add(piece.entries)
         self.count += len(piece.entries)
         self.needs_keys = self.needs_keys or 1 in piece.flags
+        self.holds_records = self.holds_records or len(piece.entries) > piece.flags.count(1)
         self._lines.write(piece.lines)
         self._flags.write(piece.flags)
 

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from pathlib import Path
 
 from attrs import define, field, frozen
 
 from aitimeline.log.bulk import Added, Stated, Tick, add_all
+from aitimeline.log.clock import Dated, check_not_ahead, is_ahead
 from aitimeline.log.disk import Disk
 from aitimeline.log.intake import Intake, piece_of
-from aitimeline.log.place import Damage, segments
+from aitimeline.log.place import Damage, Line, Place, segments
+from aitimeline.log.snapshot import read_line
 from aitimeline.log.stream import stream_pieces
 from aitimeline.log.writing import Writer
+from aitimeline.model.canonical import canonical
 from aitimeline.model.error import BadInputError
+from aitimeline.model.history import History, conflicts
 from aitimeline.model.quick import Sighting, sight
+from aitimeline.model.record import Record
 
 MERGING = "reading the others"
 
@@ -33,31 +39,43 @@ class Merge:
     damages: tuple[Damage, ...]
 
 
-def merge_logs(writer: Writer, others: Sequence[Path], stated: Stated, tick: Tick, *, dry_run: bool = False) -> Merge:
+def merge_logs(writer: Writer, others: Iterable[Path], stated: Stated, tick: Tick, *, dry_run: bool = False) -> Merge:
     """Add to a log the records of others that it does not have, as they are, to the writer's own segment.
 
     If one of them contradicts a record of the log under the same id, nothing is written.
 
     Args:
         writer: who merges, and into which log.
-        others: folders of logs, or single segments.
-        stated: what the log's identity is if it has none yet.
+        others: their segments.
+        stated: what the log's identity is if it has none yet, and what the clock says.
         tick: is told of the progress.
         dry_run: True to write nothing.
 
     Raises:
-        BadInputError: one of the others is not there, or is no log.
+        ClockError: a record is far ahead of the clock, and the writer does not allow that.
         TimelineError: they could not be written.
     """
     damages: list[Damage] = []
     with Intake() as intake:
-        for segment in [each for other in others for each in _segments(other, writer.disk)]:
+        for segment in others:
             for found, damaged in stream_pieces(segment, writer.disk):
                 damages += damaged
+                for place, seen in found:
+                    if is_ahead(seen.time, stated.time) and not writer.allow_ahead:
+                        check_not_ahead(Dated(seen.time, seen.subject, place), stated.time)
                 slot = intake.slot(segment, len(found), found[-1][0].line if found else 0)
                 intake.add(piece_of(slot, ((place.line, seen, False) for place, seen in found)))
                 tick(MERGING, len(found) + len(damaged))
         return Merge(add_all(writer, intake, stated, tick, dry_run=dry_run), tuple(damages))
+
+
+def segments_of(others: Sequence[Path], disk: Disk) -> list[Path]:
+    """The segments of other logs, which are given as folders or single segments.
+
+    Raises:
+        BadInputError: one of them is not there, or is no log.
+    """
+    return [each for other in others for each in _segments(other, disk)]
 
 
 def _segments(other: Path, disk: Disk) -> list[Path]:
@@ -77,12 +95,14 @@ class Union:
     Attributes:
         content: the bytes of the segment.
         contradictions: ids that the two versions have with other content; both lines stand in it.
-        revived: how many records one version had lost that the other still has.
+        revived: the keys of the records that one version had lost and the other still has, each once.
+        touched: the keys of all records that only one of the versions has.
     """
 
     content: bytes
     contradictions: tuple[str, ...] = ()
-    revived: int = 0
+    revived: tuple[str, ...] = ()
+    touched: frozenset[str] = field(default=frozenset(), eq=False)
 
 
 @define
@@ -121,8 +141,40 @@ def unite_versions(base: bytes, ours: bytes, theirs: bytes) -> Union:
     lines = chain((each.line for each in records), sorted(damaged))
     contents: dict[str, bytes] = {}
     contradictions = [each.id for each in records if contents.setdefault(each.id, each.content) != each.content]
-    revived = sum(both[each].line in known for each in lost)
-    return Union(ours[:begin] + b"".join(line + b"\n" for line in lines), tuple(contradictions), revived)
+    revived = sorted({both[each].subject for each in lost if both[each].line in known})
+    content = ours[:begin] + b"".join(line + b"\n" for line in lines)
+    return Union(content, tuple(contradictions), tuple(revived), frozenset(both[each].subject for each in lost))
+
+
+def conflicts_made(united: Union, versions: Sequence[bytes], others: Sequence[bytes]) -> list[History]:
+    """What contradicts itself in a union and did so in neither of its versions.
+
+    Args:
+        united: the union.
+        versions: the two.
+        others: the other segments of the log, as far as they are at hand.
+    """
+    beside = [record for content in others for record in _records(content, united.touched)]
+    before = [conflicts([*_records(version, united.touched), *beside]) for version in versions]
+    known = {(history.key, history.head_ids) for found in before for history in found}
+    now = conflicts([*_records(united.content, united.touched), *beside])
+    return [history for history in now if (history.key, history.head_ids) not in known]
+
+
+_SUBJECT = re.compile(rb'"subject":("(?:[^"\\]|\\.)*")')
+
+
+def _records(content: bytes, keys: Collection[str]) -> list[Record]:
+    """The records of a segment that are about one of these keys, each once."""
+    quoted = {canonical(key) for key in keys}
+    found: dict[str, Record] = {}
+    for number, line in enumerate(content.split(b"\n"), start=1):
+        subjects = _SUBJECT.findall(line)  # more than one where what the record holds looks like a record
+        if line and (not subjects or not quoted.isdisjoint(subjects)):
+            for reading in read_line(Line(Place(Path(), number), 0, line)):
+                if not isinstance(reading, Damage) and reading[1].subject in keys:
+                    found[reading[1].id] = reading[1]
+    return list(found.values())
 
 
 def _common(ours: bytes, theirs: bytes) -> int:

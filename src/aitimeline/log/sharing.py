@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import shutil
 import subprocess
@@ -44,6 +45,55 @@ def _keep_lines(path: Path, lines: Sequence[str], disk: Disk) -> bool:
 def is_in_repository(folder: Path) -> bool:
     """True if a folder is in the work tree of a git repository."""
     return _git(folder, "rev-parse", "--is-inside-work-tree") == "true"
+
+
+def lacks_driver(folder: Path) -> bool:
+    """True if git is to merge the segments of a folder with this program, and in this clone does not know how.
+
+    Whether it does is mostly seen in the clone's own settings; git is only started where it is not.
+    """
+    settings = settings_of(folder)
+    if settings is None or _is_there(_stated(settings)):
+        return False
+    attribute = _git(folder, "check-attr", "merge", "--", f"any{SUFFIX}")
+    return attribute.endswith(": aitimeline") and not _is_there(_git(folder, "config", DRIVER))
+
+
+def settings_of(folder: Path) -> Path | None:
+    """The settings of the clone whose work tree a folder is in; None where it is in none."""
+    place = folder.resolve()
+    found = next((each / ".git" for each in (place, *place.parents) if (each / ".git").exists()), None)
+    if found is None or found.is_dir():
+        return found and found / "config"
+    own = found.parent / _text(found).removeprefix("gitdir:").strip()  # of a submodule, or a linked work tree
+    shared = _text(own / "commondir").strip()
+    return (own / shared if shared else own) / "config"
+
+
+_SECTION = re.compile(r'^\s*\[merge "aitimeline"\]([^\[]*)', re.MULTILINE | re.IGNORECASE)
+_COMMAND = re.compile(r'^\s*driver\s*=\s*"?(.*?)"?\s*$', re.MULTILINE | re.IGNORECASE)
+
+
+def _stated(settings: Path) -> str:
+    """The driver that a clone's own settings state, if that is simply written."""
+    commands = [each for section in _SECTION.findall(_text(settings)) for each in _COMMAND.findall(section)]
+    return commands[-1] if commands else ""
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
+def _is_there(command: str) -> bool:
+    """True of a command whose program is installed."""
+    try:
+        words = shlex.split(command)
+    except ValueError:
+        return False
+    return bool(words) and shutil.which(words[0]) is not None
 
 
 def install_driver(folder: Path) -> bool:

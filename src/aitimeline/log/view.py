@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from attrs import define, field
 
+from aitimeline.log.clock import Dated, Times, is_ahead
 from aitimeline.log.disk import Disk, Stamp
 from aitimeline.log.extent import Extent
 from aitimeline.log.place import Damage, Line, Place, all_segments
@@ -79,6 +80,16 @@ class View:
             records = [record for _, record in found]
             if not is_contradiction(records):
                 yield counting(records)
+
+    def times(self, now: datetime) -> Times:
+        """The recorded times as seen from a clock."""
+        times = Times(now)
+        if self.newest is not None and not is_ahead(self.newest, now):
+            times.newest = self.newest
+            return times
+        for place, record in (each for found in self._by_id.values() for each in found):
+            times.add(Dated(record.time, record.subject, place))
+        return times
 
     def history(self, family: str, key: str) -> History | None:
         """All records of an event or actor, those of newer versions too; None if there are none."""

@@ -23,7 +23,7 @@ from aitimeline.model.error import BadInputError, ConflictError
 from aitimeline.model.event import Event
 from aitimeline.model.history import History, StaleHeadsError
 from aitimeline.model.key import check_key, slug
-from aitimeline.model.record import Record, make_record, time_after
+from aitimeline.model.record import Record, make_record
 
 
 class Written(NamedTuple):
@@ -73,6 +73,9 @@ class Writer:
         appended: told of each append after which the segment cannot change unseen; the lock is held then.
         allow_network: whether to write where a network file system is, whose locks and confirmations cannot be
             relied on.
+        allow_ahead: whether to write where a record is far ahead of the clock; its time is then left out of account.
+        tell: is told of what a person should know.
+        time: that of the records which are being made.
     """
 
     folders: tuple[Path, ...]
@@ -82,6 +85,9 @@ class Writer:
     disk: Disk = field(factory=SystemDisk)
     appended: Grown = nobody
     allow_network: bool = False
+    allow_ahead: bool = False
+    tell: Callable[[str], None] = field(default=lambda _: None)
+    time: datetime = field(init=False)
     _is_prepared: bool = field(init=False, default=False)
     _has_identity: bool = field(init=False, default=False)
 
@@ -115,6 +121,7 @@ class Writer:
         When this returns they are all on the disk, those that were there before too.
 
         Raises:
+            ClockError: a record is far ahead of the clock, and that is not allowed; nothing was written.
             ConflictError: the log has one of the ids with other content; nothing was written.
             OutcomeUnknownError: the system would not say whether they are on the disk.
             TimelineError: the folder cannot be written to.
@@ -125,6 +132,9 @@ class Writer:
             self.view.catch_up()
             if not self._has_identity:
                 self.__dict__.pop("identity", None)  # another writer may have been the first since
+            times = self.view.times(self.clock())
+            times.check(self.tell, allows_ahead=self.allow_ahead)
+            self.time = times.following()
             records = compose(self)
             written = [Written(record, is_new=not self._is_known(record)) for record in records]
             if not dry_run:
@@ -303,9 +313,10 @@ def _check_change(history: History, change: Change) -> None:
             f"{key!r} has been changed since you read it; nothing was written", history, change.expected
         )
     if history.is_in_conflict and not change.settles and not change.adds_head:
+        command = "revise-actor" if history.current.family == "actor" else "revise"
         raise StaleHeadsError(
             f"{key!r} has {len(history.heads)} heads, which contradict each other; nothing was written. "
-            "Settle them with 'aitimeline revise --settle'",
+            f"Settle them with 'aitimeline {command} --settle'",
             history,
             (),
         )
@@ -329,7 +340,7 @@ def _make(
         timeline=writer.identity.uri,
         record_type=record_type,
         subject=subject,
-        time=time_after(writer.clock(), writer.view.newest),
+        time=writer.time,
         recorded_by=writer.name,
         supersedes=supersedes,
         reason=reason,

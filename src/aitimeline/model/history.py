@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import frozen
 
@@ -97,6 +97,15 @@ def histories(records: Iterable[Record]) -> Mapping[str, History]:
     for record in records:
         by_subject[record.subject].append(record)
     return {subject: history_of(subject, by_subject[subject]) for subject in sorted(by_subject)}
+
+
+def conflicts(records: Sequence[Record]) -> list[History]:
+    """The histories of events, then of actors, whose heads contradict each other; of records that are understood."""
+    found: list[History] = []
+    for family in ("event", "actor"):
+        of_family = histories(record for record in records if record.family == family and record.is_understood)
+        found += [history for history in of_family.values() if history.is_in_conflict]
+    return found
 
 
 def history_of(key: str, same: Iterable[Record]) -> History:

@@ -40,6 +40,7 @@ def add(
     source_zone: option.SourceZone = None,
     quote: option.Quote = None,
     dry_run: option.DryRun = False,
+    clock_ahead: option.ClockAhead = False,
     output_format: option.Format = None,
 ) -> None:
     """Record a new event. At a terminal you are asked for what is missing.
@@ -50,7 +51,7 @@ def add(
     from aitimeline.cli.session import Session
     from aitimeline.ingest import typed
 
-    session = Session.of(context)
+    session = Session.of(context, allow_ahead=clock_ahead)
     chosen = session.format(output_format)
     dates = session.dates(ref)
     answers = compose.ask(

@@ -33,6 +33,7 @@ def add_actor(
     source_language: option.SourceLanguage = None,
     quote: option.Quote = None,
     dry_run: option.DryRun = False,
+    clock_ahead: option.ClockAhead = False,
 ) -> None:
     """Record an actor with its names, so that events and queries can call it by any of them.
 
@@ -47,7 +48,7 @@ def add_actor(
     from aitimeline.model.actor import TYPES, Actor
     from aitimeline.model.text import Text
 
-    session = Session.of(context)
+    session = Session.of(context, allow_ahead=clock_ahead)
     citations = typed.Citations(source_url, source_publisher, source_title, source_published, source_language, quote)
     describer = compose.describer(session, citations, zone)
     found = typed.names([name, *(names or [])])

@@ -46,6 +46,7 @@ def claim(
     keep: option.Keep = None,
     second_head: option.SecondHead = False,
     dry_run: option.DryRun = False,
+    clock_ahead: option.ClockAhead = False,
     output_format: option.Format = None,
 ) -> None:
     """Say in which camp a source puts an event or actor: a dated, cited claim, beside which others may stand.
@@ -54,14 +55,15 @@ def claim(
     """
     from aitimeline.cli import compose
     from aitimeline.cli.session import Session
+    from aitimeline.cli.settling import Intent
     from aitimeline.ingest.typed import Citations
     from aitimeline.query.camp import history_of_subject
 
-    session = Session.of(context)
+    session = Session.of(context, allow_ahead=clock_ahead)
     chosen = session.format(output_format)
     citations = Citations(source_url, source_publisher, source_title, source_published, source_language, quote)
     describer = compose.describer(session, citations, zone)
     seen = history_of_subject(session.timeline, subject)
-    intent = compose.Intent(expect or (), keep, settle, second_head)
+    intent = Intent(expect or (), keep, settle, second_head)
     change = describer.unclaimed if drop else describer.claimed
-    compose.revise(session, seen, change(intent.base(seen), camp, on), intent, reason, chosen, dry_run=dry_run)
+    compose.revise(session, seen, intent, lambda before: change(before, camp, on), reason, chosen, dry_run=dry_run)

@@ -33,24 +33,27 @@ def import_(
         typer.Option("--expand", metavar="A..B", help="Of a calendar's events that recur, take those of A to B."),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check everything, write nothing.")] = False,
+    clock_ahead: option.ClockAhead = False,
     output_format: option.Format = None,
 ) -> None:
     """Add the events of a file: rows with when, title, ..., records of another log, or a calendar.
 
     All is checked before any is written. Importing a file again adds nothing; what a calendar has changed is revised.
+    Exit code 4 if records of another log contradict what is there: they are added, and told by key.
 
     aitimeline import events.csv --kind release --zone Asia/Seoul
 
     aitimeline import holidays.ics --expand 2023..2024
     """
     from aitimeline.cli.calendar_intake import import_calendar, is_calendar, range_of
+    from aitimeline.cli.contest import tell_conflicts
     from aitimeline.cli.intake import import_rows, opened
     from aitimeline.cli.output import print_added
     from aitimeline.cli.session import Session
     from aitimeline.ingest.rows import Defaults
-    from aitimeline.model.error import BadInputError
+    from aitimeline.model.error import BadInputError, ConflictError
 
-    session = Session.of(context)
+    session = Session.of(context, allow_ahead=clock_ahead)
     chosen = session.format(output_format)
     defaults, days = Defaults(kind, zone or session.config.zone), range_of(expand)
     with opened(file) as rows:
@@ -61,3 +64,6 @@ def import_(
             raise BadInputError(f"{rows.path}: --expand is for calendars, and this is none")
         made = import_rows(session, rows, defaults, skip_bad, dry_run=dry_run)
     print_added(made.added, made.bad, chosen, dry_run=dry_run)
+    if made.conflicts.number:
+        tell_conflicts(made.conflicts)
+        raise typer.Exit(ConflictError.exit_code)

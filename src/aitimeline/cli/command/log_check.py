@@ -35,6 +35,7 @@ def verify(
     session = Session.of(context)
     chosen = session.format(output_format)
     folders = session.location.to_read()
+    session.tell_driver()
     then = checkpoint.parse_checkpoint(_text(since), str(since)) if since else None
     verdict = check.verify(folders, SystemDisk(), clock.now())
     proof = checkpoint.compare(then, checkpoint.leaves_of(folders, SystemDisk())[0]) if then else None
@@ -109,6 +110,7 @@ def repair(
     session = Session.of(context)
     location = session.location
     folders = [folder for folder in location.to_write() if folder != location.read_only and folder.is_dir()]
+    session.tell_driver()
     done = [each for folder in folders for each in mend(folder, SystemDisk(), clock.now(), dry_run=dry_run)]
     text = repair_text(done, dry_run=dry_run)
     with standing(text.partition("\n")[0]):

@@ -14,35 +14,44 @@ def merge(
     context: typer.Context,
     others: Annotated[list[Path], typer.Argument(metavar="OTHER...", help="Folders of other logs, or segments.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Compare, and write nothing.")] = False,
+    clock_ahead: option.ClockAhead = False,
     output_format: option.Format = None,
 ) -> None:
     """Add the records of other logs that this one does not have, with all that is known of them.
 
-    They stay as they are: who recorded them, and when. Merging again adds nothing.
+    They stay as they are: who recorded them, and when. Merging again adds nothing. Exit code 4 if versions of an event
+    contradict each other that did not before: they are added, and told by key.
 
     aitimeline log merge ../lees-copy/events
     """
     from aitimeline.cli import clock
+    from aitimeline.cli.contest import Watch, tell_conflicts
     from aitimeline.cli.intake import refused, room, tell_damages
     from aitimeline.cli.output import print_added
     from aitimeline.cli.progress import Bar
     from aitimeline.cli.session import Session
     from aitimeline.log.bulk import Stated
-    from aitimeline.log.merge import merge_logs
-    from aitimeline.model.error import DamagedLogError
+    from aitimeline.log.merge import merge_logs, segments_of
+    from aitimeline.model.error import ConflictError, DamagedLogError
 
-    session = Session.of(context)
+    session = Session.of(context, allow_ahead=clock_ahead)
     chosen = session.format(output_format)
     session.location.to_read()
     stated = Stated(session.writer.identity.uri, clock.now())
+    others_segments = segments_of(others, session.writer.disk)
+    watch = Watch(session)
     with room(), Bar() as bar:
-        merged = merge_logs(session.writer, others, stated, bar.advance, dry_run=dry_run)
+        merged = merge_logs(session.writer, others_segments, stated, bar.advance, dry_run=dry_run)
     tell_damages(merged.damages)
     if merged.added.refusals:
         raise refused(merged.added.refusals)
     print_added(merged.added, 0, chosen, dry_run=dry_run)
+    found = watch.foreseen(others_segments) if dry_run else watch.found()
+    tell_conflicts(found, dry_run=dry_run)
     if merged.damages:
         raise typer.Exit(DamagedLogError.exit_code)
+    if found.number:
+        raise typer.Exit(ConflictError.exit_code)
 
 
 def merge_driver(
@@ -53,18 +62,31 @@ def merge_driver(
 ) -> None:
     """Bring two versions of a segment together; git calls it, where 'aitimeline init' has told git to.
 
-    Exit code 1, which git takes as a conflict, if one id has other content in the two.
+    Exit code 1, which git takes as a conflict, if one id has other content in the two. Versions of an event that
+    contradict each other are told, and are no conflict for git: they stay until a person settles them.
     """
+    from contextlib import suppress
+
     from aitimeline.cli.session import tell
     from aitimeline.log.disk import SystemDisk
     from aitimeline.log.durable import replace_file
-    from aitimeline.log.merge import unite_versions
+    from aitimeline.log.merge import conflicts_made, unite_versions
+    from aitimeline.log.place import segments
+    from aitimeline.render.contest import conflict_lines, revived_text
 
     disk = SystemDisk()
-    united = unite_versions(*map(disk.read, (base, ours, theirs)))
+    before, one, two = map(disk.read, (base, ours, theirs))
+    united = unite_versions(before, one, two)
     replace_file(disk, ours, [united.content])
     if united.revived:
-        tell(f"{name}: {united.revived} records that one side had taken out are kept; retract what is wrong")
+        tell(f"{name}: {revived_text(united.revived)}")
+    beside: list[bytes] = []
+    with suppress(OSError):  # what cannot be read now will be told by others; both versions are united already
+        paths = [each for each in segments(Path(name).parent, disk) if each != Path(name)] if name else []
+        beside += map(disk.read, paths)
+    found = conflicts_made(united, (one, two), beside)
+    for line in conflict_lines(found, len(found)):
+        tell(f"{name}: {line}")
     for each in united.contradictions:
         tell(f"{name}: the record {each} has other content in the two versions; both lines are there, choose one")
     if united.contradictions:

@@ -21,15 +21,17 @@ def retract(
     settle: option.Settle = False,
     second_head: option.SecondHead = False,
     dry_run: option.DryRun = False,
+    clock_ahead: option.ClockAhead = False,
 ) -> None:
     """Withdraw an event: answers no longer show it, its history stays."""
     from aitimeline.cli import compose
     from aitimeline.cli.ask import need
     from aitimeline.cli.session import Session
+    from aitimeline.cli.settling import Intent
     from aitimeline.model.text import check_line
 
-    session = Session.of(context)
+    session = Session.of(context, allow_ahead=clock_ahead)
     seen = session.timeline.history(session.timeline.entry(key).key)
     why = check_line(need(reason, "Why", "--reason", lambda typed: check_line(typed, "reason")), "reason")
-    intent = compose.Intent(expect or (), None, settle, second_head)
+    intent = Intent(expect or (), None, settle, second_head)
     compose.retract(session, seen, intent, why, dry_run=dry_run)

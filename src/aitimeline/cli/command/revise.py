@@ -44,6 +44,7 @@ def revise(
     keep: option.Keep = None,
     second_head: option.SecondHead = False,
     dry_run: option.DryRun = False,
+    clock_ahead: option.ClockAhead = False,
     output_format: option.Format = None,
 ) -> None:
     """Revise an event: give what changes; all else stays, and so does the history.
@@ -52,9 +53,11 @@ def revise(
     """
     from aitimeline.cli import compose
     from aitimeline.cli.session import Session
+    from aitimeline.cli.settling import Intent
     from aitimeline.ingest.typed import Citations
+    from aitimeline.model.event import Event
 
-    session = Session.of(context)
+    session = Session.of(context, allow_ahead=clock_ahead)
     chosen = session.format(output_format)
     citations = Citations(
         *(source_url, source_publisher, source_title, source_published),
@@ -62,8 +65,12 @@ def revise(
     )
     seen = session.timeline.history(key)
     editor = compose.editor(session, session.dates(ref))
-    intent = compose.Intent(expect or (), keep, settle, second_head)
-    event = editor.changed(intent.base(seen), on, zone, kind, titles or [], compose.read_dash(summary))
-    event = editor.enlarged(event, actor or [], tag or [], figure or [], citations)
-    event = editor.reduced(event, no_actor or [], no_tag or [], no_source or [])
-    compose.revise(session, seen, event, intent, reason, chosen, dry_run=dry_run)
+    intent = Intent(expect or (), keep, settle, second_head)
+    texts = compose.read_dash(summary)
+
+    def edit(before: Event) -> Event:
+        event = editor.changed(before, on, zone, kind, titles or [], texts)
+        event = editor.enlarged(event, actor or [], tag or [], figure or [], citations)
+        return editor.reduced(event, no_actor or [], no_tag or [], no_source or [])
+
+    compose.revise(session, seen, intent, edit, reason, chosen, dry_run=dry_run)

@@ -47,6 +47,7 @@ def revise_actor(
     keep: option.Keep = None,
     second_head: option.SecondHead = False,
     dry_run: option.DryRun = False,
+    clock_ahead: option.ClockAhead = False,
 ) -> None:
     """Revise an actor: give what changes; all else stays, and so does the history.
 
@@ -59,22 +60,26 @@ def revise_actor(
     from aitimeline.cli import compose
     from aitimeline.cli.config import check_choice
     from aitimeline.cli.session import Session
+    from aitimeline.cli.settling import Intent
     from aitimeline.ingest import typed
     from aitimeline.ingest.edit import must_have
     from aitimeline.model.actor import TYPES, Actor
     from aitimeline.model.error import BadInputError
 
-    session = Session.of(context)
+    session = Session.of(context, allow_ahead=clock_ahead)
     citations = typed.Citations(source_url, source_publisher, source_title, source_published, source_language, quote)
     describer = compose.describer(session, citations, zone)
     seen = session.timeline.actor_history(key)
-    intent = compose.Intent(expect or (), keep, settle, second_head)
-    before: Actor = intent.base(seen)
-    dropped = must_have("actor", "name", no_name or [], before.names.every())
-    after = before.names.merged(typed.names(names or [])).without(dropped)
-    if not after.every():
-        raise BadInputError(f"{key!r} would be left without a name; give another with --name")
-    kind = check_choice(actor_type, "--type", TYPES) if actor_type else before.type
-    actor = describer.undescribed(before, no_part_of or (), no_made_by or (), no_renamed or ())
-    actor = describer.described(actor, part_of or (), made_by or (), renamed or ())
-    compose.revise(session, seen, evolve(actor, type=kind, names=after), intent, reason, "table", dry_run=dry_run)
+    intent = Intent(expect or (), keep, settle, second_head)
+
+    def edit(before: Actor) -> Actor:
+        dropped = must_have("actor", "name", no_name or [], before.names.every())
+        after = before.names.merged(typed.names(names or [])).without(dropped)
+        if not after.every():
+            raise BadInputError(f"{key!r} would be left without a name; give another with --name")
+        kind = check_choice(actor_type, "--type", TYPES) if actor_type else before.type
+        actor = describer.undescribed(before, no_part_of or (), no_made_by or (), no_renamed or ())
+        actor = describer.described(actor, part_of or (), made_by or (), renamed or ())
+        return evolve(actor, type=kind, names=after)
+
+    compose.revise(session, seen, intent, edit, reason, "table", dry_run=dry_run)

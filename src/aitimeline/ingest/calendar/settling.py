@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
 from typing import NamedTuple
 from uuid import uuid5
 
@@ -26,7 +25,7 @@ from aitimeline.model.error import BadInputError
 from aitimeline.model.event import Event
 from aitimeline.model.history import History
 from aitimeline.model.kind import EVENT_RECORDED, EVENT_RETRACTED, EVENT_REVISED
-from aitimeline.model.record import Record, make_record, time_after
+from aitimeline.model.record import Record, make_record
 from aitimeline.model.structure import structure, unstructure
 
 _REASON = re.compile(
@@ -64,7 +63,6 @@ class Settler:
         """The records that make of a log what a calendar says. The caller holds the lock."""
         known = _subjects(writer)
         namer = Namer(lambda key: writer.view.history("event", key) is not None)
-        time = time_after(writer.clock(), writer.view.newest)
         made = []
         for proposal in proposals:
             subjects = sorted(known.get(proposal.uid.lower(), ()))
@@ -73,9 +71,7 @@ class Settler:
                 continue
             try:
                 record = (
-                    self._change(writer, time, proposal, subjects[0])
-                    if subjects
-                    else self._first(writer, time, proposal, namer)
+                    self._change(writer, proposal, subjects[0]) if subjects else self._first(writer, proposal, namer)
                 )
             except BadInputError as failure:
                 self._list(proposal, str(failure)[:300])
@@ -89,7 +85,7 @@ class Settler:
     def _list(self, proposal: Proposal, reason: str) -> None:
         self.listing.add(proposal.line, EVENT, reason)
 
-    def _first(self, writer: Writer, time: datetime, proposal: Proposal, namer: Namer) -> Record | None:
+    def _first(self, writer: Writer, proposal: Proposal, namer: Namer) -> Record | None:
         if proposal.is_cancelled:
             self._list(proposal, "is cancelled, and the log does not have it")
             return None
@@ -103,18 +99,18 @@ class Settler:
             timeline=writer.identity.uri,
             record_type=EVENT_RECORDED,
             subject=key,
-            time=time,
+            time=writer.time,
             recorded_by=writer.name,
             reason=reason,
         )
 
-    def _change(self, writer: Writer, time: datetime, proposal: Proposal, key: str) -> Record | None:
+    def _change(self, writer: Writer, proposal: Proposal, key: str) -> Record | None:
         history = writer.view.history("event", key)
         if history is None or history.is_in_conflict or not all(each.is_understood for each in history.records):
             self._list(proposal, f"is {key!r}, which has records that contradict each other or are of a newer version")
             return None
         if proposal.is_cancelled:
-            return self._retraction(writer, time, proposal, history)
+            return self._retraction(writer, proposal, history)
         past = _Past.of(history, proposal)
         now = _plain(proposal.data) if proposal.own else _without_options(proposal, past.said)
         made = changed(past.said, now, past.held, drops=past.is_whole)
@@ -130,9 +126,9 @@ class Settler:
         if past.version is not None and proposal.version.is_older(past.version):
             self._list(proposal, f"is older ({proposal.version}) than what was imported before ({past.version})")
             return None
-        return self._record(writer, time, proposal, history, structure(made | past.uid, Event))
+        return self._record(writer, proposal, history, structure(made | past.uid, Event))
 
-    def _retraction(self, writer: Writer, time: datetime, proposal: Proposal, history: History) -> Record | None:
+    def _retraction(self, writer: Writer, proposal: Proposal, history: History) -> Record | None:
         if history.is_retracted:
             self.unchanged += 1
             return None
@@ -140,18 +136,16 @@ class Settler:
         if proposal.version.is_older(version):
             self._list(proposal, f"is cancelled, but older ({proposal.version}) than what the log has ({version})")
             return None
-        return self._record(writer, time, proposal, history, None)
+        return self._record(writer, proposal, history, None)
 
-    def _record(
-        self, writer: Writer, time: datetime, proposal: Proposal, history: History, payload: Event | None
-    ) -> Record:
+    def _record(self, writer: Writer, proposal: Proposal, history: History, payload: Event | None) -> Record:
         return make_record(
             payload,
             record_id=writer.make_id(),
             timeline=writer.identity.uri,
             record_type=EVENT_RETRACTED if payload is None else EVENT_REVISED,
             subject=history.key,
-            time=time,
+            time=writer.time,
             recorded_by=writer.name,
             supersedes=history.head_ids,
             reason=self._reason(proposal) + (", cancelled" if payload is None else ""),
