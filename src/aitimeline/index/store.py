@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from aitimeline import __version__
 from aitimeline.index.schema import SCHEMA
-from aitimeline.log.disk import Disk, Stamp
+from aitimeline.log.disk import LOCK, Disk, Stamp
+from aitimeline.log.private import private_file, private_folder
 from aitimeline.model.error import TimelineError
 
 if TYPE_CHECKING:
@@ -210,8 +211,9 @@ class Store:
 
     def _rebuild(self, folder: Path, tried: Path | None) -> None:
         """Build the index, unless another process has put one in the place of that which was tried."""
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder)
         try:
+            private_file(folder / LOCK)
             with self._lock(folder):
                 newest = _newest(folder)
                 if newest is None or newest == tried:
@@ -246,6 +248,7 @@ class Store:
             left.unlink(missing_ok=True)
         draft = folder / f"{_DRAFT}-{target.name}"
         try:
+            private_file(draft)
             connection = connect(draft)
             try:
                 self._fill(connection)

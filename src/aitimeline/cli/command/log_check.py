@@ -9,6 +9,8 @@ import typer
 
 from aitimeline.cli import option
 
+_LARGEST_CHECKPOINT = 1 << 30
+
 
 def verify(
     context: typer.Context,
@@ -43,12 +45,11 @@ def verify(
 
 
 def _text(path: Path) -> str:
+    from aitimeline.cli.given import read_named
     from aitimeline.model.error import BadInputError
 
     try:
-        return path.read_text(encoding="utf-8")
-    except OSError as failure:
-        raise BadInputError(f"{path}: cannot be read: {failure.strerror}") from None
+        return read_named(path, _LARGEST_CHECKPOINT).decode("utf-8")
     except UnicodeDecodeError:
         raise BadInputError(f"{path}: not a checkpoint; make one with 'aitimeline log checkpoint -o FILE'") from None
 
