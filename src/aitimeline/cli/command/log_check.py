@@ -92,7 +92,7 @@ def repair(
     from aitimeline.cli import clock
     from aitimeline.cli.outlet import standing
     from aitimeline.cli.output import print_text
-    from aitimeline.cli.session import Session, tell
+    from aitimeline.cli.session import Session
     from aitimeline.log.disk import SystemDisk
     from aitimeline.log.repair import repair as mend
     from aitimeline.log.repair import unreadable
@@ -102,11 +102,9 @@ def repair(
     location = session.location
     folders = [folder for folder in location.to_write() if folder != location.read_only and folder.is_dir()]
     done = [each for folder in folders for each in mend(folder, SystemDisk(), clock.now(), dry_run=dry_run)]
-    text = repair_text(done, dry_run=dry_run)
+    left = [each for folder in folders for each in unreadable(folder, SystemDisk())]
+    text = repair_text(done, left, dry_run=dry_run)
     with standing(text.partition("\n")[0]):
         print_text(text)
     if not dry_run:
         session.end()
-        return
-    for damage in (each for folder in folders for each in unreadable(folder, SystemDisk())):
-        tell(f"it would stay as it is: {damage}")
