@@ -23,6 +23,7 @@ _KEYCAP = "[0-9#*]\ufe0f?\u20e3"
 _IDEOGRAPH = "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff][\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 _SEQUENCE = f"{_FLAG}|{_EMOJI}(?:\u200d{_EMOJI})*|{_KEYCAP}|{_IDEOGRAPH}"
 _STEERS = re.compile(f"[{_STEERING}]")
+_HIDES = re.compile(_HIDDEN)
 _SHOWN = re.compile(f"({_SEQUENCE})|{_HIDDEN}")
 _QUOTED = {("“", "”"), ("‘", "’"), ('"', '"'), ("「", "」"), ("『", "』")}
 _C0 = 0x20
@@ -34,7 +35,7 @@ def visible(text: str) -> str:
 
     So is what has no width, except inside an emoji or after an ideograph, whose form it chooses.
     """
-    if text.isascii() and text.isprintable():  # which is soon seen, and true of most
+    if not _HIDES.search(text):  # which is soon seen, and true of most
         return text
     return _SHOWN.sub(lambda found: found[1] or _picture(found), text)
 
