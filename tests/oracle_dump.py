@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from sqlite3 import Connection
 from typing import Any
@@ -18,10 +17,7 @@ def dump(connection: Connection, *, with_places: bool = True) -> bytes:
 
     Rows of ``reach`` that no state has are left out: they are groups that have become empty.
     """
-    paths = {
-        number: os.fsdecode(path).rpartition("/")[2]
-        for number, path in connection.execute("SELECT id, path FROM segment")
-    }
+    paths = {number: path.rpartition(b"/")[2] for number, path in connection.execute("SELECT id, path FROM segment")}
     found = {"segment": _rows(connection, "segment", "id", *_MACHINE) if with_places else []}
     states = _rows(connection, "state JOIN line USING (id)", "id", *(() if with_places else _PLACE))
     records = _rows(connection, "record", "id", *(() if with_places else _PLACE))
@@ -30,7 +26,7 @@ def dump(connection: Connection, *, with_places: bool = True) -> bytes:
             row["segment"] = paths[row["segment"]]
         found["damage"] = [{**row, "segment": paths[row["segment"]]} for row in _rows(connection, "damage")]
         for row in found["segment"]:
-            row["path"] = os.fsdecode(row["path"]).rpartition("/")[2]
+            row["path"] = row["path"].rpartition(b"/")[2]
     else:
         records = [{"line": row["line"], "counts": row["counts"]} for row in records if row["counts"] != REPEATS]
         records += [{"line": row["line"], "counts": COUNTS} for row in states if not row["flags"] & SETTLED]

@@ -249,7 +249,11 @@ class SimulatedDisk:
         self._call()
         return self._open(path, is_segment=True)
 
-    def create(self, path: Path) -> int:
+    def mode(self, path: Path) -> int | None:  # noqa: ARG002 -- the signature is the disk's
+        """Nobody is kept from anything."""
+        return None
+
+    def create(self, path: Path, mode: int | None = None) -> int:  # noqa: ARG002 -- the signature is the disk's
         """A descriptor of a new file."""
         self._call()
         if self.machine.find(path) is not None:

@@ -52,6 +52,13 @@ def test_nothing_that_steers_a_terminal_is_sent(hostile: Desk, arguments: tuple[
     assert not [each for each in sent if unicodedata.category(each) in BAD or each in BIDI]
 
 
+def test_nothing_that_steers_a_terminal_is_offered_by_completion(hostile: Desk) -> None:
+    for words in ("aitimeline list kind:re", "aitimeline list tag:", "aitimeline list actor:me"):
+        asked = {"_AITIMELINE_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": "2"}
+        sent = hostile.run(env=asked).stdout.replace("\n", "")
+        assert not [each for each in sent if unicodedata.category(each) in BAD or each in BIDI]
+
+
 def test_the_value_in_json_is_what_the_log_says(hostile: Desk) -> None:
     assert hostile.run("show", "evil", "-f", "json").json[0]["title"] == TITLE
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from contextlib import suppress
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from aitimeline.model.error import BadInputError
 from aitimeline.model.event import Event, Figure, Participation, Source
 from aitimeline.model.structure import structure, unstructure
 from aitimeline.model.text import Text, guess_language
+from aitimeline.render.delimited import csv_table
 from strategies import edtf, json_values, keys, numbers, whens, zones
 
 ACTORS = {
@@ -240,6 +243,15 @@ def test_a_row_with_too_few_or_too_many_cells_is_refused(cells: list[str], messa
 
 def test_the_apostrophe_that_keeps_a_formula_from_running_is_taken_off() -> None:
     assert of_cells({"when": "2023", "title": "'=A1"})[1]["title"] == {"en": "=A1"}
+
+
+@given(
+    st.text(st.sampled_from("=+-@'a가 "), min_size=1, max_size=6).map(lambda text: " ".join(text.split())).filter(bool)
+)
+def test_a_title_that_was_exported_is_imported_as_it_was(title: str) -> None:
+    (_, cells) = csv.reader(StringIO(csv_table(("when", "title"), [("2023", title)]), newline=""))
+    read = of_cells({"when": cells[0], "title": cells[1], "key": "made"})[1]["title"]
+    assert list(read.values()) == [title]
 
 
 def test_cells_of_lists_are_parted_at_semicolons_and_addresses_at_blanks_too() -> None:

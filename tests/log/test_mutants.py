@@ -16,7 +16,7 @@ from crash_replacement import Replacement
 from crash_story import Story
 from mutants import APPENDS, FAILURES, OTHERS, REPLACEMENTS, SYSTEM, Mutant
 
-STORIES = 2000
+STORIES = 6000
 CHEAP = [APPENDS[0], REPLACEMENTS[0]]
 ALL = [*APPENDS, *FAILURES, *OTHERS, *REPLACEMENTS]
 

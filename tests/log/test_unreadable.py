@@ -55,7 +55,7 @@ def damage(log: Path) -> Damage:
 
 def test_checks_and_checkpoints_count_it(log: Path) -> None:
     verdict = verify([log], Forbidding(), EPOCH)
-    assert [(each.place, each.message) for each in verdict.findings if each.kind is Kind.DAMAGED] == [damage(log)]
+    assert [(each.place, each.message) for each in verdict.findings if each.kind is Kind.UNREADABLE] == [damage(log)]
     assert verdict.records == 2
     leaves, damages = leaves_of([log], Forbidding())
     assert ([leaf.subject for leaf in leaves], damages) == (["e-2", "e-3"], [damage(log)])

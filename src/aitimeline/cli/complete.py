@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from aitimeline.model.error import TimelineError
+from aitimeline.render.visible import visible
 
 if TYPE_CHECKING:
     from aitimeline.index.timeline import Timeline
@@ -25,7 +26,8 @@ def _from_log(context: typer.Context, choices: Callable[[Timeline], Iterable[str
 
 
 def _starting(choices: Iterable[str], incomplete: str) -> list[str]:
-    return [choice for choice in choices if choice.startswith(incomplete)]
+    """Those that begin so, but for what would steer a terminal, or hide there: a shell prints it as it is."""
+    return [choice for choice in choices if choice.startswith(incomplete) and visible(choice) == choice]
 
 
 def complete_answer(ctx: typer.Context, incomplete: str) -> list[str]:

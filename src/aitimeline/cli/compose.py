@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from functools import cache
 
@@ -24,6 +23,7 @@ from aitimeline.model.error import BadInputError, ConflictError
 from aitimeline.model.event import Event
 from aitimeline.model.history import History, StaleHeadsError
 from aitimeline.model.record import Record
+from aitimeline.model.seal import MAX_BYTES
 from aitimeline.model.text import check_line
 from aitimeline.render.value import json_text
 
@@ -73,9 +73,12 @@ def describer(session: Session, citations: typed.Citations, zone: str | None) ->
 
 def read_dash(given: Sequence[str] | None) -> list[str]:
     """The texts given, with standard input, on one line, in place of a ``-``."""
-    if "-" in (given or ()):
-        unrepeatable.add("read")
-    return [" ".join(sys.stdin.read().split()) if each == "-" else each for each in given or []]
+    if "-" not in (given or ()):
+        return list(given or [])
+    from aitimeline.cli.given import read_standard_input
+
+    unrepeatable.add("read")
+    return [" ".join(read_standard_input(MAX_BYTES).split()) if each == "-" else each for each in given or []]
 
 
 def record(session: Session, key: str, made: Event, output_format: str, *, dry_run: bool) -> None:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from unicodedata import normalize
 
 from aitimeline.cli.folder import folder_for
+from aitimeline.cli.given import read_settings
 from aitimeline.index.nearest import did_you_mean
 from aitimeline.model.error import BadInputError
 from aitimeline.model.quality import USUAL, Margin
@@ -17,6 +18,7 @@ FORMATS = ("table", "json", "jsonl", "csv", "md")
 LANGUAGES = ("ko", "en")
 _MOST_DAYS = 1_000_000
 _LONGEST_NAME = 64
+_LARGEST = 1 << 20
 
 
 class Config(NamedTuple):
@@ -39,13 +41,11 @@ def read_config(given: Path | None, environment: Mapping[str, str]) -> Config:
     named = given or (Path(environment["AITIMELINE_CONFIG"]) if environment.get("AITIMELINE_CONFIG") else None)
     path = named or folder_for("config") / "config.toml"
     try:
-        content = path.read_bytes()
+        content = read_settings(path, _LARGEST)
     except FileNotFoundError:
         if named:
             raise BadInputError(f"{named}: there is no such settings file") from None
         return Config()
-    except OSError as failure:
-        raise BadInputError(f"{path}: cannot be read: {failure.strerror}") from None
     return _parse(path, content)
 
 
@@ -56,6 +56,8 @@ def _parse(path: Path, content: bytes) -> Config:
         stated = tomllib.loads(content.decode("utf-8"))
     except ValueError as failure:
         raise BadInputError(f"{path}: not TOML: {failure}") from None
+    except RecursionError:
+        raise BadInputError(f"{path}: not TOML that can be read: it is nested too deeply") from None
     for name in stated:
         if name not in _SETTINGS:
             raise BadInputError(

@@ -82,7 +82,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(arguments: list[str] | None) -> int:
     try:
         return _answer(arguments)
-    except (TimelineError, TyperException, typer.Abort, OSError):
+    except (TimelineError, TyperException, typer.Abort, OSError, MemoryError):
         raise
     except Exception as failure:
         if not _has_discarded(failure):
@@ -142,6 +142,8 @@ def _guarded(act: Callable[[], int | None]) -> int:
     except OSError as failure:
         where = f"{failure.filename}: " if failure.filename else ""
         return _tell(f"{where}{failure.strerror or failure}", 2 if failure.errno == ENAMETOOLONG else 1)
+    except MemoryError:
+        return _tell("there is not enough memory for this; nothing that the log holds is lost", 1)
     except Exception as failure:
         if os.environ.get("AITIMELINE_DEBUG"):
             raise

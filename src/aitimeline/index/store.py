@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from aitimeline import __version__
 from aitimeline.index.schema import EXTENT, SCHEMA
-from aitimeline.log.disk import Disk, Stamp
+from aitimeline.log.disk import LOCK, Disk, Stamp
 from aitimeline.log.extent import Extent
+from aitimeline.log.private import private_file, private_folder
 from aitimeline.model.error import TimelineError
 
 if TYPE_CHECKING:
@@ -230,8 +231,9 @@ class Store:
 
     def _rebuild(self, folder: Path, tried: Path | None) -> None:
         """Build the index, unless another process has put one in the place of that which was tried."""
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder)
         try:
+            private_file(folder / LOCK)
             with self._lock(folder):
                 newest = _newest(folder)
                 if newest is None or newest == tried:
@@ -266,6 +268,7 @@ class Store:
             left.unlink(missing_ok=True)
         draft = folder / f"{_DRAFT}-{target.name}"
         try:
+            private_file(draft)
             connection = connect(draft)
             try:
                 self._fill(connection)

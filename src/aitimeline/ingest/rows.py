@@ -38,7 +38,7 @@ _DERIVED = frozenset({"earliest", "latest", "precision", "span", "uncertain", "a
 }
 _MEMBERS = {name: name for name in _ALL} | _SINGULAR
 _PART = frozenset({"actor", "name", "role"})
-_SPREADSHEET = ("'=", "'+", "'-", "'@")
+_SPREADSHEET = ("'=", "'+", "'-", "'@", "''")
 _REFORMATTED = re.compile(
     r"\d{1,4}([/.] ?)\d{1,2}\1\d{1,4}\.?(?:\s.*)?|\d{1,2}-[A-Za-z]{3}(?:-\d{2,4})?|[A-Za-z]{3}-\d{2}|\d{5}"
 )

@@ -26,6 +26,7 @@ class Kind(Enum):
     """What a finding is about; the text is what people and programs are shown."""
 
     DAMAGED = "damaged line"
+    UNREADABLE = "unreadable file"
     MISSING = "missing record"
     CONFLICT = "conflict"
     ACTOR = "unknown actor"
@@ -38,7 +39,7 @@ class Kind(Enum):
     @property
     def means_damage(self) -> bool:
         """True if something that was in the log cannot be had from it."""
-        return self in (Kind.DAMAGED, Kind.MISSING)
+        return self in (Kind.DAMAGED, Kind.UNREADABLE, Kind.MISSING)
 
 
 @frozen
@@ -98,10 +99,7 @@ def verify(folders: Sequence[Path], disk: Disk, now: datetime) -> Verdict:
     for place, record in lines.found:
         places.setdefault(record.id, place)
     findings = [
-        *(
-            Finding(Kind.DAMAGED, *damage)
-            for damage in (*_of_identities(folders, disk), *lines.damages, *contradictions)
-        ),
+        *map(_finding, (*_of_identities(folders, disk), *lines.damages, *contradictions)),
         *_missing(records, places),
         *_conflicts(records, places),
         *_unknown_actors(records, places),
@@ -116,6 +114,10 @@ def verify(folders: Sequence[Path], disk: Disk, now: datetime) -> Verdict:
     ]
     distinct = {(record.id, record.digest) for _, record in lines.found}
     return Verdict(len(records), len(lines.found) - len(distinct), segments, tuple(findings))
+
+
+def _finding(damage: Damage) -> Finding:
+    return Finding(Kind.DAMAGED if damage.place.line else Kind.UNREADABLE, *damage)
 
 
 def _of_identities(folders: Sequence[Path], disk: Disk) -> list[Damage]:

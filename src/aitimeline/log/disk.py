@@ -86,8 +86,11 @@ class Disk(Protocol):
     def open_to_read(self, path: Path) -> int:
         """A descriptor by which a file can be read and synchronised."""
 
-    def create(self, path: Path) -> int:
-        """A descriptor of a new file, which must not be there."""
+    def create(self, path: Path, mode: int | None = None) -> int:
+        """A descriptor of a new file, which must not be there; ``mode`` (who may do what) outdoes the umask."""
+
+    def mode(self, path: Path) -> int | None:
+        """Who may do what with a file; None if there is none, or where the system has no such thing."""
 
     def stamp_of(self, descriptor: int) -> Stamp:
         """What a descriptor stands for."""
@@ -249,9 +252,21 @@ class SystemDisk:
         """A descriptor by which a file can be read and synchronised; Windows synchronises only what may be written."""
         return _opened(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
 
-    def create(self, path: Path) -> int:
-        """A descriptor of a new file, which must not be there."""
-        return os.open(path, os.O_RDWR | os.O_EXCL | os.O_CREAT | _BINARY, 0o644)
+    def create(self, path: Path, mode: int | None = None) -> int:
+        """A descriptor of a new file, which must not be there; ``mode`` (who may do what) outdoes the umask."""
+        flags = os.O_RDWR | os.O_EXCL | os.O_CREAT | _BINARY
+        if mode is None or os.name == "nt":
+            return os.open(path, flags, 0o644)
+        descriptor = os.open(path, flags, 0o600)
+        os.fchmod(descriptor, mode)
+        return descriptor
+
+    def mode(self, path: Path) -> int | None:
+        """Who may do what with a file; None if there is none, or where the system has no such thing."""
+        try:
+            return None if os.name == "nt" else stat.S_IMODE(os.stat(path).st_mode)  # noqa: PTH116
+        except OSError:
+            return None
 
     def stamp_of(self, descriptor: int) -> Stamp:
         """What a descriptor stands for."""

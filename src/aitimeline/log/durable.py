@@ -224,7 +224,9 @@ def make_folder(disk: Disk, folder: Path) -> None:
         raise TimelineError(f"{folder}: cannot be made: {failure.strerror}") from None
 
 
-def replace_file(disk: Disk, path: Path, content: Iterable[bytes], keep_as: Path | None = None) -> None:
+def replace_file(
+    disk: Disk, path: Path, content: Iterable[bytes], keep_as: Path | None = None, mode: int | None = None
+) -> None:
     """Write a whole file under a temporary name, then give it its own: readers see the old or the new.
 
     Args:
@@ -232,6 +234,7 @@ def replace_file(disk: Disk, path: Path, content: Iterable[bytes], keep_as: Path
         path: the file's name.
         content: its bytes, in pieces.
         keep_as: a name under which what was there before stays; it must be free.
+        mode: who may do what with it; else it is as with the file that was there before, if there was one.
 
     Raises:
         TimelineError: it could not be written; what was there before is untouched.
@@ -240,7 +243,7 @@ def replace_file(disk: Disk, path: Path, content: Iterable[bytes], keep_as: Path
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         disk.remove(temporary)  # left by a process that ended here and bore the same number
-        descriptor = disk.create(temporary)
+        descriptor = disk.create(temporary, disk.mode(path) if mode is None else mode)
         try:
             for piece in content:
                 if cut := _write(disk, descriptor, piece):

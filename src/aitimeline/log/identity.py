@@ -57,7 +57,8 @@ def read_identity(folder: Path, disk: Disk | None = None) -> Identity | None:
             raise DamagedLogError(f"{path}: leads to a file that is not there; restore it, or delete it") from None
         return None
     except (OSError, RecursionError, ValueError, KeyError, TypeError, AttributeError, BadInputError) as failure:
-        raise DamagedLogError(f"{path}: cannot be read ({failure}); restore it, or delete it") from None
+        reason = getattr(failure, "strerror", None) or failure
+        raise DamagedLogError(f"{path}: cannot be read ({reason}); restore it, or delete it") from None
 
 
 def damage_of(folder: Path, disk: Disk) -> Damage | None:

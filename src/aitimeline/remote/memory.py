@@ -14,6 +14,7 @@ from pathlib import Path
 
 from aitimeline.log.disk import SystemDisk
 from aitimeline.log.durable import replace_file
+from aitimeline.log.private import FILE, private_folder
 from aitimeline.remote.plan import Remembered
 
 
@@ -32,7 +33,7 @@ class Memory:
     def read(self) -> dict[str, Remembered]:
         """What is remembered, by UID; nothing where it cannot be read."""
         try:
-            kept = json.loads(self._path.read_bytes())
+            kept = json.loads(SystemDisk().read(self._path))
             return {uid: Remembered(str(sent), str(served)) for uid, (sent, served) in kept["events"].items()}
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
             return {}
@@ -44,5 +45,5 @@ class Memory:
             return
         kept = {uid: [known.sent, known.served] for uid, known in sorted(events.items())}
         content = json.dumps({"calendar": self._calendar, "events": kept}, ensure_ascii=False)
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(SystemDisk(), self._path, [content.encode()])
+        private_folder(self._path.parent)
+        replace_file(SystemDisk(), self._path, [content.encode()], mode=FILE)

@@ -10,9 +10,9 @@ from itertools import chain
 
 from aitimeline.model.distance import Distance
 from aitimeline.render.row import Row
-from aitimeline.render.visible import visible
+from aitimeline.render.visible import steerless, visible
 
-_RUNS = ("=", "+", "-", "@", "\t", "\r")
+_MARKED = ("=", "+", "-", "@", "'")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|#~])")
 _HEADINGS = (
     *("key", "when", "zone", "title", "kind", "actors", "tags", "publishers", "urls"),
@@ -23,7 +23,10 @@ Cell = str | int | float | bool | None
 
 
 def csv_table(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
-    """RFC 4180 CSV. Text that a spreadsheet would run as a formula gets an apostrophe before it."""
+    """RFC 4180 CSV. Text that a spreadsheet would run as a formula gets an apostrophe before it.
+
+    So does text that begins with one, and who reads the cell again takes one away.
+    """
     return "".join(csv_pieces(headings, rows))
 
 
@@ -45,8 +48,8 @@ def _cell(value: Cell) -> str:
         return "true" if value else "false"
     if isinstance(value, int | float):
         return str(value)
-    seen = visible(value or "")
-    return f"'{seen}" if seen.startswith(_RUNS) else seen
+    kept = steerless(value or "")
+    return f"'{kept}" if kept.startswith(_MARKED) else kept
 
 
 def markdown_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from aitimeline.log.check import Kind, Verdict
 from aitimeline.log.checkpoint import Leaf, Proof
+from aitimeline.log.place import Damage
 from aitimeline.log.repair import Repair
 from aitimeline.model.instant import format_time
 from aitimeline.render.visible import visible
@@ -15,6 +16,7 @@ HEADINGS = ("what", "place", "message")
 _SHOWN = 20
 _MEANINGS = {
     Kind.DAMAGED: "served to nobody; 'aitimeline log repair' sets them aside for good",
+    Kind.UNREADABLE: "nothing in it can be had; restore it, move it away, or mend the link",
     Kind.MISSING: "something that was in the log is not; look for a segment that was left out or lost",
     Kind.CONFLICT: "'aitimeline revise KEY --settle' settles one",
     Kind.ACTOR: "'aitimeline add-actor' records one",
@@ -80,9 +82,11 @@ def verdict_text(verdict: Verdict, proof: Proof | None) -> str:
 
 
 def _summary(verdict: Verdict) -> str:
-    damaged = sum(finding.kind is Kind.DAMAGED for finding in verdict.findings)
+    damaged, unread = (sum(each.kind is kind for each in verdict.findings) for kind in (Kind.DAMAGED, Kind.UNREADABLE))
     read = f"{_count(verdict.records, 'record')} in {_count(len(verdict.segments), 'segment')}"
     state = f"{_count(damaged, 'line')} damaged" if damaged else "every digest fits"
+    if unread:
+        state += f"; {_count(unread, 'file')} cannot be read"
     again = f"; {_count(verdict.repeated, 'line')} repeated, which does no harm" if verdict.repeated else ""
     return f"{read}: {state}{again}"
 
@@ -104,8 +108,8 @@ def _count(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
-def repair_text(repairs: Iterable[Repair], *, dry_run: bool) -> str:
-    """What was repaired, or would be."""
+def repair_text(repairs: Iterable[Repair], left: Iterable[Damage], *, dry_run: bool) -> str:
+    """What was repaired, or would be, and what is left as it is."""
     lines = []
     for made in repairs:
         lines.append(f"{made.segment}: {_count(len(made.damages), 'damaged line')} {'would be ' * dry_run}set aside")
@@ -113,4 +117,5 @@ def repair_text(repairs: Iterable[Repair], *, dry_run: bool) -> str:
         if made.saved:
             lines.append(f"  {_count(made.saved, 'whole record')} inside them kept, on lines of their own")
         lines.append(f"  {'the old file would stay' if dry_run else 'the old file is'} {made.kept_as}")
+    lines += [f"{damage}; it is left as it is" for damage in left]
     return "".join(f"{visible(line)}\n" for line in lines or ["nothing is damaged; nothing was changed"])

@@ -12,6 +12,8 @@ from aitimeline.cli import option
 if TYPE_CHECKING:
     from aitimeline.cli.session import Session
 
+_LARGEST_CHECKPOINT = 1 << 30
+
 
 def verify(
     context: typer.Context,
@@ -53,12 +55,11 @@ def _check_index(session: Session) -> None:
 
 
 def _text(path: Path) -> str:
+    from aitimeline.cli.given import read_named
     from aitimeline.model.error import BadInputError
 
     try:
-        return path.read_text(encoding="utf-8")
-    except OSError as failure:
-        raise BadInputError(f"{path}: cannot be read: {failure.strerror}") from None
+        return read_named(path, _LARGEST_CHECKPOINT).decode("utf-8")
     except UnicodeDecodeError:
         raise BadInputError(f"{path}: not a checkpoint; make one with 'aitimeline log checkpoint -o FILE'") from None
 
@@ -101,7 +102,7 @@ def repair(
     from aitimeline.cli import clock
     from aitimeline.cli.outlet import standing
     from aitimeline.cli.output import print_text
-    from aitimeline.cli.session import Session, tell
+    from aitimeline.cli.session import Session
     from aitimeline.log.disk import SystemDisk
     from aitimeline.log.repair import repair as mend
     from aitimeline.log.repair import unreadable
@@ -112,12 +113,10 @@ def repair(
     folders = [folder for folder in location.to_write() if folder != location.read_only and folder.is_dir()]
     session.tell_driver()
     done = [each for folder in folders for each in mend(folder, SystemDisk(), clock.now(), dry_run=dry_run)]
-    text = repair_text(done, dry_run=dry_run)
+    left = [each for folder in folders for each in unreadable(folder, SystemDisk())]
+    text = repair_text(done, left, dry_run=dry_run)
     with standing(text.partition("\n")[0]):
         print_text(text)
     if not dry_run:
         _check_index(session)
         session.end()
-        return
-    for damage in (each for folder in folders for each in unreadable(folder, SystemDisk())):
-        tell(f"it would stay as it is: {damage}")

@@ -25,6 +25,7 @@ from aitimeline.render.visible import visible
 
 MANIFEST = ".aitimeline-published.json"
 """Which files of a folder are ours, each with the SHA-256 of what was written last."""
+_LARGEST_MANIFEST = 16 << 20
 _SUFFIX = ".ics"
 _SAVED = "calendar/"
 
@@ -142,7 +143,7 @@ def _read_manifest(folder: Path) -> dict[str, str]:
     """What was written before, as far as it can have been us."""
     path = folder / MANIFEST
     try:
-        stated = json.loads(path.read_bytes())["files"]
+        stated = json.loads(SystemDisk().read(path, 0, _LARGEST_MANIFEST))["files"]
         return {name: digest for name, digest in stated.items() if _is_ours(name) and isinstance(digest, str)}
     except (FileNotFoundError, NotADirectoryError):
         return {}
