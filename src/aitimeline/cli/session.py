@@ -148,7 +148,7 @@ class Session:
         from aitimeline.index.timeline import Timeline
 
         as_of = self._as_of()
-        timeline = Timeline(self.store.open(), as_of)
+        timeline = Timeline(self.store.open(), as_of, self.tz)
         damages = damages_of(timeline.connection, self.store.disk)
         for damage in damages[:_SHOWN_DAMAGES]:
             self.say(f"set aside: {damage}")
