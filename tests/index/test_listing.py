@@ -282,3 +282,12 @@ def test_what_a_zone_moves_to_the_day_before_is_listed_there(reverse: bool) -> N
     records = log_of("2023-12-06T23:59:59Z", "2023-12-07T00:30:00+09:00", "2023-12-08", "2023-12-06")
     found = walked(records, NEW_YORK, -1).select(reverse=reverse)
     assert [entry.key for entry in found] == ["d", "b", "a", "c"][:: -1 if reverse else 1]
+
+
+def test_dates_can_be_asked_about_while_another_answer_is_read() -> None:
+    timeline = timeline_from(log_of("2023-12-06T23:30:00-05:00", "2023-12-07T10:00:00Z"), tz=SEOUL)
+    found = timeline.select(condition_of(["on:2023-12-07"], Meaning(timeline)))
+    next(found)
+    again = Timeline(timeline.connection, tz=NEW_YORK)
+    assert [each.key for each in again.select(condition_of(["on:2023-12-06"], Meaning(again)))] == ["a"]
+    assert len(list(found)) == 1

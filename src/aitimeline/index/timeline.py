@@ -5,9 +5,11 @@ from __future__ import annotations
 import heapq
 import json
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property
 from itertools import islice
 from math import isqrt
+from sqlite3 import OperationalError
 from sys import maxsize
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -65,7 +67,6 @@ class Timeline:
         self.connection = connection
         self.as_of = as_of
         self.tz = tz
-        connection.create_function(DAY_SEEN, 4, _day_seen, deterministic=True)
         self._names: dict[str, Any] = {}
 
     def select(
@@ -176,6 +177,8 @@ class Timeline:
         """The date, as it is seen, may touch some days."""
         if self.listing.moving <= {STILL}:
             return touches(*days)
+        with suppress(OperationalError):  # SQLite refuses to put it in its own place while an answer is being read
+            self.connection.create_function(DAY_SEEN, 4, _day_seen, deterministic=True)
         loose = [each.id for each in self.listing.loose if each.touches(days)]
         return touches_seen(*days, self.tz.key if self.tz else None, loose)
 
