@@ -51,6 +51,7 @@ class Listing:
         seen: the test of a state ``s`` that it is seen at the asked time.
         tz: the zone that times of day are seen from; None for each event's own.
         entry_of: gives the event with a key, as it stands; None where there is none.
+        met: the rings (see ``Precedence``) some event of which was put in order.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class Listing:
         self.seen = seen
         self.tz = tz
         self.entry_of = entry_of
+        self.met: set[tuple[str, ...]] = set()
         self._known: tuple[dict[str, Mapping[int, tuple[_Own, ...]]], ...] = ({}, {})
 
     @cached_property
@@ -105,18 +107,32 @@ class Listing:
         entry.flags = entry.flags & ~IMPRECISE | (0 if when.is_certain else IMPRECISE)
 
     @cached_property
-    def precedence(self) -> Precedence:
-        """What is known of the order of events that stand."""
+    def ordered(self) -> Mapping[str, When]:
+        """The dates, as they were given, of the events that stand and have had one that is known by order."""
         query = (
             f"SELECT s.key, {DATE} FROM ordered o CROSS JOIN state s "
             f"ON s.family = {EVENT} AND s.key = o.key WHERE {self.seen} AND NOT s.flags & {RETRACTED}"
         )
-        dates = {key: When.parse(when) for key, when, _ in self.connection.execute(query)}
-        return Precedence.of(dates, lambda key: key in dates or self._date_of(key) is not None)
+        return {key: When.parse(when) for key, when, _ in self.connection.execute(query)}
+
+    @cached_property
+    def precedence(self) -> Precedence:
+        """What is known of the order of events that stand."""
+        return Precedence.of(self.ordered, lambda key: key in self.ordered or self._date_of(key) is not None)
+
+    @cached_property
+    def _rings(self) -> Mapping[str, tuple[str, ...]]:
+        return {key: ring for ring in self.precedence.rings for key in ring}
+
+    def meet(self, entry: Entry) -> None:
+        """Take note of an event that is shown, if it is one of a ring."""
+        if entry.key in self._rings and not entry.flags & RETRACTED:
+            self.met.add(self._rings[entry.key])
 
     def spot(self, entry: Entry, *, by_last: bool = False) -> Spot:
         """Where an event stands, by its first day, or by its last one."""
         day, own = self._own(entry, by_last=by_last)
+        self.meet(entry)
         if entry.flags & RETRACTED or entry.key not in self.precedence.earlier:
             return day, (own,)
         return day, self._latest(entry.key, by_last=by_last)[day]

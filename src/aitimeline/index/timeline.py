@@ -252,6 +252,7 @@ class Timeline:
                 f"{found.key!r} was retracted ({found.reason or 'no reason given'}); "
                 f"'aitimeline history {found.key}' has all of it"
             )
+        self.listing.meet(found)
         return found
 
     def similar(self, key: str) -> str:
