@@ -196,7 +196,7 @@ class When:
         A date without a time of day is one in ``zone``, whose 24 hours are on two days elsewhere, or on three.
         Without a zone, or where no other is asked for, the days are its own.
         """
-        if self.has_time:
+        if self.moment is not None:
             seen = self.seen_from(tz, zone)
             return Days(seen.start.first, seen.end.last)
         own = Days(self.start.first, self.end.last)
