@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
@@ -15,6 +16,8 @@ from oracle import Held, moments_of
 from oracle_logs import FOLDERS, Log, Shelf
 from plain import Timeline as Plain
 
+TZS = [None, None, *map(ZoneInfo, ["Asia/Seoul", "America/New_York", "Pacific/Kiritimati", "Pacific/Pago_Pago"])]
+"""Zones to see times of day from; None for each event's own."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -29,10 +32,11 @@ def read_both(log: Log, data: st.DataObject) -> Iterator[tuple[Timeline, Plain, 
     held = Held.of(FOLDERS, disk)
     as_of = data.draw(st.sampled_from([None, None, None, *sorted(moments_of(held))]), label="as of")
     connection = Store(None, all_segments(FOLDERS, disk), disk).open()
-    timeline = Timeline(connection, None if as_of is None else microseconds(as_of))
+    tz = data.draw(st.sampled_from(TZS), label="tz")
+    timeline = Timeline(connection, None if as_of is None else microseconds(as_of), tz)
     # Whether what few events have is looked up, or all of them are walked through, as in logs of very many.
     timeline._few = data.draw(st.sampled_from([2000, 1, 0]), label="few")
     try:
-        yield timeline, Plain.of(held.records, as_of), held
+        yield timeline, Plain.of(held.records, as_of, tz), held
     finally:
         connection.close()

@@ -8,10 +8,11 @@ on what stands at the time that is asked for: keys of events, names of actors, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from attrs import define
 
@@ -30,11 +31,11 @@ from aitimeline.query.syntax import All, Either, Node, Not, Term, Word
 from plain import Entry, Timeline
 from plain_log import read_lines
 
-SORTS: dict[str, Callable[[Entry], tuple[object, ...]]] = {
-    "when": lambda entry: (entry.when.start.first, entry.when.end.last, entry.key),
-    "latest": lambda entry: (entry.when.end.last, entry.when.start.first, entry.key),
-    "recorded": lambda entry: (entry.record.time, entry.key),
-    "key": lambda entry: (entry.key,),
+SORTS: dict[str, Callable[[Timeline], Iterable[Entry]]] = {
+    "when": lambda timeline: timeline.listed,
+    "latest": lambda timeline: timeline.listed_by_end,
+    "recorded": lambda timeline: sorted(timeline.listed, key=lambda entry: (entry.record.time, entry.key)),
+    "key": lambda timeline: sorted(timeline.listed, key=lambda entry: entry.key),
 }
 PARTS: dict[str, Callable[[Event], object]] = {
     "source": lambda event: event.sources,
@@ -116,8 +117,9 @@ class Oracle:
             BadInputError: the query has a value that is not known.
         """
         holds = self.test(node)
-        asked = [*self.timeline.entries, *(self.timeline.withdrawn if asks_for_withdrawn(node) else ())]
-        found = sorted((entry for entry in asked if holds(entry)), key=SORTS[sort], reverse=reverse)
+        has_withdrawn = asks_for_withdrawn(node)
+        asked = [entry for entry in SORTS[sort](self.timeline) if has_withdrawn or not entry.history.is_retracted]
+        found = [entry for entry in (asked[::-1] if reverse else asked) if holds(entry)]
         return found[offset:] if limit is None else found[offset : offset + limit]
 
     def test(self, node: Node) -> Callable[[Entry], bool]:
@@ -152,11 +154,11 @@ class Oracle:
     def _term(self, term: Term) -> Callable[[Entry], bool]:
         field, values = term.field, term.values
         if field in ("since", "until", "on"):
-            first, last = _days(values)
+            first, last = _days(values, self.timeline.tz)
             return {
-                "since": lambda entry: entry.when.end.last >= first,
-                "until": lambda entry: entry.when.start.first <= last,
-                "on": lambda entry: entry.when.end.last >= first and entry.when.start.first <= last,
+                "since": lambda entry: entry.days[1] >= first,
+                "until": lambda entry: entry.days[0] <= last,
+                "on": lambda entry: entry.days[1] >= first and entry.days[0] <= last,
             }[field]
         if field in ("recorded-since", "recorded-until"):
             moment, is_end = _moment(values, is_end=field == "recorded-until"), field == "recorded-until"
@@ -278,9 +280,9 @@ def _refused(value: str) -> set[str]:
     raise BadInputError(value)
 
 
-def _days(values: Sequence[str]) -> tuple[int, int]:
+def _days(values: Sequence[str], tz: ZoneInfo | None = None) -> tuple[int, int]:
     (value,) = values
-    when = When.parse(value)
+    when = When.parse(value).seen_from(tz, None)
     if when.bounds:
         raise BadInputError(value)
     return when.start.first, when.end.last

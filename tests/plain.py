@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, time
 from functools import cached_property
 from typing import cast
 from zoneinfo import ZoneInfo
@@ -36,6 +36,7 @@ class Entry:
     stated: Record
     history: History
     when: When
+    tz: ZoneInfo | None = None
 
     @property
     def event(self) -> Event:
@@ -61,9 +62,31 @@ class Entry:
         """The zone of its date; None where it has none, or one that this system does not know."""
         return zone_named(self.event.zone)
 
-    def sort_key(self) -> tuple[int, int, str]:
-        """Order in time, ending with the key."""
-        return self.when.start.first, self.when.end.last, self.key
+    @property
+    def days(self) -> tuple[int, int]:
+        """The first and the last day that its date may touch, as the timeline sees it."""
+        when = self.when_in(self.tz)
+        return when.start.first, when.end.last
+
+    @property
+    def clock(self) -> time:
+        """Its time of day, as the timeline sees it; the earliest where several are possible."""
+        moment, zone = self.when.moment, self.zone
+        assert moment is not None
+        target = self.tz or zone
+        if target is None or (moment.tzinfo is None and (zone is None or target == zone)):
+            return moment.time()
+        readings = [moment] if moment.tzinfo else [moment.replace(tzinfo=zone, fold=fold) for fold in (0, 1)]
+        try:
+            return min(each.astimezone(target).replace(tzinfo=None) for each in readings).time()
+        except OverflowError:
+            return moment.time()
+
+    def rank(self, other: int) -> tuple[object, ...]:
+        """What decides between it and others on one day of which no order is known; ``other`` is its other day."""
+        first = self.history.records[0]
+        timed = () if self.when.moment is None else (self.clock,)
+        return other, timed, first.time, first.id
 
 
 @define(slots=False)
@@ -72,32 +95,79 @@ class Timeline:
 
     events: Mapping[str, History]
     actors: Mapping[str, History]
+    tz: ZoneInfo | None = None
 
     @classmethod
-    def of(cls, records: Iterable[Record], as_of: datetime | None = None) -> Timeline:
-        """Project a set of records, in any order; with ``as_of`` those that were recorded by then."""
+    def of(cls, records: Iterable[Record], as_of: datetime | None = None, tz: ZoneInfo | None = None) -> Timeline:
+        """Project a set of records, in any order; with ``as_of`` those that were recorded by then, seen from ``tz``."""
         every = [record for record in records if as_of is None or record.time <= as_of]
         return cls(
             events=histories(record for record in every if record.is_about_event),
             actors=histories(record for record in every if record.is_about_actor),
+            tz=tz,
         )
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """The events that stand, in order of time."""
-        standing = (history for history in self.events.values() if not history.is_retracted)
-        return tuple(sorted(map(self._entry, standing), key=Entry.sort_key))
+        return tuple(entry for entry in self.listed if not entry.history.is_retracted)
 
     @cached_property
     def withdrawn(self) -> tuple[Entry, ...]:
         """The events that were withdrawn, as they were last stated, in order of time; without any that never were."""
-        found = []
+        return tuple(entry for entry in self.listed if entry.history.is_retracted)
+
+    @cached_property
+    def listed(self) -> tuple[Entry, ...]:
+        """All of these, by their first days."""
+        return self._in_order(0)
+
+    @cached_property
+    def listed_by_end(self) -> tuple[Entry, ...]:
+        """All of these, by their last days."""
+        return self._in_order(1)
+
+    def _in_order(self, side: int) -> tuple[Entry, ...]:
+        """Day by day; of each day always the least of those that are known to have come after none that is left."""
+        days: dict[int, dict[str, Entry]] = {}
+        for entry in (*self._standing(), *self._withdrawn()):
+            days.setdefault(entry.days[side], {})[entry.key] = entry
+        found: list[Entry] = []
+        for _, left in sorted(days.items()):
+            while left:
+                free = [entry for entry in left.values() if self.before(entry.key).isdisjoint(left)]
+                found.append(left.pop(min(free, key=lambda entry: entry.rank(entry.days[1 - side])).key))
+        return tuple(found)
+
+    def place(self, key: str) -> int:
+        """Where an event stands among all."""
+        return [entry.key for entry in self.listed].index(key)
+
+    def before(self, key: str) -> set[str]:
+        """The keys of the events that are known to have come before one; nothing is known within a ring."""
+        return _reached(key, self._earlier)
+
+    @cached_property
+    def _earlier(self) -> Mapping[str, set[str]]:
+        """Which events came before each, as its own bounds and those of others say; without what is said in rings."""
+        said: dict[str, set[str]] = {key: set() for key in self._dates}
+        for key, when in self._dates.items():
+            for bound in when.bounds:
+                if bound.key and bound.key in self._dates:
+                    later, earlier = (key, bound.key) if bound.side == "after" else (bound.key, key)
+                    said[later].add(earlier)
+        return {key: {each for each in said[key] if key not in _reached(each, said)} - {key} for key in said}
+
+    def _standing(self) -> Iterator[Entry]:
+        return (self._entry(history) for history in self.events.values() if not history.is_retracted)
+
+    def _withdrawn(self) -> Iterator[Entry]:
         for history in self.events.values():
             stated = [record for record in history.records if record.payload is not None]
             if history.is_retracted and stated:
                 event = cast("Event", stated[-1].payload)
-                found.append(Entry(history.key, stated[-1], history, event.when))
-        return tuple(sorted(found, key=Entry.sort_key))
+                when = event.when.seen_from(self.tz, zone_named(event.zone)) if event.when.bounds else event.when
+                yield Entry(history.key, stated[-1], history, when, self.tz)
 
     @cached_property
     def standing(self) -> Mapping[str, Event]:
@@ -105,14 +175,21 @@ class Timeline:
         return {entry.key: entry.event for entry in self.entries}
 
     @cached_property
+    def _dates(self) -> Mapping[str, When]:
+        """The dates of the events that stand, as they are seen."""
+        standing = {key: history.current.payload for key, history in self.events.items() if not history.is_retracted}
+        events = {key: event for key, event in standing.items() if isinstance(event, Event)}
+        return {key: event.when.seen_from(self.tz, zone_named(event.zone)) for key, event in events.items()}
+
+    @cached_property
     def orders(self) -> Orders:
         """The dates that are known by order only."""
-        standing = {key: history.current.payload for key, history in self.events.items() if not history.is_retracted}
-        return Orders.of({key: event.when for key, event in standing.items() if isinstance(event, Event)})
+        return Orders.of(self._dates)
 
     def _entry(self, history: History) -> Entry:
         event = cast("Event", history.current.payload)
-        return Entry(history.key, history.current, history, self.orders.when(history.key, event.when))
+        when = self.orders.when(history.key, self._dates[history.key]) if event.when.bounds else event.when
+        return Entry(history.key, history.current, history, when, self.tz)
 
     def history(self, key: str) -> History:
         """Everything that was recorded of an event.
@@ -148,3 +225,11 @@ class Timeline:
         """An actor's name in a language, else its key."""
         actor = self.actor(key)
         return (actor.names.best(language) if actor else "") or key
+
+
+def _reached(key: str, steps: Mapping[str, set[str]]) -> set[str]:
+    """What one or several steps lead to."""
+    found: set[str] = set()
+    while more := {each for step in (key, *found) for each in steps.get(step, ())} - found:
+        found |= more
+    return found

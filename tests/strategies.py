@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from aitimeline.model import kind as kinds
 from aitimeline.model.actor import TYPES, Actor, Rename, Tie
 from aitimeline.model.canonical import canonical
+from aitimeline.model.error import BadInputError
 from aitimeline.model.event import CampClaim, Event, Extra, Figure, Participation, Source
 from aitimeline.model.record import Record, make_record
 from aitimeline.model.text import Names, Text
@@ -308,3 +309,70 @@ def resealed(line: bytes, **members: Any) -> bytes:
     """A line with members replaced, and a digest that fits, made without our code."""
     body = {name: value for name, value in (json.loads(line) | members).items() if name != "digest"}
     return rfc8785.dumps(body | {"digest": sha256(rfc8785.dumps(body)).hexdigest()})
+
+
+_NEAR_DAYS = (
+    "2023-12-06",
+    "2023-12-07",
+    "2023-12-08",
+    "2023-12",
+    "2023-12-06/2023-12-08",
+    "2023-12-07?",
+    "2023-12-07~",
+)
+_NEAR_TIMES = (
+    *("2023-12-06T23:30:00-05:00", "2023-12-07T00:30:00+09:00", "2023-12-07T10:00:00Z", "2023-12-06T23:59:59Z"),
+    *(
+        "2023-12-07T00:00:00",
+        "2023-12-07T08:15:00",
+        "2023-12-07T20:00:00",
+        "2023-12-06T12:00:00",
+        "2023-11-05T01:30:00",
+    ),
+)
+_TIMED_ZONES = (None, None, "Asia/Seoul", "America/New_York", "Pacific/Kiritimati", "Pacific/Pago_Pago")
+DENSE_KEYS = ("a", "b", "c", "d", "e", "f")
+near_dates = st.sampled_from(_NEAR_DAYS + _NEAR_TIMES)
+"""Dates of two or three days, and times near their midnights."""
+_sides = st.sampled_from(["after", "before"])
+_ENDS = ("after:2023-12-06T12:00:00-05:00", "before:2023-12-08T02:00:00+09:00", "after:2023-12-06T23:30:00Z")
+_participations = st.sampled_from([(), (), (Participation("google", "developer"),), (Participation("meta"),)])
+
+
+@st.composite
+def orders(draw: st.DrawFn) -> str:
+    """A date that is known by order: near others or dates, with times of day too."""
+    bounds = draw(st.lists(st.tuples(_sides, st.sampled_from(DENSE_KEYS * 3)).map(":".join), min_size=1, max_size=2))
+    bounds += draw(st.sampled_from([[], [], ["after:2023-12-06"], ["before:2023-12-08"], *([each] for each in _ENDS)]))
+    return " ".join(bounds)
+
+
+@st.composite
+def dense_logs(draw: st.DrawFn, size: int = 7) -> list[Record]:
+    """Events that all lie on a few days, many with a time of day or known by order, some revised or withdrawn."""
+    made: list[Record] = []
+    for number in range(draw(st.integers(2, size))):
+        key = draw(st.sampled_from(DENSE_KEYS))
+        before = [each.id for each in made if each.subject == key][-1:]
+        retracts = bool(before) and draw(st.integers(0, 5)) == 0
+        when = draw(st.one_of(near_dates, st.sampled_from(_NEAR_TIMES), orders().filter(_leaves_days)))
+        event = event_of(when, zone=draw(st.sampled_from(_TIMED_ZONES)), actors=draw(_participations))
+        made.append(
+            record_of(
+                None if retracts else event,
+                draw(st.integers(0, 10)) * 100 + number,
+                subject=key,
+                record_type=kinds.EVENT_RETRACTED if retracts else None,
+                seconds=draw(st.integers(0, 3)),
+                supersedes=tuple(before),
+            )
+        )
+    return made
+
+
+def _leaves_days(text: str) -> bool:
+    try:
+        When.parse(text)
+    except BadInputError:
+        return False
+    return True

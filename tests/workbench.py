@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
 
 from uuid6 import uuid7
 
@@ -34,17 +35,17 @@ def writer_at(*folders: Path, name: str = "Kim", clock: Callable[[], datetime] |
     return Writer(folders, name, clock or ticking(), lambda: str(uuid7()))
 
 
-def timeline_of(*folders: Path, as_of: int | None = None) -> Timeline:
+def timeline_of(*folders: Path, as_of: int | None = None, tz: ZoneInfo | None = None) -> Timeline:
     """What the folders hold, read from an index in memory."""
     disk = SystemDisk()
-    return Timeline(Store(None, all_segments(folders, disk), disk).open(), as_of)
+    return Timeline(Store(None, all_segments(folders, disk), disk).open(), as_of, tz)
 
 
-def timeline_from(records: Iterable[Record], as_of: int | None = None) -> Timeline:
-    """What a log of these records holds."""
+def timeline_from(records: Iterable[Record], as_of: int | None = None, tz: ZoneInfo | None = None) -> Timeline:
+    """What a log of these records holds, with times of day as they are seen from ``tz``."""
     with TemporaryDirectory() as folder:
         (Path(folder) / "all.jsonl").write_bytes(b"".join(record.line + b"\n" for record in records))
-        return timeline_of(Path(folder), as_of=as_of)
+        return timeline_of(Path(folder), as_of=as_of, tz=tz)
 
 
 def keys_of(timeline: Timeline) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -13,13 +12,15 @@ from hypothesis import strategies as st
 from aitimeline.index.entry import Entry
 from aitimeline.index.store import Store
 from aitimeline.index.survey import counts_of, damages_of, newer_of
-from aitimeline.index.timeline import SORTS, Timeline
+from aitimeline.index.timeline import Timeline
+from aitimeline.index.walk import SORTS
 from aitimeline.log.place import all_segments
 from aitimeline.model.distance import distance
 from aitimeline.model.error import BadInputError
 from aitimeline.query.binding import Meaning, condition_of
 from aitimeline.query.question import within
 from aitimeline.query.syntax import Node, text_of
+from both import TZS
 from oracle import Held, Oracle, moments_of
 from oracle_logs import ACTORS, FOLDERS, Log, Shelf, logs
 from oracle_queries import queries
@@ -40,10 +41,12 @@ class Both:
         moments = [None, None, None, *sorted(moments_of(self.held))]
         as_of = data.draw(st.sampled_from(moments), label="as of")
         self.connection = Store(None, all_segments(FOLDERS, self.disk), self.disk).open()
-        self.index = Timeline(self.connection, None if as_of is None else (as_of - EPOCH) // timedelta(microseconds=1))
+        tz = data.draw(st.sampled_from(TZS), label="tz")
+        time = None if as_of is None else (as_of - EPOCH) // timedelta(microseconds=1)
+        self.index = Timeline(self.connection, time, tz)
         # Whether what few events have is looked up, or all of them are walked through, as in logs of very many.
         self.index._few = data.draw(st.sampled_from([2000, 1, 0]), label="few")
-        self.plain = Plain.of(self.held.records, as_of)
+        self.plain = Plain.of(self.held.records, as_of, tz)
 
     def __enter__(self) -> Self:
         return self
@@ -65,7 +68,7 @@ def expected(entry: PlainEntry) -> tuple[Any, ...]:
     """The same as it is read plainly."""
     record, history, when = entry.record, entry.history, entry.when
     return (
-        *(entry.key, entry.stated.line, entry.event, (when.start.first, when.end.last), entry.when_in(None)),
+        *(entry.key, entry.stated.line, entry.event, entry.days, entry.when_in(None)),
         *(entry.zone, (when.start, when.end), entry.revision, list(history.head_ids), history.is_in_conflict),
         *(history.is_retracted, record.id, record.time, record.recorded_by, record.reason),
         (history.records[0].id, history.records[0].time),
@@ -108,7 +111,7 @@ def check_within(both: Both, data: st.DataObject) -> None:
         return
     origin = data.draw(st.sampled_from(both.plain.entries), label="origin")
     days = data.draw(st.integers(0, 5) | st.integers(0, 10**6), label="days")
-    tz = data.draw(st.sampled_from([None, ZoneInfo("Asia/Seoul"), ZoneInfo("America/New_York")]), label="tz")
+    tz = both.plain.tz
     wanted = []
     for entry in both.plain.entries:
         apart = distance(origin.when_in(tz), entry.when_in(tz))

@@ -64,7 +64,7 @@ def test_a_run_that_is_cut_keeps_what_is_nearest(
 
     def rank(key: str) -> tuple[bool, int, object]:
         begun, ended = hull(log.plain.entry(key), VIEW)
-        return key != origin.key, max(begun - last, first - ended, 0), log.plain.entry(key).sort_key()
+        return key != origin.key, max(begun - last, first - ended, 0), log.plain.place(key)
 
     kept = set(sorted((link.entry.key for link in whole), key=rank)[:limit])
     assert [link.entry.key for link in found.links] == [e.entry.key for e in whole if e.entry.key in kept]

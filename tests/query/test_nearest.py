@@ -33,7 +33,7 @@ def test_the_nearest_are_the_first_of_all_in_order(
         certain = apart.is_certain and apart.low in range(low, high + 1)
         if entry.key != origin.key and low <= high and (certain or not certain_only):
             least = 0 if low <= 0 <= high else min(abs(low), abs(high))
-            ranked.append(((max(abs(low), abs(high)), least, entry.sort_key()), (entry.key, apart, certain)))
+            ranked.append(((max(abs(low), abs(high)), least, log.plain.place(entry.key)), (entry.key, apart, certain)))
     view = View(tz, margin)
     condition = condition_of([query], Meaning(log.timeline))
     found = nearest(log.timeline, origin, number, condition, view, side=side, certain_only=certain_only)

@@ -140,22 +140,22 @@ def test_the_figures_of_the_funding_round_are_about_the_one_that_was_funded() ->
 
 @pytest.mark.parametrize("actor", ["openai", "microsoft", "google", "aws", *PRODUCTS])
 def test_the_column_puts_the_leaders_and_their_products_in_the_closed_camp(actor: str) -> None:
-    claims = [claim for claim in claims_of(TIMELINE.actor_data(actor) or {}) if claim.camp == "closed"]
+    claims = [claim for claim in claims_of(TIMELINE.actor_data(actor) or {}, None) if claim.camp == "closed"]
     assert "더테크 (The Tech)" in claimants(claims)
 
 
 @pytest.mark.parametrize("actor", ["ai-alliance", "meta", "ibm"])
 def test_the_column_puts_the_alliance_and_its_founders_in_the_open_camp(actor: str) -> None:
-    claims = [claim for claim in claims_of(TIMELINE.actor_data(actor) or {}) if claim.camp == "open"]
+    claims = [claim for claim in claims_of(TIMELINE.actor_data(actor) or {}, None) if claim.camp == "open"]
     assert "더테크 (The Tech)" in claimants(claims)
 
 
 def test_on_mistral_large_both_sides_are_heard() -> None:
-    assert {claim.camp for claim in claims_of(TIMELINE.actor_data("mistral-large") or {})} == {"open", "closed"}
+    assert {claim.camp for claim in claims_of(TIMELINE.actor_data("mistral-large") or {}, None)} == {"open", "closed"}
 
 
 def test_every_claim_has_a_source_with_a_publisher_and_an_address() -> None:
-    claims = [claim for data in described() for claim in claims_of(data)]
+    claims = [claim for data in described() for claim in claims_of(data, None)]
     assert claims
     for claim in claims:
         assert claim.sources, claim

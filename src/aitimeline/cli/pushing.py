@@ -133,7 +133,7 @@ def _prepared(
 
 def _ownership(session: Session, held: Sequence[Held], before: dict[str, Remembered], *, prune: bool) -> Ownership:
     """What tells ours from others: the whole log is asked, withdrawn events and what is newer than --as-of too."""
-    timeline = Timeline(session.timeline.connection)
+    timeline = Timeline(session.timeline.connection, tz=session.tz)
     there = {uid for each in held for uid in each.uids}
     made: set[str] = set()
     imported: set[str] = set()

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 COLORS = ("auto", "always", "never")
 _SHOWN_DAMAGES = 5
+_SHOWN_OF_A_RING = 5
 opened: list[Store] = []
 """The indices that this process has opened, for who finds one damaged."""
 SHARED = "aitimeline.session"
@@ -157,7 +158,7 @@ class Session:
         as_of = self._as_of()
         if self.is_command and sys.stderr.isatty():
             self.tell_driver(seldom=True)
-        timeline = Timeline(self.store.open(), as_of)
+        timeline = Timeline(self.store.open(), as_of, self.tz)
         damages = [
             *filter(None, (damage_of(folder, self.store.disk) for folder in self.location.folders)),
             *damages_of(timeline.connection, self.store.disk),
@@ -253,8 +254,15 @@ class Session:
         """A session that reads the log anew."""
         return Session(self.given)
 
+    def tell_rings(self) -> None:
+        """Tell of events in the answer whose dates contradict each other, so that nothing is known of their order."""
+        for ring in sorted(self.timeline.listing.met):
+            keys = ", ".join(ring[:_SHOWN_OF_A_RING]) + (" ..." if ring[_SHOWN_OF_A_RING:] else "")
+            self.say(f"no order is known of {keys}: by their dates each came after itself; revise one of them")
+
     def end(self) -> None:
         """End a command that has given its answer: with exit code 5 if part of the log was set aside."""
+        self.tell_rings()
         if self.damages:
             raise typer.Exit(DamagedLogError.exit_code)
 

@@ -13,7 +13,8 @@ from attrs import define
 
 from aitimeline.index.condition import Condition, has_facet
 from aitimeline.index.entry import Entry
-from aitimeline.index.schema import ACTOR, CONFLICT, EVENT, RETRACTED, SETTLED
+from aitimeline.index.listing import NO_CLOCK, Spot
+from aitimeline.index.schema import ACTOR, CONFLICT, EVENT, RETRACTED, SETTLED, TIMED
 from aitimeline.index.timeline import Timeline
 from aitimeline.model.facet import part_value
 from aitimeline.model.facet import token as token_of
@@ -48,11 +49,10 @@ SELECT DISTINCT key FROM state INDEXED BY state_key WHERE family = {ACTOR} AND s
 """
 
 
-class Spot(NamedTuple):
-    """Where an event stands in order of time: the first and the last day of its date, and its key."""
+class Landmark(NamedTuple):
+    """Where an event stands in a list, and its key."""
 
-    first: int
-    last: int
+    spot: Spot
     key: str
 
 
@@ -62,16 +62,16 @@ class Tally:
 
     actor: str
     events: int = 0
-    first: Spot | None = None
-    last: Spot | None = None
+    first: Landmark | None = None
+    last: Landmark | None = None
 
-    def take(self, spot: Spot) -> None:
+    def take(self, event: Landmark) -> None:
         """Count an event."""
         self.events += 1
-        if self.first is None or spot < self.first:
-            self.first = spot
-        if self.last is None or spot > self.last:
-            self.last = spot
+        if self.first is None or event < self.first:
+            self.first = event
+        if self.last is None or event > self.last:
+            self.last = event
 
 
 def quiet(_stage: str, _amount: int) -> None:
@@ -104,14 +104,21 @@ def _counted(timeline: Timeline, condition: Condition, advance: Advance) -> dict
     """By looking at the facets of every event."""
     actors = _tokens(timeline.connection)
     found: dict[str, Tally] = {}
-    rows = timeline.rows("s.first, s.last, s.key, s.facets", condition)
-    for first, last, key, facets in watched(rows, advance):
-        spot = Spot(first, last, key)
+    rows = timeline.rows("s.first, s.last, s.begun, s.origin, s.rid, s.key, s.flags, s.facets", condition)
+    late = timeline.listing.precedence.earlier
+    for first, last, begun, origin, rid, key, flags, facets in watched(rows, advance):
+        event = Landmark((first, ((last, NO_CLOCK, begun, origin or rid),)), key)
+        if (flags & TIMED or key in late) and (entry := timeline.latest(key)):
+            event = _landmark(entry)
         for token in set(facets.split(" ")):
             actor = actors.get(token)
             if actor is not None:
-                found.setdefault(actor, Tally(actor)).take(spot)
+                found.setdefault(actor, Tally(actor)).take(event)
     return found
+
+
+def _landmark(entry: Entry) -> Landmark:
+    return Landmark(entry.sort_key(), entry.key)
 
 
 def _tokens(connection: Connection) -> dict[str, str]:
@@ -148,20 +155,20 @@ def _numbers(connection: Connection) -> Mapping[str, int]:
     return numbers
 
 
-def _ends(timeline: Timeline, wanted: set[str], *, reverse: bool) -> dict[str, Spot]:
+def _ends(timeline: Timeline, wanted: set[str], *, reverse: bool) -> dict[str, Landmark]:
     """The first (or last) event of each actor, as far as it is among the first (or last) events of all."""
-    found: dict[str, Spot] = {}
+    found: dict[str, Landmark] = {}
     for entry in islice(timeline.select(reverse=reverse), _FROM_EACH_END):
         if len(found) == len(wanted):
             break
         for part in parts_of(entry):
-            found.setdefault(part["actor"], Spot(*entry.sort_key()))
+            found.setdefault(part["actor"], _landmark(entry))
     return found
 
 
-def _end(timeline: Timeline, actor: str, *, reverse: bool) -> Spot | None:
+def _end(timeline: Timeline, actor: str, *, reverse: bool) -> Landmark | None:
     entry = next(timeline.select(has_facet("actor", [actor]), reverse=reverse, limit=1), None)
-    return None if entry is None else Spot(*entry.sort_key())
+    return None if entry is None else _landmark(entry)
 
 
 def touched(timeline: Timeline, since: int) -> Condition:

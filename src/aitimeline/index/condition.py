@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from aitimeline.model.day import BEGINNING, FINISH
+from aitimeline.index.schema import DATE, FIRST_LOOSE, TIMED
+from aitimeline.model.day import BEGINNING, FINISH, ZONES_APART
 from aitimeline.model.facet import part_value, token
 
 Arguments = tuple[object, ...]
@@ -16,6 +17,9 @@ _DEEPEST = 12  # and parses no more than some 30 parentheses within each other
 _MOST_SELECTS = 100  # of 500 that SQLite joins
 _MOST_TOKENS = 100
 _FEW_TOKENS = 4
+DAY_SEEN = "day_seen"
+"""The function of SQL by which the one rule of ``When`` decides: the first or the last day of a date and its zone, as
+they are seen from another."""
 
 
 class Condition(NamedTuple):
@@ -186,11 +190,33 @@ def end_of(beginning: str) -> str | bytes:
 
 
 def touches(first: int, last: int) -> Condition:
-    """The date may touch a day from the first to the last of these.
+    """The date, which no zone moves, may touch a day from the first to the last of these.
 
     The plus signs keep SQLite from searching an index for these days, where it is to search for narrower ones.
     """
     return Condition("(+s.last >= ? AND +s.first <= ?)", (first, last), days=(first, last))
+
+
+def touches_seen(first: int, last: int, tz: str | None, loose: Iterable[int]) -> Condition:
+    """The date, as it is seen from a zone, may touch a day from the first to the last of these.
+
+    Args:
+        first: a day.
+        last: another one.
+        tz: the name of the zone; None for each date's own.
+        loose: the numbers of the states that do, of those whose days do not stand in the index.
+    """
+    near = f"+s.last >= ? - {ZONES_APART} AND +s.first <= ? + {ZONES_APART}"
+    sure = f"(+s.first >= ? + {ZONES_APART} AND +s.last <= ? - {ZONES_APART})"
+    seen = " AND ".join(f"{DAY_SEEN}({DATE}, ?, {end}) {sign} ?" for end, sign in ((1, ">="), (0, "<=")))
+    return Condition(
+        f"(CASE WHEN NOT s.flags & {TIMED} THEN +s.last >= ? AND +s.first <= ? "
+        f"WHEN s.reach >= {FIRST_LOOSE} THEN s.id IN (SELECT value FROM json_each(?)) "
+        f"ELSE {near} AND ({sure} OR ({seen})) END)",
+        (first, last, json.dumps(list(loose)), first, last, first, last, tz, first, tz, last),
+        days=(first, last),
+        depth=7,
+    )
 
 
 def recorded(first: int, last: int) -> Condition:

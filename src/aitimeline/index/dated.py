@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from aitimeline.index.schema import LINE, UNPLAIN
+from aitimeline.index.schema import DATE, UNPLAIN
 from aitimeline.model.day import BEGINNING, Days
 from aitimeline.model.when import When
 from aitimeline.model.zone import zone_named
@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
     from zoneinfo import ZoneInfo
 
+    from aitimeline.index.listing import Loose
+
 # Most dates are days, or spans from one to another, and their days say all. Of the rest (what is imprecise, or has a
 # time of day, which moves with the zone) the date itself is needed.
-_LINE = f"CAST({LINE} AS TEXT)"
-STATED = f"CASE WHEN s.flags & {UNPLAIN} THEN json_extract({_LINE}, '$.data.when', '$.data.zone') END"
+STATED = f"CASE WHEN s.flags & {UNPLAIN} THEN json_array({DATE}) END"
 """The date and the zone of a state ``s``, where its days do not say all."""
 
 NEAR = (
@@ -61,6 +62,16 @@ class Dated(NamedTuple):
         if when.bounds:
             return when.on(Days(self.first, self.last))
         return when if when.moment is None else when.seen_from(tz, zone_named(zone))
+
+    def touches(self, days: Days) -> bool:
+        """True if their dates may touch some days."""
+        return self.first <= days.last and self.last >= days.first
+
+
+def loose(found: Loose) -> Dated:
+    """An event whose days were followed anew."""
+    when = found.when
+    return Dated(when.start.first, when.end.last, json.dumps([when.edtf, None]), 1, found.key)
 
 
 def windows_text(windows: Iterable[Days]) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
+    from aitimeline.index.listing import Listing, Spot
     from aitimeline.model.event import Event
     from aitimeline.model.record import Record
 
@@ -28,7 +29,8 @@ class DamagedIndexError(Exception):
 
 
 COLUMNS = (
-    f"s.key, s.first, s.last, s.flags, s.recorded, s.rid, {LINE}, s.crc, s.revision, s.heads, s.origin, s.retraction"
+    f"s.key, s.first, s.last, s.flags, s.recorded, s.rid, {LINE}, s.crc, s.revision, s.heads, s.begun, s.origin, "
+    "s.retraction"
 )
 """What an entry is made of, of a state ``s``."""
 
@@ -37,12 +39,15 @@ class Entry:
     """An event as it stands in the timeline.
 
     Attributes:
-        first: the first day that its date may touch; where that is known by order only, as it follows from others.
+        first: the first day that its date may touch, as the timeline sees it; where that is known by order only, as it
+            follows from others.
         last: the last one.
         recorded: when the record that states it was recorded, in microseconds since 1970.
         id: that of this record.
         line: the record's line; of an event that was withdrawn, that of the last record before.
         revision: 1 as first recorded, one more with each revision.
+        begun: when its first record was recorded, in microseconds since 1970.
+        origin: the id of that record.
     """
 
     def __init__(
@@ -57,8 +62,10 @@ class Entry:
         crc: int,
         revision: int,
         heads: str | None,
+        begun: int,
         origin: str | None,
         retraction: bytes | None,
+        listing: Listing,
     ) -> None:
         self.key = key
         self.first = first
@@ -70,8 +77,10 @@ class Entry:
         self._crc = crc
         self.revision = revision
         self._heads = heads
-        self._origin = origin
+        self.begun = begun
+        self.origin = origin or rid
         self._retraction = retraction
+        self._listing = listing
 
     @cached_property
     def data(self) -> Mapping[str, Any]:
@@ -118,7 +127,10 @@ class Entry:
         return zone_named(self.zone_name)
 
     def when_in(self, tz: ZoneInfo | None) -> When:
-        """Its date as calendar days in ``tz``; None leaves it in its own zone."""
+        """Its date as calendar days in ``tz``; None leaves it in its own zone.
+
+        One that is known by order only is as the timeline sees it.
+        """
         return self.when if self.when.moment is None else self.when.seen_from(tz, self.zone)
 
     def title(self, language: str) -> str:
@@ -147,10 +159,7 @@ class Entry:
     @property
     def first_record(self) -> tuple[str, datetime]:
         """The id of its first record, and when that was recorded."""
-        if self._origin is None:
-            return self.id, self.recorded_at
-        rid, time = json.loads(self._origin)
-        return rid, moment(time)
+        return self.origin, moment(self.begun)
 
     @property
     def heads(self) -> list[str]:
@@ -178,9 +187,9 @@ class Entry:
     def _current(self) -> Any:
         return self._envelope if self._retraction is None else json.loads(self._retraction)
 
-    def sort_key(self) -> tuple[int, int, str]:
-        """Order in time, ending with the key."""
-        return self.first, self.last, self.key
+    def sort_key(self) -> Spot:
+        """Where it stands in a list: by its first day, and within that day as ``listing`` has it."""
+        return self._listing.spot(self)
 
 
 def checked(line: bytes, crc: int) -> bytes:

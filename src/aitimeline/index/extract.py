@@ -267,7 +267,7 @@ def _days(when: When) -> tuple[int, int, int, int, int]:
 
 def flags_of(when: When) -> int:
     """The flags IMPRECISE and TIMED, as they hold of a date."""
-    return (0 if when.is_certain else IMPRECISE) | (0 if when.moment is None else TIMED)
+    return (0 if when.is_certain else IMPRECISE) | (TIMED if when.has_time else 0)
 
 
 def length_of(first: int, last: int) -> int:

@@ -25,6 +25,7 @@ from aitimeline.index.schema import (
     PUT_STATE,
     PUT_TEXT,
     RETRACTED,
+    moves_of,
     reach_of,
 )
 from aitimeline.index.store import Known
@@ -134,17 +135,18 @@ class Worker:
 
     def _add(self, rows: Rows, row: int, segment: int, number: int, facts: Facts, crc: int, line: bytes | int) -> None:
         family, is_retraction, rid, key, time, _, days, length, about, flags, facets, text, is_ordered = facts
-        reach = reach_of(length, about)
+        moves = moves_of(flags, is_ordered=is_ordered)
+        reach = reach_of(length, about, moves)
         if reach not in self._reaches:
             self._reaches.add(reach)
-            rows.reaches.append((reach, length, about))
+            rows.reaches.append((reach, length, about, moves))
         if is_retraction:
             flags |= RETRACTED
         first, last = days or (None, None)
         rows.states.append(
             (
                 *(row, family, key, time, None, reach, first, last, flags, time, rid, segment, number, facets),
-                *(1, None, None, None, crc),
+                *(1, None, time, None, None, crc),
             )
         )
         rows.lines.append((row, line))

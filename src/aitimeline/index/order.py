@@ -11,8 +11,9 @@ from attrs import define
 
 from aitimeline.index.entry import record_in
 from aitimeline.index.extract import disputed, flags_of, length_of
-from aitimeline.index.schema import EVENT, LINE, RETRACTED
+from aitimeline.index.schema import EVENT, LINE, RETRACTED, TIMED
 from aitimeline.index.settle import Draft, Rows, Settler, drafts_of, shown_of
+from aitimeline.model.day import BEGINNING, FINISH
 from aitimeline.model.event import Event
 from aitimeline.model.ordering import Orders
 from aitimeline.model.when import When
@@ -114,14 +115,15 @@ def _followed(spans: Mapping[str, Sequence[_Span]]) -> dict[str, list[Draft]]:
     for time, until in zip(times, [*times, None][1:], strict=True):
         there = {key: span for key, each in spans.items() for span in each if span.holds(time)}
         orders = Orders.of({key: span.when for key, span in there.items() if span.when})
+        moves = any(span.when.has_time for span in there.values() if span.when)
         for key, drafts in made.items():
             if key in there:
-                _append(drafts, _seen(there[key], time, until, key, orders))
+                _append(drafts, _seen(there[key], time, until, key, orders, moves=moves))
     return made
 
 
-def _seen(span: _Span, since: int, until: int | None, key: str, orders: Orders) -> Draft:
-    """A state with the days that its bounds leave at a time."""
+def _seen(span: _Span, since: int, until: int | None, key: str, orders: Orders, *, moves: bool) -> Draft:
+    """A state with the days that its bounds leave at a time; where a zone ``moves`` them, with any, as they may be."""
     if span.draft is None:
         raise LookupError(key)
     facts, standing = span.draft.facts, span.draft.standing._replace(since=since, until=until)
@@ -133,6 +135,8 @@ def _seen(span: _Span, since: int, until: int | None, key: str, orders: Orders) 
     sources = list(payload.sources) if isinstance(payload, Event) else []
     zone = payload.zone if isinstance(payload, Event) else None
     flags = flags_of(when) | disputed(when, zone, sources)
+    if moves:
+        first, last, flags = BEGINNING, FINISH, flags | TIMED
     return Draft(standing, facts._replace(days=(first, last), length=length_of(first, last), flags=flags))
 
 

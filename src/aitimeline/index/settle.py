@@ -26,6 +26,7 @@ from aitimeline.index.schema import (
     RETRACTED,
     SETTLED,
     TEXT_TABLES,
+    moves_of,
     reach_of,
 )
 from aitimeline.index.story import Standing, Told, standings
@@ -171,6 +172,8 @@ class Settler:
         """Put in what stood of an event or actor with these lines, in place of what was there."""
         first = min((row.told for row in rows.values()), default=None)
         self.remove(subject)
+        if first is None:
+            return
         for standing, facts in drafts:
             self._put_state(subject, standing, facts, rows, first)
 
@@ -225,22 +228,21 @@ class Settler:
                 return found[1]
         raise DamagedIndexError("a line cannot be read")
 
-    def _put_state(
-        self, subject: Subject, standing: Standing, facts: Facts | None, rows: Rows, first: Told | None
-    ) -> None:
+    def _put_state(self, subject: Subject, standing: Standing, facts: Facts | None, rows: Rows, first: Told) -> None:
         current = rows[standing.current.row]
         shown = shown_of(standing, rows)
         facts = facts or shown.facts
-        reach = reach_of(facts.length, facts.about)
+        moves = moves_of(facts.flags, is_ordered=facts.is_ordered)
+        reach = reach_of(facts.length, facts.about, moves)
         execute = self.connection.execute
-        execute(PUT_REACH, (reach, facts.length, facts.about))
+        execute(PUT_REACH, (reach, facts.length, facts.about, moves))
         heads = [each.rid for each in standing.heads]
         values: tuple[Any, ...] = (
             *(None, *subject, standing.since, standing.until, reach, *(facts.days or (None, None))),
             *(_flags(standing, rows) | facts.flags, standing.current.time, current.rid, current.segment),
             *(current.number, facts.facets, standing.revision),
             None if heads == [current.rid] else json.dumps(heads),
-            None if first is None or first.rid == current.rid else json.dumps([first.rid, first.time]),
+            *(first.time, None if first.rid == current.rid else first.rid),
             current.line if standing.stated and standing.current.is_retraction else None,
             crc32(shown.line),
         )

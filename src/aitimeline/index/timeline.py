@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import heapq
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property
 from itertools import islice
 from math import isqrt
+from sqlite3 import OperationalError
 from sys import maxsize
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from aitimeline.index.condition import ALWAYS, Condition, end_of
+from aitimeline.index.condition import ALWAYS, DAY_SEEN, Condition, end_of, touches, touches_seen
 from aitimeline.index.entry import COLUMNS, Entry, checked, record_in
-from aitimeline.index.schema import ACTOR, COUNTS, EVENT, LINE, RETRACTED, SETTLED
-from aitimeline.model.day import BEGINNING, FINISH, Days
+from aitimeline.index.listing import Listing
+from aitimeline.index.schema import ACTOR, COUNTS, EVENT, FIRST_LOOSE, LINE, RETRACTED, SETTLED, STILL, TIMED
+from aitimeline.index.walk import Source, Walk
+from aitimeline.model.day import BEGINNING, FINISH, ZONES_APART, Days
 from aitimeline.model.error import NoSuchEventError
 from aitimeline.model.instant import moment
 from aitimeline.model.preferred import preferred_name
+from aitimeline.model.when import When
+from aitimeline.model.zone import zone_named
 
 if TYPE_CHECKING:
     from datetime import datetime
     from sqlite3 import Connection
+    from zoneinfo import ZoneInfo
 
     from aitimeline.index.dated import Dated
     from aitimeline.index.words import Words
@@ -35,14 +42,6 @@ _NAMES_KEPT = 10_000
 _FEW_NEAR = 16
 _ALL_STATES = "state s NOT INDEXED"
 _MOST_LOOKED_UP = 8
-SORTS: Mapping[str, tuple[str, ...]] = {
-    "when": ("first", "last", "key"),
-    "latest": ("last", "first", "key"),
-    "recorded": ("recorded", "key"),
-    "key": ("key",),
-}
-"""Orders of events: by the days of their dates, by when the log learned of them as they stand, by key."""
-_WALKS = {"recorded": "INDEXED BY state_recorded", "key": "INDEXED BY state_key", "latest": ""}
 
 
 class Window(NamedTuple):
@@ -61,11 +60,13 @@ class Timeline:
 
     Attributes:
         as_of: a recorded time, in microseconds since 1970; None for all that the log has.
+        tz: the zone that times of day are seen from, for all that is asked; None for each event's own.
     """
 
-    def __init__(self, connection: Connection, as_of: int | None = None) -> None:
+    def __init__(self, connection: Connection, as_of: int | None = None, tz: ZoneInfo | None = None) -> None:
         self.connection = connection
         self.as_of = as_of
+        self.tz = tz
         self._names: dict[str, Any] = {}
 
     def select(
@@ -89,17 +90,13 @@ class Timeline:
             offset: so many are passed over.
         """
         offset, end = min(offset, maxsize), None if limit is None else min(offset + limit, maxsize)
-        seen = self._standing(condition)
-        order = ", ".join(f"s.{column}{' DESC' * reverse}" for column in SORTS[sort])
-        tail = f" ORDER BY {order}" + ("" if end is None else f" LIMIT {int(end)}")
         driver = self._driver(condition, is_long=limit is None)
-        if driver is not None:
-            query = f"SELECT {COLUMNS} FROM {_led_by(driver)} WHERE {seen} AND {condition.holds}{tail}"
-            rows: Iterator[Any] = self.connection.execute(query, (*driver.id_arguments, *condition.arguments))
-        else:
+        holds, arguments = condition.holds, condition.arguments
+        if driver is None:
             holds, arguments = _for_walk(condition, is_long=limit is None)
-            rows = self._walk(f"{seen} AND {holds}", arguments, window, condition.days, sort, tail, reverse=reverse)
-        return (Entry(*row) for row in islice(rows, offset, end))
+        walk = Walk(self, f"{self._standing(condition)} AND {holds}", arguments, sort, reverse, end)
+        found = walk.near(window, condition.days) if driver is None else walk.among(_led_by(driver))
+        return islice(found, offset, end)
 
     def days(self, condition: Condition = ALWAYS, windows: Sequence[Days] | None = None) -> Iterator[Dated]:
         """The days of the events that stand and for which a condition holds, those of the same dates together.
@@ -111,22 +108,39 @@ class Timeline:
 
         seen = f"{self._standing(condition)} AND s.family = {EVENT}"
         driver = self._driver(condition, is_long=windows is None)
-        holds, arguments = condition.holds, condition.arguments
+        near: tuple[object, ...] = ()
         if driver is not None:
-            near: tuple[object, ...] = () if windows is None else (dated.windows_text(windows),)
-            source = _led_by(driver) + f" CROSS JOIN {dated.NEAR}" * bool(near)
-            seen += f" AND {dated.TOUCHES}" * bool(near)
-            arguments = (*driver.id_arguments, *near, *arguments)
+            (tables, led, _), (holds, arguments) = _led_by(driver), (condition.holds, condition.arguments)
+            if windows is not None:
+                near = (dated.windows_text(windows),)
+                tables, seen = f"{tables} CROSS JOIN {dated.NEAR}", f"{seen} AND {dated.TOUCHES}"
+            arguments = (*led, *near, *arguments)
         else:
-            source, near = self._source(condition, windows)
+            tables, near = self._source(condition, windows)
             holds, arguments = _for_walk(condition, is_long=not near)
             arguments = (*near, *arguments)
         rows = self.connection.execute(
-            f"SELECT s.first, s.last, {dated.STATED}, count(*), min(s.key) FROM {source} "
-            f"WHERE {seen} AND {holds} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
+            f"SELECT s.first, s.last, {dated.STATED}, count(*), min(s.key) FROM {tables} "
+            f"WHERE {seen} AND s.reach < {FIRST_LOOSE} AND {holds} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
             arguments,
         )
-        return (dated.Dated(*row) for row in rows)
+        plain = (dated.Dated(*row) for row in rows)
+        if not self.listing.loose:
+            return plain
+        return heapq.merge(plain, self._loose_days(condition, windows), key=lambda each: each.first)
+
+    def _loose_days(self, condition: Condition, windows: Sequence[Days] | None) -> list[Dated]:
+        """The same of those whose days do not stand in the index."""
+        from aitimeline.index import dated  # noqa: PLC0415
+
+        ids = json.dumps([each.id for each in self.listing.loose])
+        query = (
+            f"SELECT s.id FROM json_each(?) d CROSS JOIN state s ON s.id = d.value "
+            f"WHERE {self._standing(condition)} AND {condition.holds}"
+        )
+        kept = {number for (number,) in self.connection.execute(query, (ids, *condition.arguments))}
+        found = (dated.loose(each) for each in self.listing.loose if each.id in kept)
+        return sorted(each for each in found if windows is None or any(map(each.touches, windows)))
 
     def rows(self, columns: str, condition: Condition = ALWAYS, led_by: Condition | None = None) -> Iterator[Any]:
         """Columns of the states ``s`` of the events that stand and for which a condition holds, in no order.
@@ -136,13 +150,37 @@ class Timeline:
         seen = f"{self._standing(condition)} AND s.family = {EVENT}"
         driver = led_by or self._driver(condition, is_long=True)
         if driver is not None:
-            source = _led_by(driver)
-            holds, arguments = condition.holds, (*driver.id_arguments, *condition.arguments)
+            (tables, near, _), holds, arguments = _led_by(driver), condition.holds, condition.arguments
         else:
-            source, near = self._source(condition)
+            tables, near = self._source(condition)
             holds, arguments = _for_walk(condition, is_long=not near)
-            arguments = (*near, *arguments)
-        return iter(self.connection.execute(f"SELECT {columns} FROM {source} WHERE {seen} AND {holds}", arguments))
+        query = f"SELECT {columns} FROM {tables} WHERE {seen} AND {holds}"
+        return iter(self.connection.execute(query, (*near, *arguments)))
+
+    def entries(self, condition: Condition) -> Iterator[Entry]:
+        """The events that stand and for which a condition holds, in no order."""
+        return map(self.entry_in, self.rows(COLUMNS, condition))
+
+    def entry_in(self, row: Sequence[Any]) -> Entry:
+        """The event of a row of ``COLUMNS``, with its days as they are seen."""
+        entry = Entry(*(*row, self.listing))
+        if entry.flags & TIMED and entry.first is not None:
+            self.listing.settle(entry)
+        return entry
+
+    @cached_property
+    def listing(self) -> Listing:
+        """What decides in which order events are listed."""
+        return Listing(self.connection, self._seen, self.tz, self.stated)
+
+    def touching(self, days: Days) -> Condition:
+        """The date, as it is seen, may touch some days."""
+        if self.listing.moving <= {STILL}:
+            return touches(*days)
+        with suppress(OperationalError):  # SQLite refuses to put it in its own place while an answer is being read
+            self.connection.create_function(DAY_SEEN, 4, _day_seen, deterministic=True)
+        loose = [each.id for each in self.listing.loose if each.touches(days)]
+        return touches_seen(*days, self.tz.key if self.tz else None, loose)
 
     def _source(self, condition: Condition, windows: Sequence[Days] | None = None) -> tuple[str, tuple[object, ...]]:
         """Where states ``s`` are looked for: near windows, or near a condition's days if there are few, or anywhere."""
@@ -152,7 +190,8 @@ class Timeline:
 
         if windows is not None:
             return dated.WALK, (dated.windows_text(windows),)
-        window = dated.windows_text([Days(*condition.days)])
+        first, last = condition.days
+        window = dated.windows_text([Days(first - ZONES_APART, last + ZONES_APART)])
         is_narrow = dated.has_few(self.connection, window, max(self._few, self._size // _FEW_NEAR))
         return (dated.WALK, (window,)) if is_narrow else (_ALL_STATES, ())
 
@@ -160,34 +199,6 @@ class Timeline:
         """The test of what stands at the time, and of what was withdrawn where a condition asks for that."""
         seen = f"{self._seen} AND s.first IS NOT NULL"
         return seen if condition.with_retracted else f"{seen} AND NOT s.flags & {RETRACTED}"
-
-    def _walk(
-        self,
-        test: str,
-        arguments: tuple[object, ...],
-        window: Window,
-        days: tuple[int, int],
-        sort: str,
-        tail: str,
-        *,
-        reverse: bool,
-    ) -> Iterator[Any]:
-        """The states that pass a test, in order, looking at no more of them than their days call for."""
-        if sort != "when":
-            query = f"SELECT {COLUMNS} FROM state s {_WALKS[sort]} WHERE s.family = {EVENT} AND {test}{tail}"
-            return iter(self.connection.execute(query, arguments))
-        rows = []
-        for group, length, about in self.connection.execute("SELECT id, length, about FROM reach"):
-            slack = window.slack(about)
-            first, last = max(window.first - slack, days[0]), min(window.last + slack, days[1])
-            query = (
-                f"SELECT {COLUMNS} FROM state s INDEXED BY state_order "
-                f"WHERE s.reach = ? AND s.first >= ? AND s.first <= ? AND s.last >= ? AND {test}{tail}"
-            )
-            rows.append(self.connection.execute(query, (group, first - length, last, first, *arguments)))
-        if len(rows) == 1:
-            return iter(rows[0])
-        return heapq.merge(*rows, key=_in_time, reverse=reverse)
 
     def _driver(self, condition: Condition, *, is_long: bool) -> Condition | None:
         """Of what must hold, that which the fewest states fulfil, if these are few; ``is_long`` if all are wanted."""
@@ -235,12 +246,13 @@ class Timeline:
             row = self._state(EVENT, slug(key), COLUMNS)
         if row is None or row[1] is None:
             raise NoSuchEventError(f"no event has the key {key!r}{self._then()}{self.similar(key)}")
-        found = Entry(*row)
+        found = self.entry_in(row)
         if found.is_retracted:
             raise NoSuchEventError(
                 f"{found.key!r} was retracted ({found.reason or 'no reason given'}); "
                 f"'aitimeline history {found.key}' has all of it"
             )
+        self.listing.meet(found)
         return found
 
     def similar(self, key: str) -> str:
@@ -285,7 +297,7 @@ class Timeline:
     def latest(self, key: str) -> Entry | None:
         """The event with this very key, as it stands or as it was withdrawn; None where there is none."""
         row = self._state(EVENT, key, COLUMNS)
-        return None if row is None or row[1] is None else Entry(*row)
+        return None if row is None or row[1] is None else self.entry_in(row)
 
     def history(self, key: str) -> History:
         """Everything that was recorded of an event.
@@ -378,10 +390,10 @@ class Timeline:
         return None if newest is None else moment(newest)
 
 
-def _led_by(driver: Condition) -> str:
+def _led_by(driver: Condition) -> Source:
     """The states ``s`` that a condition names."""
     ids = f"SELECT DISTINCT id FROM (SELECT 0 AS id WHERE 0 UNION ALL {driver.ids})"
-    return f"({ids}) d CROSS JOIN state s ON s.id = d.id"
+    return Source(f"({ids}) d CROSS JOIN state s ON s.id = d.id", driver.id_arguments)
 
 
 def _for_walk(condition: Condition, *, is_long: bool) -> tuple[str, tuple[object, ...]]:
@@ -403,5 +415,7 @@ def _bindable(key: str) -> str:
     return key if key.isascii() else key.encode("utf-8", "replace").decode()
 
 
-def _in_time(row: tuple[Any, ...]) -> tuple[int, int, str]:
-    return row[1], row[2], row[0]
+def _day_seen(text: str, zone: str | None, tz: str | None, is_end: int) -> int:
+    """The last day, or the first, that a date with a zone may touch as it is seen from another."""
+    when = When.parse(text).seen_from(zone_named(tz), zone_named(zone))
+    return when.end.last if is_end else when.start.first

@@ -16,8 +16,9 @@ from aitimeline.model.error import BadInputError
 from aitimeline.model.event import Event, Participation
 from aitimeline.model.history import History
 from aitimeline.model.key import fold
-from aitimeline.model.ordering import Orders
+from aitimeline.model.ordering import Orders, Precedence
 from aitimeline.model.when import When
+from aitimeline.model.zone import zone_named
 
 T = TypeVar("T", bound=Hashable)
 
@@ -128,13 +129,16 @@ def check_order(timeline: Timeline, key: str, event: Event) -> None:
     if not event.when.bounds:
         return
 
+    own = event.when.seen_from(None, zone_named(event.zone))
+
     def stated(named: str) -> When | None:
-        found = timeline.stated(named)
-        return event.when if named == key else found.stated_when if found else None
+        found = None if named == key else timeline.stated(named)
+        return own if named == key else found.stated_when.seen_from(None, found.zone) if found else None
 
     orders = Orders(stated)
-    orders.when(key, event.when)
-    if key in orders.circular:
+    orders.when(key, own)
+    rings = Precedence.of({**timeline.listing.ordered, key: own}, lambda named: stated(named) is not None).rings
+    if key in orders.circular or any(key in ring for ring in rings):
         raise BadInputError(
             f"{event.when}: {key!r} would be before or after itself, by way of the events that it names"
         )

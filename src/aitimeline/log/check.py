@@ -18,8 +18,9 @@ from aitimeline.log.snapshot import lines_of, read_line, read_tail, unite
 from aitimeline.model.event import Event
 from aitimeline.model.history import conflicts, histories
 from aitimeline.model.instant import format_time
-from aitimeline.model.ordering import Orders
+from aitimeline.model.ordering import Orders, Precedence
 from aitimeline.model.record import Record
+from aitimeline.model.zone import zone_named
 
 
 class Kind(Enum):
@@ -176,11 +177,16 @@ def _orders(records: Sequence[Record], places: Mapping[str, Place]) -> Iterator[
     """Dates that are known by order only, where the order cannot be followed."""
     of_events = histories(record for record in records if record.is_about_event)
     standing = {key: history.current.payload for key, history in of_events.items()}
-    orders = Orders.of({key: event.when for key, event in standing.items() if isinstance(event, Event)})
+    events = {key: event for key, event in standing.items() if isinstance(event, Event)}
+    dates = {key: event.when.seen_from(None, zone_named(event.zone)) for key, event in events.items()}
+    orders, rings = Orders.of(dates), Precedence.of(dates, dates.__contains__).rings
+    in_ring = {key for ring in rings for key in ring if dates[key].bounds}
     for key, history in of_events.items():
         place, event = places[history.current.id], history.current.payload
         if key in orders.circular:
             yield Finding(Kind.ORDER, place, f"{key} is before or after itself, by way of the events that it names")
+        elif key in in_ring:
+            yield Finding(Kind.ORDER, place, f"{key} came after itself, by way of the events that it names")
         if key in orders.empty:
             yield Finding(Kind.ORDER, place, f"{key} has bounds that leave no day")
         for bound in event.when.bounds if isinstance(event, Event) else ():

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from aitimeline.model.day import BEGINNING, FINISH, Days
 from aitimeline.model.error import BadInputError
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 _BOUND = r"(after|before):(\S+)"
 _DATE = r"[\d\-/.XYQHTZ?~%:+]+"
@@ -33,6 +36,20 @@ class Bound(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.side}:{self.named}"
+
+    @property
+    def has_time(self) -> bool:
+        """True if it is a date with a time of day."""
+        return self.days is not None and "T" in self.named
+
+    def seen_from(self, tz: ZoneInfo | None, zone: ZoneInfo | None) -> Bound:
+        """The same, a date being calendar days in ``tz``, or in ``zone`` where none is asked for."""
+        if not self.has_time:
+            return self
+        from aitimeline.model.when import When  # noqa: PLC0415 -- which is made of bounds
+
+        seen = When.parse(self.named).seen_from(tz, zone)
+        return self._replace(days=Days(seen.start.first, seen.end.last))
 
     @property
     def key(self) -> str | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from sys import maxsize
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 from aitimeline.model.day import BEGINNING, FINISH, Days
-from aitimeline.model.order import limits
+from aitimeline.model.order import AFTER, limits
 from aitimeline.model.when import When
 
 _NOTHING_KNOWN = Days(BEGINNING, FINISH)
@@ -63,3 +65,76 @@ class Orders:
             return None
         stated = self.stated(key)
         return self.when(key, stated) if stated else None
+
+
+@frozen
+class Precedence:
+    """Which events are known to have come before which, by the bounds of their dates.
+
+    Attributes:
+        earlier: of each event that came after others, their keys, as far as it or they say so themselves.
+        rings: groups of events each of which would have come before all of them, so that nothing is known of their
+            order; in order, as are the keys in them.
+    """
+
+    earlier: Mapping[str, frozenset[str]]
+    rings: tuple[tuple[str, ...], ...]
+
+    @classmethod
+    def of(cls, dates: Mapping[str, When], stands: Callable[[str], bool]) -> Precedence:
+        """What the dates of events by key say; ``stands`` tells whether there is an event with a key."""
+        stated: defaultdict[str, set[str]] = defaultdict(set)
+        for key, when in dates.items():
+            for bound in when.bounds:
+                if bound.key and stands(bound.key):
+                    later, before = (key, bound.key) if bound.side == AFTER else (bound.key, key)
+                    stated[later].add(before)
+        rings = tuple(sorted(tuple(sorted(ring)) for ring in _rings(stated)))
+        within = {key: ring for ring in rings for key in ring}
+        earlier = {
+            later: frozenset(each for each in before if later not in within.get(each, ()))
+            for later, before in stated.items()
+        }
+        return cls({later: before for later, before in earlier.items() if before}, rings)
+
+    def before(self, key: str) -> Iterator[str]:
+        """The keys of all events that are known to have come before one, each once."""
+        waiting, seen = [key], {key}
+        while waiting:
+            for each in self.earlier.get(waiting.pop(), ()):
+                if each not in seen:
+                    seen.add(each)
+                    waiting.append(each)
+                    yield each
+
+
+def _rings(earlier: Mapping[str, set[str]]) -> Iterator[set[str]]:
+    """The groups of keys each of which leads to all of its group: strongly connected ones, as Tarjan finds them."""
+    number: dict[str, int] = {}
+    lowest: dict[str, int] = {}
+    path: list[str] = []
+    for start in earlier:
+        calls = [] if start in number else [(start, iter(earlier[start]))]
+        if calls:
+            number[start] = lowest[start] = len(number)
+            path.append(start)
+        while calls:
+            key, others = calls[-1]
+            other = next(others, None)
+            if other is None:
+                calls.pop()
+                if calls:
+                    lowest[calls[-1][0]] = min(lowest[calls[-1][0]], lowest[key])
+                if lowest[key] == number[key]:
+                    ring = {path.pop()}
+                    while key not in ring:
+                        ring.add(path.pop())
+                    lowest.update(dict.fromkeys(ring, maxsize))  # they are not on the path any more
+                    if len(ring) > 1 or key in earlier.get(key, ()):
+                        yield ring
+            elif other not in number:
+                number[other] = lowest[other] = len(number)
+                path.append(other)
+                calls.append((other, iter(earlier.get(other, ()))))
+            else:
+                lowest[key] = min(lowest[key], lowest[other])

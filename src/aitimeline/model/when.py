@@ -130,6 +130,11 @@ class When:
         return not (self.has_beginning and self.has_finish)
 
     @property
+    def has_time(self) -> bool:
+        """True if it has a time of day, or is known by order to a date that has one: then a zone moves its days."""
+        return self.moment is not None or any(bound.has_time for bound in self.bounds)
+
+    @property
     def is_certain(self) -> bool:
         """True if both ends are known to the day, and nothing is in doubt."""
         return (
@@ -158,16 +163,32 @@ class When:
     def seen_from(self, tz: ZoneInfo | None, zone: ZoneInfo | None) -> When:
         """The same date as calendar days in ``tz``, or in its own ``zone`` where none is asked for.
 
-        Only a date with a time of day moves. One without an offset is local to ``zone``; without a zone either
-        it cannot be placed elsewhere, and stays. A local time that the clocks of ``zone`` show twice, or never, may
-        be two moments; where these fall on two days in ``tz``, it may be either.
+        Only a date with a time of day moves, and a bound that is one. One without an offset is local to ``zone``;
+        without a zone either it cannot be placed elsewhere, and stays. A local time that the clocks of ``zone`` show
+        twice, or never, may be two moments; where these fall on two days in ``tz``, it may be either.
         """
-        if self.moment is None:
+        if not self.has_time:
             return self
-        from aitimeline.model.zone import days_seen  # noqa: PLC0415
+        if self.moment is None:
+            return self._with_bounds(tuple(bound.seen_from(tz, zone) for bound in self.bounds))
+        from aitimeline.model.zone import local_times  # noqa: PLC0415
 
-        days = days_seen(self.moment, tz, zone)
-        return self if days is None else self.on(days)
+        shown = local_times(self.moment, tz, zone)
+        return self.on(Days(shown[0].toordinal(), shown[-1].toordinal()))
+
+    def clock_seen_from(self, tz: ZoneInfo | None, zone: ZoneInfo | None) -> int:
+        """Its time of day where it is seen from, in microseconds, the earliest possible; -1 where it has none."""
+        if self.moment is None:
+            return -1
+        from aitimeline.model.zone import local_times  # noqa: PLC0415
+
+        shown = local_times(self.moment, tz, zone)[0]
+        return ((shown.hour * 60 + shown.minute) * 60 + shown.second) * 1_000_000 + shown.microsecond
+
+    def _with_bounds(self, bounds: tuple[Bound, ...]) -> When:
+        """The same with these bounds, and the days that those of them leave that are dates; any, if they leave none."""
+        days = limits((bound, None) for bound in bounds) or Days(BEGINNING, FINISH)
+        return When(self.edtf, days, days, self.is_span, self.moment, self.quality, bounds)
 
     def possible_days_in(self, tz: ZoneInfo | None, zone: ZoneInfo | None) -> Days:
         """The calendar days in ``tz`` that it may touch, from the first to the last.

@@ -31,22 +31,19 @@ def moments(local: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
     return (before,) if before.utcoffset() == after.utcoffset() else (before, after)
 
 
-def days_seen(moment: datetime, tz: ZoneInfo | None, zone: ZoneInfo | None) -> Days | None:
-    """The days on which the calendar of ``tz`` (else ``zone``) may show a moment; None where it cannot be placed.
+def local_times(moment: datetime, tz: ZoneInfo | None, zone: ZoneInfo | None) -> tuple[datetime, ...]:
+    """What clock and calendar of ``tz`` (else ``zone``) may show at a moment, the earliest first.
 
-    A moment without an offset is local to ``zone``.
+    A moment without an offset is local to ``zone``. One that cannot be placed elsewhere is what was written.
     """
-    target = tz or zone
-    if target is None or (moment.tzinfo is None and zone is None):
-        return None
+    target, written = tz or zone, (moment.replace(tzinfo=None),)
+    if target is None or (moment.tzinfo is None and (zone is None or target == zone)):
+        return written
     readings = (moment,) if moment.tzinfo is not None or zone is None else moments(moment, zone)
-    if moment.tzinfo is None and target == zone:  # what the clock shows there is what was written
-        return Days(moment.toordinal(), moment.toordinal())
     try:
-        numbers = [each.astimezone(target).toordinal() for each in readings]
+        return tuple(sorted(each.astimezone(target).replace(tzinfo=None) for each in readings))
     except OverflowError:  # on the first or last day of the calendar, with no day beyond
-        return None
-    return Days(min(numbers), max(numbers))
+        return written
 
 
 def days_elsewhere(days: Days, tz: ZoneInfo, zone: ZoneInfo) -> Days:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from aitimeline.index.census import Advance, parts_of, quiet, watched
 from aitimeline.index.condition import ALWAYS, Condition, all_of, has_facet
-from aitimeline.index.entry import COLUMNS, Entry
+from aitimeline.index.entry import Entry
 from aitimeline.index.timeline import Timeline
 from aitimeline.model.day import BEGINNING
 from aitimeline.model.key import fold
@@ -220,8 +220,7 @@ class _Parts(NamedTuple):
 
 def _entries(timeline: Timeline, actor: str, condition: Condition = ALWAYS) -> Iterator[Entry]:
     """The events in which somebody takes part and anybody joins or leaves, in no order."""
-    asked = all_of([changes_with(actor), condition])
-    return (Entry(*row) for row in timeline.rows(COLUMNS, asked))
+    return timeline.entries(all_of([changes_with(actor), condition]))
 
 
 def changes_with(actor: str) -> Condition:

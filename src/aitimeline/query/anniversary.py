@@ -106,7 +106,7 @@ def anniversaries(
     timeline: Timeline, asked: Days, condition: Condition = ALWAYS, tz: ZoneInfo | None = None
 ) -> Anniversaries:
     """The anniversaries on some days, a year at most, of events for which a condition holds."""
-    occasions: dict[_Occasion, int] = {}
+    occasions: set[_Occasion] = set()
     left_out = 0
     windows = None if asked.last - asked.first > _MOST_OF_A_YEAR else list(_windows(timeline, asked))
     for dated in timeline.days(condition, windows):
@@ -116,14 +116,8 @@ def anniversaries(
             left_out += dated.number if when and _may_have_one(when.start, asked) else 0
             continue
         for day, years in kept_on(began, asked):
-            occasion = _Occasion(not is_round(years), day, began, years)
-            has_time = when is not None and when.moment is not None
-            occasions[occasion] = max(occasions.get(occasion, 0), ZONES_APART * has_time)
-    found = (
-        each
-        for occasion, margin in sorted(occasions.items())
-        for each in _found(timeline, occasion, margin, condition, tz)
-    )
+            occasions.add(_Occasion(not is_round(years), day, began, years))
+    found = (each for occasion in sorted(occasions) for each in _found(timeline, occasion, condition, tz))
     return Anniversaries(left_out, found)
 
 
@@ -174,11 +168,9 @@ def _may_have_one(start: Days, asked: Days) -> bool:
     return any(True for day in range(first, last + 1) for _ in kept_on(day, asked))
 
 
-def _found(
-    timeline: Timeline, occasion: _Occasion, margin: int, condition: Condition, tz: ZoneInfo | None
-) -> Iterator[Anniversary]:
-    """The events that have their anniversary on an occasion; those with a time of day may be dated by another day."""
-    first, last = occasion.began - margin, occasion.began + margin
-    for entry in timeline.select(condition, window=Window(first, last, lambda _: 0)):
-        if first <= entry.first <= last and known_beginning(entry.when_in(tz)) == occasion.began:
+def _found(timeline: Timeline, occasion: _Occasion, condition: Condition, tz: ZoneInfo | None) -> Iterator[Anniversary]:
+    """The events that have their anniversary on an occasion."""
+    began = occasion.began
+    for entry in timeline.select(condition, window=Window(began, began, lambda _: 0)):
+        if abs(entry.first - began) <= ZONES_APART and known_beginning(entry.when_in(tz)) == began:
             yield Anniversary(entry, occasion.day, occasion.years)

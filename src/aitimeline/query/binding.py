@@ -18,10 +18,10 @@ from aitimeline.index.condition import (
     none_of,
     recorded,
     takes_part,
-    touches,
 )
 from aitimeline.index.schema import CONFLICT, DISPUTED, IMPRECISE, RETRACTED
 from aitimeline.index.timeline import Timeline
+from aitimeline.model.day import Days
 from aitimeline.model.error import BadInputError
 from aitimeline.model.facet import PARTS
 from aitimeline.model.key import fold
@@ -198,15 +198,19 @@ def _choose(name: str, value: str) -> str:
 
 
 def _since(values: Sequence[str], meaning: Meaning) -> Condition:
-    return touches(read_days("since", values, meaning.read).first, END)
+    return meaning.timeline.touching(Days(_days("since", values, meaning).first, END))
 
 
 def _until(values: Sequence[str], meaning: Meaning) -> Condition:
-    return touches(BEGIN, read_days("until", values, meaning.read).last)
+    return meaning.timeline.touching(Days(BEGIN, _days("until", values, meaning).last))
 
 
 def _on(values: Sequence[str], meaning: Meaning) -> Condition:
-    return touches(*read_days("on", values, meaning.read))
+    return meaning.timeline.touching(_days("on", values, meaning))
+
+
+def _days(name: str, values: Sequence[str], meaning: Meaning) -> Days:
+    return read_days(name, values, meaning.read, meaning.timeline.tz)
 
 
 def _recorded_since(values: Sequence[str], meaning: Meaning) -> Condition:

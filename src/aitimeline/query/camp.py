@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attrs import frozen
 
@@ -19,7 +19,11 @@ from aitimeline.model.error import BadInputError, NoSuchEventError
 from aitimeline.model.history import History
 from aitimeline.model.key import fold
 from aitimeline.model.when import When
+from aitimeline.model.zone import zone_named
 from aitimeline.query.actor import actor_named
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 LAUNCHING = ("developer", "provider", "announcer", "founder", "host", None)
 """Roles of who launches something; None where no role is stated."""
@@ -93,13 +97,19 @@ class Outline:
     contested: tuple[str, ...]
 
 
-def claims_of(data: Mapping[str, Any]) -> tuple[Claim, ...]:
-    """The claims that the data of an event or actor have, in order of their dates."""
+def claims_of(data: Mapping[str, Any], tz: ZoneInfo | None) -> tuple[Claim, ...]:
+    """The claims that the data of an event or actor have, in order of their dates as they are seen from ``tz``."""
     stated = (
-        Claim(each["camp"], When.parse(each["when"]), each.get("zone"), each.get("sources") or ())
+        Claim(each["camp"], date_seen(each["when"], each.get("zone"), tz), each.get("zone"), each.get("sources") or ())
         for each in data.get("camps") or ()
     )
     return tuple(sorted(stated, key=Claim.sort_key))
+
+
+def date_seen(text: str, zone: str | None, tz: ZoneInfo | None) -> When:
+    """A date with the name of its zone, as it is seen from ``tz``."""
+    when = When.parse(text)
+    return when.seen_from(tz, zone_named(zone)) if when.has_time else when
 
 
 def claimants(claims: Iterable[Claim]) -> tuple[str, ...]:
@@ -171,7 +181,7 @@ def _claimed_actors(timeline: Timeline, camp: str) -> Iterator[tuple[str, tuple[
     """The actors that are said to stand in a camp, with all claims of them, by the date of the first that they do."""
     found = []
     for key in timeline.words.actors_with("camp", camp):
-        claims = claims_of(timeline.actor_data(key) or {})
+        claims = claims_of(timeline.actor_data(key) or {}, timeline.tz)
         found.append((next(claim for claim in claims if claim.camp == camp).sort_key(), key, claims))
     return ((key, claims) for _, key, claims in sorted(found, key=lambda each: each[:2]))
 
@@ -195,7 +205,7 @@ def stands(timeline: Timeline, camp: str, condition: Condition = ALWAYS, limit: 
 def said_of_events(timeline: Timeline, camp: str, condition: Condition = ALWAYS) -> Iterator[Said]:
     """The events that are themselves said to stand in a camp, in order of time."""
     for entry in timeline.select(all_of([has_facet("camp", [camp]), condition])):
-        claims = claims_of(entry.data)
+        claims = claims_of(entry.data, timeline.tz)
         yield Said(
             entry,
             tuple(claim for claim in claims if claim.camp == camp),

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, tzinfo
+from typing import TYPE_CHECKING
 
 from aitimeline.model.day import BEGINNING, FINISH, Days
 from aitimeline.model.error import BadInputError
 from aitimeline.model.instant import microseconds
 from aitimeline.model.when import When
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 BEGIN, END = BEGINNING, FINISH
 Read = Callable[[str], When]
@@ -20,8 +24,8 @@ _EPOCH = date(1970, 1, 1).toordinal()
 _DAY = 86_400_000_000
 
 
-def read_days(name: str, values: Sequence[str], read: Read) -> Days:
-    """The days that the date in a term may touch.
+def read_days(name: str, values: Sequence[str], read: Read, tz: ZoneInfo | None = None) -> Days:
+    """The days that the date in a term may touch, as calendar days in ``tz`` if it has a time of day and an offset.
 
     Raises:
         BadInputError: it cannot be read, or is known by order only.
@@ -29,7 +33,7 @@ def read_days(name: str, values: Sequence[str], read: Read) -> Days:
     if len(values) > 1:
         raise BadInputError(f"{name}: takes one date, not {len(values)}")
     try:
-        when = read(values[0])
+        when = read(values[0]).seen_from(tz, None)
     except BadInputError as failure:
         raise BadInputError(f"{name}: {failure}") from None
     if when.bounds:

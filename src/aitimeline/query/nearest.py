@@ -9,6 +9,7 @@ from attrs import define, field
 
 from aitimeline.index.condition import Condition
 from aitimeline.index.entry import Entry
+from aitimeline.index.listing import Spot
 from aitimeline.index.timeline import Timeline
 from aitimeline.model.day import FINISH, Days
 from aitimeline.model.distance import Distance, distance
@@ -19,7 +20,7 @@ from aitimeline.query.view import View
 
 _REACHES = (1, 4, 16, 64, 256, 1024, 4096, 16_384, FINISH)
 """Days that are looked at one after the other, until enough is found in them."""
-_Rank = tuple[int, int, int, int, str]
+_Rank = tuple[int, int, Spot]
 
 
 def nearest(
@@ -91,7 +92,7 @@ class _Search:
     def _is_beaten(self, each: Placed) -> bool:
         """True if enough others are nearer, however near it turns out to be; then its line is not even read."""
         apart = each.apart(self.days)
-        return len(self.found) == self.number and (apart, apart, *each.entry.sort_key()) >= self.found[-1][0]
+        return len(self.found) == self.number and (apart, apart, each.entry.sort_key()) >= self.found[-1][0]
 
     def _can_be_on_side(self, each: Placed) -> bool:
         return (self.side is not Side.AFTER or each.last > self.days.first) and (
@@ -105,7 +106,7 @@ class _Search:
         if low > high:
             return None
         certain = apart.is_certain and (low, high) == (apart.low, apart.high)
-        return (max(-low, high), max(low, -high, 0), *entry.sort_key()), Near(entry, apart, certain)
+        return (max(-low, high), max(low, -high, 0), entry.sort_key()), Near(entry, apart, certain)
 
 
 def _on_side(side: Side, apart: Distance) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import nlargest
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attrs import frozen
 
@@ -14,9 +14,12 @@ from aitimeline.index.entry import Entry
 from aitimeline.index.timeline import Timeline
 from aitimeline.model.when import When
 from aitimeline.query.alliance import Alliance, alliances
-from aitimeline.query.camp import Claim, claims_of
+from aitimeline.query.camp import Claim, claims_of, date_seen
 from aitimeline.query.series import Reading, figures
 from aitimeline.query.view import View
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 COMPANIONS = 10
 FIGURES = 10
@@ -121,12 +124,12 @@ def description(timeline: Timeline, key: str) -> Description:
         key=key,
         type=said.get("type"),
         names=dict(sorted(said["names"].items())) if data else None,
-        renamed=_later_names(said),
+        renamed=_later_names(said, timeline.tz),
         part_of=_bonds(said.get("part_of")),
         made_by=_bonds(said.get("made_by")),
         parts=tuple(sorted(tied("part_of", key))),
         products=tuple(sorted(tied("made_by", key))),
-        camps=claims_of(said),
+        camps=claims_of(said, timeline.tz),
     )
 
 
@@ -137,10 +140,13 @@ def _bonds(stated: Iterable[Mapping[str, Any]] | None) -> tuple[Bond, ...]:
     )
 
 
-def _later_names(said: Mapping[str, Any]) -> tuple[LaterName, ...]:
+def _later_names(said: Mapping[str, Any], tz: ZoneInfo | None) -> tuple[LaterName, ...]:
     found = [
         LaterName(
-            dict(sorted(each["names"].items())), When.parse(each["when"]), each.get("zone"), each.get("sources") or ()
+            dict(sorted(each["names"].items())),
+            date_seen(each["when"], each.get("zone"), tz),
+            each.get("zone"),
+            each.get("sources") or (),
         )
         for each in said.get("renamed") or ()
     ]

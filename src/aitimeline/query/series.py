@@ -11,15 +11,18 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import groupby
 from math import isfinite
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attrs import define, field, frozen
 
 from aitimeline.index.condition import Condition, all_of, has_facet
-from aitimeline.index.entry import COLUMNS, Entry
+from aitimeline.index.entry import Entry
 from aitimeline.index.timeline import Timeline
 from aitimeline.model.day import Days
 from aitimeline.model.when import When
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 Number = int | float
 
@@ -74,22 +77,24 @@ class Reading:
 def figures(timeline: Timeline, condition: Condition) -> Iterator[Reading]:
     """The figures of the events for which a condition holds: by series, then by period."""
     asked = all_of([has_facet("has", ["figure"]), condition])
-    marks = sorted(mark for row in timeline.rows(COLUMNS, asked) for mark in _marks(Entry(*row)))
+    marks = sorted(mark for entry in timeline.entries(asked) for mark in _marks(entry, timeline.tz))
     for _, together in groupby(marks, key=lambda mark: mark.series):
         yield from _readings(together)
 
 
-def _marks(entry: Entry) -> Iterator[Mark]:
+def _marks(entry: Entry, tz: ZoneInfo | None) -> Iterator[Mark]:
     subjects = subjects_of(entry.data.get("actors", ()))
     for place, stated in enumerate(entry.data.get("figures", ())):
         series = Series(stated["name"], stated.get("unit") or "", subjects)
-        yield Mark(series, _days(stated.get("period"), entry), entry.key, place, stated["value"])
+        yield Mark(series, _days(stated.get("period"), entry, tz), entry.key, place, stated["value"])
 
 
-def _days(period: str | None, entry: Entry) -> Days:
+def _days(period: str | None, entry: Entry, tz: ZoneInfo | None) -> Days:
     if period is None:
         return Days(entry.first, entry.last)
     when = When.parse(period)
+    if when.has_time:
+        when = when.seen_from(tz, entry.zone)
     return Days(when.start.first, when.end.last)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from aitimeline.index.timeline import Window
-from aitimeline.model.day import BEGINNING, FINISH, ZONES_APART, Days
+from aitimeline.model.day import BEGINNING, FINISH, Days
 from aitimeline.model.quality import Margin, units_of
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ class View(NamedTuple):
 
 
 def window_near(days: Days, reach: int, margin: Margin) -> Window:
-    """Days that hold all that is so near; a time of day may be seen from a zone where it is another day."""
-    reach = min(reach, FINISH) + ZONES_APART
+    """Days that hold all that is so near."""
+    reach = min(reach, FINISH)
     return Window(
         max(days.first - reach, BEGINNING),
         min(days.last + reach, FINISH),

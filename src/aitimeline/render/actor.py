@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 from rich.text import Text as Styled
 
-from aitimeline.index.census import Spot, Tally
+from aitimeline.index.census import Landmark, Tally
 from aitimeline.index.entry import Entry
 from aitimeline.index.timeline import Timeline
 from aitimeline.render.delimited import Cell
@@ -93,8 +93,8 @@ def _ends(tally: Tally, timeline: Timeline) -> tuple[Entry | None, Entry | None]
     return _event(timeline, tally.first), _event(timeline, tally.last)
 
 
-def _event(timeline: Timeline, spot: Spot | None) -> Entry | None:
-    return None if spot is None else timeline.latest(spot.key)
+def _event(timeline: Timeline, event: Landmark | None) -> Entry | None:
+    return None if event is None else timeline.latest(event.key)
 
 
 def _end(entry: Entry | None) -> Styled:

@@ -13,6 +13,8 @@ from aitimeline.model.when import When
 from aitimeline.render.sentence import named, signed
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from aitimeline.render.ics import Style
 
 _WITHDRAWN = {"en": "Withdrawn", "ko": "철회됨"}
@@ -61,7 +63,7 @@ def description_of(entry: Entry, timeline: Timeline, style: Style, *, is_unsure:
         _lines(_withdrawal(entry, each) for each in languages) if entry.is_retracted else "",
         "\n\n".join(_each_once(summaries[tag] for each in languages if (tag := preferred_tag(summaries, each)))),
         ", ".join(_part(part, timeline, languages) for part in data.get("actors") or ()),
-        _lines(_apart(entry, style, each) for each in languages),
+        _lines(_apart(entry, style, each, timeline.tz) for each in languages),
         ", ".join(categories_of(data)),
         _citations(data.get("sources") or (), languages),
         entry.key,
@@ -117,12 +119,12 @@ def _citations(sources: Iterable[Mapping[str, Any]], languages: Iterable[str]) -
     return "\n".join([f"{_said(_SOURCES, languages)}:", *lines]) if lines else ""
 
 
-def _apart(entry: Entry, style: Style, language: str) -> str:
+def _apart(entry: Entry, style: Style, language: str, tz: ZoneInfo | None) -> str:
     """How many days it is from the event that was asked about: ``6 days before “Google unveils Gemini” (...)``."""
     origin = style.near
     if origin is None or origin.key == entry.key:
         return ""
-    days = distance(origin.when_in(None), entry.when_in(None), style.margin)
+    days = distance(origin.when_in(tz), entry.when_in(tz), style.margin)
     about = named(origin, language)
     return _apart_in_korean(days, about) if language == "ko" else _apart_in_english(days, about)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 UNITS = ("a day", "a month", "a part of a year", "a year", "a decade", "a century")
 WORDS = {
-    "when": "first day, then last day, then key",
-    "latest": "last day, then first day, then key",
+    "when": "first day, then what is known of the order within that day",
+    "latest": "last day, then what is known of the order within that day",
     "recorded": "the time at which the record that stands was made",
     "count": "the number of their events, the most first",
     "name": "name",
@@ -222,7 +222,7 @@ RULES = {
     {query}
 
     Counted are the events that each takes part in, in whatever role. The first and the last are those by first day,
-    last day and key.
+    then by what is known of the order within that day.
 
     @reverse @limit @stands
     """,
@@ -232,7 +232,7 @@ RULES = {
     Of its roles and of those that it appears with, the numbers are those of events, the most first; of the latter
     ten at most are given.
 
-    The newest events are the last {limit} by first day, last day and key.
+    The newest events are the last {limit} by first day, then by what is known of the order within that day.
 
     @stands
     """,

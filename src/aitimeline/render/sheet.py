@@ -75,7 +75,7 @@ def _facts(entry: Entry, timeline: Timeline, language: str) -> Iterable[tuple[st
         yield "tags", visible(", ".join(event.tags))
     for figure in event.figures:
         yield "figure", _figure(figure)
-    for claim in claims_of(entry.data):
+    for claim in claims_of(entry.data, timeline.tz):
         yield "camp", claim_text(claim)
     if not event.sources:
         yield "source", "none: nobody is cited for this"

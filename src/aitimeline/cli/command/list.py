@@ -30,7 +30,7 @@ def list_events(
     from aitimeline.cli.config import check_choice
     from aitimeline.cli.output import print_events
     from aitimeline.cli.session import Session
-    from aitimeline.index.timeline import SORTS
+    from aitimeline.index.walk import SORTS
 
     session = Session.of(context, as_of)
     chosen = session.format(output_format)

@@ -28,7 +28,7 @@ def search(
     from aitimeline.cli.config import check_choice
     from aitimeline.cli.output import print_found
     from aitimeline.cli.session import Session
-    from aitimeline.index.timeline import SORTS
+    from aitimeline.index.walk import SORTS
     from aitimeline.model.error import BadInputError
     from aitimeline.query.finding import findings, words_of
 

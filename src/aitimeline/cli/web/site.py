@@ -169,6 +169,7 @@ class Site:
         with self._session() as session:
             session.timeline.connection.set_progress_handler(has_to_end, _STEPS)
             answer = keep(_ended(self._pieces(session, ask), ask, has_to_end))
+            session.tell_rings()
             return Made(answer, session.today if session.has_asked_today else None)
 
     def _discard(self) -> None:
