@@ -296,6 +296,14 @@ def test_what_is_changed_in_our_own_export_wins_and_all_else_stays(log: Log) -> 
     assert log.take(content).done == []
 
 
+@pytest.mark.parametrize("head", [b"", b"X-WR-TIMEZONE:Europe/Berlin\r\n"])
+def test_a_day_of_our_own_export_that_was_moved_is_local_where_it_was(log: Log, head: bytes) -> None:
+    record_event(log.writer, "gemini", strategies.event_of("2023-12-06", "Gemini", zone="Asia/Seoul"))
+    content = log.export(Style(language="en")).replace(b":20231206", b":20231208").replace(b":20231207", b":20231209")
+    assert log.take(content.replace(b"VERSION:2.0\r\n", b"VERSION:2.0\r\n" + head)).done == ["revised"]
+    assert (log.data("gemini")["when"], log.data("gemini")["zone"]) == ("2023-12-08", "Asia/Seoul")
+
+
 def test_an_old_export_takes_nothing_back(log: Log) -> None:
     record_event(log.writer, "gemini", strategies.event_of("2023-12-06", "Gemini"))
     record_event(log.writer, "q", strategies.event_of("2023-11-28", "Q"))

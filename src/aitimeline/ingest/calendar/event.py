@@ -12,7 +12,8 @@ from attrs import field, frozen
 
 from aitimeline.ingest import typed
 from aitimeline.ingest.calendar.line import Property, list_of, unescaped
-from aitimeline.ingest.calendar.moment import Dated, Moment, date_of, read_moment
+from aitimeline.ingest.calendar.listing import Remarks
+from aitimeline.ingest.calendar.moment import Dated, date_of, stamp_of
 from aitimeline.ingest.calendar.own import Own, own_of
 from aitimeline.ingest.calendar.part import Calendar, Vevent
 from aitimeline.ingest.rows import Defaults
@@ -67,7 +68,7 @@ class Proposal:
         is_cancelled: True if it has been called off.
         is_occurrence: True if it is one of many occurrences, which all have the same title.
         has_zone: False if it does not say itself where its date is local, so that its zone is that of the options.
-        left_out: what of it has no place here.
+        remarks: what of it has no place here, or is taken otherwise.
     """
 
     line: int
@@ -80,7 +81,7 @@ class Proposal:
     is_cancelled: bool = False
     is_occurrence: bool = False
     has_zone: bool = True
-    left_out: Counter[str] = field(factory=Counter)
+    remarks: Remarks = field(factory=Remarks)
 
 
 def uid_of(event: Vevent) -> str:
@@ -123,34 +124,27 @@ def proposal_of(event: Vevent, defaults: Defaults, dated: Dated | None = None, o
     """
     if event.problem:
         raise BadInputError(event.problem)
-    left_out: Counter[str] = Counter(event.left_out)
+    remarks = Remarks(Counter(event.left_out))
     uid = uid_of(event)
-    dated = dated or date_of(event, defaults.zone, left_out)
-    title = _texts(event, "SUMMARY", left_out)
+    dated = dated or date_of(event, defaults.zone, remarks)
+    title = _texts(event, "SUMMARY", remarks)
     status = _status(event)
     own = None if occurrence else own_of(event, dated, title, is_cancelled=status == CANCELLED)
     if not title and own is None:
         raise BadInputError("has no SUMMARY: nothing says what it was")
-    data = own.proposed if own else _data(event, dated, title, defaults.kind, left_out)
+    data = own.proposed if own else _data(event, dated, title, defaults.kind, remarks)
     if own:
-        left_out.clear()
+        remarks = Remarks()
     elif status not in _OF_THE_STATUS:
-        left_out[f"STATUS:{status[:20]}"] += 1
+        remarks.left_out[f"STATUS:{status[:20]}"] += 1
     if not uid:
         uid = str(uuid5(CALENDARS, f"{dated.edtf}\n{dated.zone}\n{sorted(title.items())}"))
-        left_out["(no UID: date and title stand for it)"] += 1
+        remarks.left_out["(no UID: date and title stand for it)"] += 1
     elif occurrence:
         uid = str(uuid5(CALENDARS, f"{uid}\n{occurrence}"))
     return Proposal(
         *(event.line, event.calendar, uid, data, version_of(event), own.key if own else _key(event), own),
-        *(status == CANCELLED, bool(occurrence), _has_zone(event), left_out),
-    )
-
-
-def _has_zone(event: Vevent) -> bool:
-    begun = event.first("DTSTART")
-    return bool(
-        begun and "T" in begun.value.upper() and ("TZID" in begun.parameters or read_moment(begun.value, "").offset)
+        *(status == CANCELLED, bool(occurrence), dated.is_placed, remarks),
     )
 
 
@@ -159,17 +153,8 @@ def version_of(event: Vevent) -> Version:
     stated = event.first("SEQUENCE")
     digits = stated.value.strip() if stated else "0"
     sequence = int(digits) if digits.isascii() and digits.isdecimal() and len(digits) <= _MOST_DIGITS else 0
-    for name in ("LAST-MODIFIED", "DTSTAMP"):
-        if stated := event.first(name):
-            try:
-                return Version(sequence, _stamp(read_moment(stated.value, name)))
-            except BadInputError:
-                continue
-    return Version(sequence)
-
-
-def _stamp(moment: Moment) -> str:
-    return f"{moment.local:%Y%m%dT%H%M%SZ}".rjust(16, "0")
+    stamp = stamp_of(event, "LAST-MODIFIED") or stamp_of(event, "DTSTAMP")
+    return Version(sequence, f"{stamp:%Y%m%dT%H%M%SZ}".rjust(16, "0") if stamp else "")
 
 
 def _status(event: Vevent) -> str:
@@ -182,24 +167,24 @@ def _key(event: Vevent) -> str:
     return stated.text.strip() if stated else ""
 
 
-def _texts(event: Vevent, name: str, left_out: Counter[str]) -> dict[str, str]:
+def _texts(event: Vevent, name: str, remarks: Remarks) -> dict[str, str]:
     """A text on one line in each language that it is given in."""
     texts: dict[str, str] = {}
     for stated in event.every(name):
-        text = _line(stated.text, left_out)
+        text = _line(stated.text, remarks)
         if not text:
             continue
         language = _language(stated, text)
         if texts.setdefault(language, text) != text:
-            left_out[f"a second {name}"] += 1
+            remarks.left_out[f"a second {name}"] += 1
     return texts
 
 
-def _line(text: str, left_out: Counter[str]) -> str:
+def _line(text: str, remarks: Remarks) -> str:
     line = _SPACES.sub(" ", text).strip()
     if line.isprintable() or not _CONTROL.search(line):
         return line
-    left_out["control characters"] += 1
+    remarks.left_out["control characters"] += 1
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", line)
 
 
@@ -213,45 +198,45 @@ def _language(stated: Property, text: str) -> str:
     return whole if whole in _OURS else tag
 
 
-def _data(event: Vevent, dated: Dated, title: dict[str, str], kind: str, left_out: Counter[str]) -> Data:
+def _data(event: Vevent, dated: Dated, title: dict[str, str], kind: str, remarks: Remarks) -> Data:
     data: Data = {"when": dated.edtf, "title": title, "kind": kind}
     if dated.zone:
         data["zone"] = dated.zone
-    summary = _texts(event, "DESCRIPTION", left_out)
+    summary = _texts(event, "DESCRIPTION", remarks)
     if summary and summary != title:
         data["summary"] = summary
-    if tags := _tags(event, left_out):
+    if tags := _tags(event, remarks):
         data["tags"] = tags
-    if sources := _sources(event, left_out):
+    if sources := _sources(event, remarks):
         data["sources"] = sources
     if (stated := event.first("CLASS")) and stated.value.strip().upper() in ("PRIVATE", "CONFIDENTIAL"):
-        left_out[f"CLASS:{stated.value.strip().upper()} (it is in the log like any other)"] += 1
+        remarks.left_out[f"CLASS:{stated.value.strip().upper()} (it is in the log like any other)"] += 1
     return data
 
 
-def _tags(event: Vevent, left_out: Counter[str]) -> list[str]:
+def _tags(event: Vevent, remarks: Remarks) -> list[str]:
     tags = []
     for text in (text for stated in event.every("CATEGORIES") for text in list_of(stated.value)):
         try:
             tags.append(typed.word(text, "tag"))
         except BadInputError:
-            left_out["CATEGORIES without a letter"] += bool(text.strip())
+            remarks.left_out["CATEGORIES without a letter"] += bool(text.strip())
     return list(dict.fromkeys(tags))
 
 
-def _sources(event: Vevent, left_out: Counter[str]) -> list[Data]:
+def _sources(event: Vevent, remarks: Remarks) -> list[Data]:
     """Who says so, by web address: URL, LINK;LINKREL="SOURCE" (RFC 9253 8.2), ATTACH."""
     sources: dict[str, Data] = {}
     for stated in (*event.every("URL"), *event.every("LINK"), *event.every("ATTACH")):
         if stated.name == "LINK" and stated.parameter("LINKREL").upper() != "SOURCE":
-            left_out["LINK"] += 1
+            remarks.left_out["LINK"] += 1
             continue
         try:
             url = typed.address(unescaped(stated.value).strip())
         except BadInputError:
-            left_out[f"{stated.name} that is no web address"] += bool(stated.value.strip())
+            remarks.left_out[f"{stated.name} that is no web address"] += bool(stated.value.strip())
             continue
         source = sources.setdefault(url, {"url": url})
-        if (label := _line(stated.parameter("LABEL"), left_out)) and stated.name == "LINK":
+        if (label := _line(stated.parameter("LABEL"), remarks)) and stated.name == "LINK":
             source["title"] = label
     return list(sources.values())

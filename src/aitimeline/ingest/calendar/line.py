@@ -30,8 +30,10 @@ _MARKS = (
 )
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _HEAD = re.compile(rb"[\s\0]*([A-Za-z0-9.-]+)\s*(?=[;:])")
+_PLAIN = r"(?:\((?:UTC|GMT)[+-][0-9]{2}:[0-9]{2}\)|tzone://|[^\";:,])*"
+"""A value without quotation marks; Microsoft's names of zones have colons in them that should have them."""
 _PARAMETER = re.compile(
-    r';\s*([A-Za-z0-9-]+)\s*(?:=\s*((?:"[^"]*"|[^";:,]*)(?:\s*,\s*(?:"[^"]*"|[^";:,]*))*))?\s*', re.ASCII
+    rf';\s*([A-Za-z0-9-]+)\s*(?:=\s*((?:"[^"]*"|{_PLAIN})(?:\s*,\s*(?:"[^"]*"|{_PLAIN}))*))?\s*', re.ASCII
 )
 _VALUES = re.compile(r'"([^"]*)"|([^",]+)')
 _CARET = re.compile(r"\^([n^'])")

@@ -9,6 +9,7 @@ from attrs import define, field
 
 from aitimeline.ingest.calendar.line import Decoder, Line, Property, Readable, content_lines, property_of
 from aitimeline.ingest.calendar.listing import Listing
+from aitimeline.ingest.calendar.place import FLOATING, Place
 
 EVENT, CALENDAR, ZONE = "VEVENT", "VCALENDAR", "VTIMEZONE"
 _NOT_EVENTS = {
@@ -50,6 +51,7 @@ _OF_NO_USE = frozenset(
     }
 )
 _NAMES = ("X-WR-CALNAME", "NAME")
+_HOMES = ("X-WR-TIMEZONE", "TIMEZONE-ID", "TZID")
 _DEEPEST = 100
 _MOST_LINES = 20_000
 _MOST_BYTES = 8 << 20
@@ -67,12 +69,18 @@ class Calendar:
         name: what it is called; empty where it does not say.
         zones: the lines of its VTIMEZONEs by TZID.
         locations: the names that these give the zones in the IANA database.
+        tzid: the zone that it says it is in itself; empty where it does not say.
+        tzid_line: where it says so.
+        home: where days, and times without a zone, are local in it; floating where it does not say.
     """
 
     line: int = 1
     name: str = ""
     zones: dict[str, list[Line]] = field(factory=dict)
     locations: dict[str, str] = field(factory=dict)
+    tzid: str = ""
+    tzid_line: int = 0
+    home: Place = FLOATING
 
 
 @define
@@ -273,6 +281,9 @@ class Scanner:
         if line.name in _NAMES and not self._calendar.name and not line.is_cut:
             stated = property_of(line, self.decoder)
             self._calendar.name = " ".join(stated.text.split()) if stated else ""
+        elif line.name in _HOMES and not self._calendar.tzid and not line.is_cut:
+            stated = property_of(line, self.decoder)
+            self._calendar.tzid, self._calendar.tzid_line = stated.text.strip() if stated else "", line.number
         elif not line.name:
             self.listing.add(line.number, "line", "is no property; passed over")
 
@@ -292,7 +303,7 @@ class Scanner:
         if first and self.has_calendar:
             more = f", as are {count - 1:,} more lines" if count > 1 else ""
             self.listing.add(first, "line", f"is outside of any calendar, and passed over{more}")
-        if self._stack:
+        if self._stack and self._stack[0] != EVENT:  # an event that is not closed has been told
             at = self._calendar.line if self._stack[0] == CALENDAR else 1
             self.listing.add(at, _shown(self._stack[0]), "is not closed; the file may have been cut off")
         for name, number in self.decoder.guessed.items():

@@ -9,9 +9,9 @@ from attrs import define, field
 from aitimeline.ingest.calendar.event import Proposal, proposal_of
 from aitimeline.ingest.calendar.line import Decoder, Readable
 from aitimeline.ingest.calendar.listing import Listing
-from aitimeline.ingest.calendar.part import EVENT, Scanner, Vevent
+from aitimeline.ingest.calendar.part import EVENT, Calendar, Scanner, Vevent
 from aitimeline.ingest.calendar.recurrence import RECURS, Expander, Range
-from aitimeline.ingest.calendar.zone import iana_zone
+from aitimeline.ingest.calendar.zone import place_of
 from aitimeline.ingest.rows import Defaults
 from aitimeline.model.error import BadInputError
 
@@ -38,27 +38,36 @@ class Reader:
     events: int = field(default=0, init=False)
     is_calendar: bool = field(default=False, init=False)
     _found: dict[str, Proposal] = field(factory=dict, init=False)
-    _later: list[Vevent] = field(factory=list, init=False)
     _series: dict[tuple[int, str], list[Vevent]] = field(factory=dict, init=False)
 
     def read(self, stream: Readable, on_event: Callable[[], None] = lambda: None) -> list[Proposal]:
         """What the events of a file say, one for each UID, in the order of the file."""
         scanner = Scanner(self.listing, Decoder())
+        events = []
         for event in scanner.vevents(stream):
             on_event()
+            events.append(event)
+        self.events, self.is_calendar = scanner.events, scanner.has_calendar
+        # A calendar may say after its events where it is, and what its zones are.
+        for calendar in {event.calendar.line: event.calendar for event in events}.values():
+            self._find_home(calendar)
+        for event in events:
             if event.problem:
                 self.on_bad(event, event.problem)
             elif _recurs(event):
                 self._keep(event)
-            elif _needs_more(event):
-                self._later.append(event)
             else:
                 self._take(event)
-        self.events, self.is_calendar = scanner.events, scanner.has_calendar
-        for event in self._later:
-            self._take(event)
         self._expand()
         return sorted(self._found.values(), key=lambda proposal: proposal.line)
+
+    def _find_home(self, calendar: Calendar) -> None:
+        if not calendar.tzid:
+            return
+        try:
+            calendar.home = place_of(calendar.tzid, calendar)
+        except BadInputError as failure:
+            self.listing.note(calendar.tzid_line, "VCALENDAR", f"{failure}; days and times without a zone have none")
 
     def _take(self, event: Vevent) -> None:
         try:
@@ -94,7 +103,7 @@ class Reader:
     def _expand(self) -> None:
         if self.range is None:
             return
-        expander = Expander(self.range)
+        expander = Expander(self.range, self.defaults.zone)
         for series in self._series.values():
             taken = set()
             try:
@@ -115,12 +124,6 @@ def _recurs(event: Vevent) -> bool:
     if event.first("X-AITIMELINE-DATA"):
         return False
     return any(map(event.first, (*RECURS, "RECURRENCE-ID")))
-
-
-def _needs_more(event: Vevent) -> bool:
-    """True if its zone may be described further on in the file."""
-    begun = event.first("DTSTART")
-    return bool(begun and "TZID" in begun.parameters and iana_zone(begun.parameter("TZID")) is None)
 
 
 def _reason(failure: Exception) -> str:
