@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from aitimeline.ingest.calendar.line import (
@@ -93,15 +93,23 @@ def test_quoted_printable_of_vcalendar_is_read_over_soft_line_ends() -> None:
 
 def test_texts_are_unescaped() -> None:
     assert unescaped(r"a\, b\; c\\n d\n\N\"e\"") == 'a, b; c\\n d\n\n"e"'
-    assert list_of(r"a\,b,c,,d\\,e\;" + "\\") == ["a,b", "c", "d\\", "e;"]
+    assert list_of(r"a\,b,c,,d\\,e\;" + "\\") == ["a,b", "c", "d\\", "e;\\"]
 
 
 @given(words)
+@example("\\")
+@example("a\\\\")
 def test_escaping_and_unescaping_gives_the_text(text: str) -> None:
     plain = clean(text)
     escaped = plain.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
     assert unescaped(escaped) == plain
     assert list_of(escaped) == ([plain] if plain else [])
+    assert list_of(f"{escaped},{escaped}") == ([plain, plain] if plain else [])
+
+
+@given(st.text(st.sampled_from("a\\;:n\n"), max_size=6))
+def test_a_list_of_one_is_that_text(value: str) -> None:
+    assert list_of(value) == ([unescaped(value)] if value else [])
 
 
 @given(st.binary(max_size=300))

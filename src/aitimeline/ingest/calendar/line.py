@@ -38,6 +38,7 @@ _PARAMETER = re.compile(
 _VALUES = re.compile(r'"([^"]*)"|([^",]+)')
 _CARET = re.compile(r"\^([n^'])")
 _CARETS = {"n": "\n", "^": "^", "'": '"'}
+_PIECE = re.compile(r"(?:[^\\,]|\\.|\\\Z)+", re.DOTALL)
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _SOFT = b"QUOTED-PRINTABLE"
 _LOOKED_AT = 400
@@ -193,8 +194,8 @@ def unescaped(value: str) -> str:
 
 def list_of(value: str) -> list[str]:
     """The texts of a list (RFC 5545 3.1.1), which stand between commas that are not escaped."""
-    pieces = re.split(r"((?:[^\\,]|\\.)*)(?:,|$)", value.rstrip("\\"), flags=re.DOTALL)
-    return [unescaped(piece) for piece in pieces[1::2] if piece]
+    pieces = (found[0] for found in _PIECE.finditer(value))
+    return [unescaped(piece) for piece in pieces if piece]
 
 
 def clean(text: str) -> str:
