@@ -9,6 +9,7 @@ from pathlib import Path
 from attrs import frozen
 
 from aitimeline.ingest.calendar.event import Proposal
+from aitimeline.ingest.calendar.line import decoder_for
 from aitimeline.ingest.calendar.listing import Listed
 from aitimeline.ingest.calendar.reading import Reader
 from aitimeline.ingest.calendar.recurrence import Range
@@ -58,11 +59,19 @@ class Read:
         return len(lines | {each.line for each in self.listed if each.what == "VEVENT"} | set(self.bad))
 
 
-def read(content: str | bytes, *, expand: tuple[date, date] | None = None, defaults: Defaults = PLAIN) -> Read:
+def read(
+    content: str | bytes,
+    *,
+    expand: tuple[date, date] | None = None,
+    defaults: Defaults = PLAIN,
+    encoding: str | None = None,
+) -> Read:
     """Read a calendar."""
     bad: dict[int, str] = {}
-    reader = Reader(defaults, Range(*expand) if expand else None, lambda event, why: bad.update({event.line: why}))
     stream = io.BytesIO(content if isinstance(content, bytes) else content.encode())
+    days = Range(*expand) if expand else None
+    decoder = decoder_for(stream, encoding)
+    reader = Reader(defaults, days, lambda event, why: bad.update({event.line: why}), decoder)
     proposals = reader.read(stream)
     return Read(proposals, bad, reader.listing.in_order(), reader.listing.noted, reader.events, reader.is_calendar)
 

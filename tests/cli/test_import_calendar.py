@@ -146,8 +146,19 @@ def test_json_names_all_that_was_done_and_not_done(small: Desk) -> None:
                 "reason": "recurs (FREQ=MONTHLY); --expand 2023..2024, say, takes the occurrences of then",
             }
         ],
+        "noted": [],
         "left_out": {"LOCATION": 1},
     }
+
+
+def test_letters_that_were_guessed_are_told_and_can_be_named(small: Desk) -> None:
+    content = calendar(HOLIDAY.replace("The AI Alliance is formed", "인공지능 연합 결성")).encode("cp949")
+    ran = imported(small, content, "--dry-run")
+    assert (ran.code, ran.stdout.startswith("1 event would be added")) == (0, True)
+    assert "a.ics:7: line is not UTF-8, and was read as CP949: '인공지능 연합 결성'; --encoding NAME" in ran.stderr
+    named = imported(small, content, "--encoding", "cp949", "-f", "json")
+    assert (named.code, named.stderr, named.json["noted"]) == (0, "", [])
+    assert imported(small, content, "--encoding", "latin-9x").code == 2
 
 
 def test_recurring_events_are_expanded_in_a_range_once_only(small: Desk) -> None:

@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import strategies
+from aitimeline.ingest.calendar.decoding import Decoder
 from aitimeline.ingest.calendar.reading import Reader
 from aitimeline.ingest.calendar.recurrence import Range
 from aitimeline.ingest.calendar.settling import Settler
@@ -55,7 +56,7 @@ class Log:
 
     def take(self, content: str | bytes, defaults: Defaults = PLAIN, days: Range | None = None) -> Came:
         """Import a calendar."""
-        reader = Reader(defaults, days, lambda event, why: pytest.fail(f"{event.line}: {why}"))
+        reader = Reader(defaults, days, lambda event, why: pytest.fail(f"{event.line}: {why}"), Decoder())
         proposals = reader.read(io.BytesIO(content if isinstance(content, bytes) else content.encode()))
         settler = Settler("a.ics", reader.listing)
         self.writer.append(lambda writer: settler.records(writer, proposals))

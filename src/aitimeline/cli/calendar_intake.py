@@ -16,6 +16,7 @@ from aitimeline.cli.output import print_text, write_file
 from aitimeline.cli.progress import Bar
 from aitimeline.cli.session import Session, tell
 from aitimeline.cli.stream import print_rows, print_value
+from aitimeline.ingest.calendar.line import decoder_for
 from aitimeline.ingest.calendar.listing import Listed, Listing
 from aitimeline.ingest.calendar.part import EVENT, Vevent
 from aitimeline.ingest.calendar.reading import Reader
@@ -103,6 +104,7 @@ def import_calendar(
     skip_bad: Path | None,
     output_format: str,
     *,
+    encoding: str | None,
     dry_run: bool,
 ) -> None:
     """Take in a calendar, all of it or nothing, and print what that came to.
@@ -116,8 +118,8 @@ def import_calendar(
         _check_free(skip_bad, file, writer.folders)
     with Bar({READING: file.size}) as bar, tempfile.TemporaryFile() as collected:
         rejects = Rejects(None if skip_bad is None else collected, Listing())
-        reader = Reader(defaults, days, rejects.add, rejects.listing)
         file.opened.seek(0)
+        reader = Reader(defaults, days, rejects.add, decoder_for(file.opened, encoding), rejects.listing)
         proposals = reader.read(_Watched(file.opened, bar))
         if not reader.is_calendar:
             raise BadInputError(f"{file.path}: {_what_it_is(file)}; nothing was written")
@@ -185,12 +187,14 @@ def _value(
         "changes": [each._asdict() for each in settled],
         "not_taken": [each._asdict() for each in reader.listing.in_order()],
         "more": reader.listing.more,
+        "noted": [each._asdict() for each in sorted(reader.listing.noted)],
         "left_out": dict(sorted((+reader.listing.left_out).items())),
     }
 
 
 def _tell(path: Path, listing: Listing, value: dict[str, Any]) -> None:
-    _tell_listed(path, listing.in_order(), listing.more)
+    _tell_listed(path, listing.in_order(), "not taken", listing.more)
+    _tell_listed(path, sorted(listing.noted), "taken otherwise than they stand there")
     if left_out := value["left_out"]:
         most = sorted(left_out.items(), key=lambda each: (-each[1], each[0]))
         named = ", ".join(f"{name} ({count:,})" for name, count in most[:_MOST_LEFT_OUT])
@@ -198,11 +202,11 @@ def _tell(path: Path, listing: Listing, value: dict[str, Any]) -> None:
         tell(f"{path}: of the events that were taken this was left out: {named}{more}")
 
 
-def _tell_listed(path: Path, listed: Sequence[Listed], more: int = 0) -> None:
+def _tell_listed(path: Path, listed: Sequence[Listed], what: str, more: int = 0) -> None:
     for each in listed[:_SHOWN]:
         tell(f"{path}:{each.line}: {each.what} {each.reason}")
     if rest := len(listed[_SHOWN:]) + more:
-        tell(f"{path}: {rest:,} more were not taken; -f json names all")
+        tell(f"{path}: {rest:,} more were {what}; -f json names all")
 
 
 def _print(value: dict[str, Any], output_format: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
 import os
 import shutil
@@ -20,6 +21,7 @@ from aitimeline.cli.output import write_file
 from aitimeline.cli.progress import Bar
 from aitimeline.cli.session import Session, tell
 from aitimeline.ingest.gather import MOST_UNKNOWN, Finder, Gatherer, Reader, rejected, rejected_heading
+from aitimeline.ingest.letters import check_encoding
 from aitimeline.ingest.rowfile import Row, RowFile
 from aitimeline.ingest.rows import Defaults, Shaper
 from aitimeline.log.bulk import WRITING, Added, Stated, add_all
@@ -104,6 +106,35 @@ def opened(path: Path) -> Iterator[RowFile]:
             yield RowFile(Path("standard input") if is_standard else path, kept)
         else:
             yield RowFile(path, stream, can_be_shared=True)
+
+
+@contextmanager
+def recoded(file: RowFile, encoding: str | None) -> Iterator[RowFile]:
+    """The same file in UTF-8, in a temporary one, where a person said that it is in other letters.
+
+    Raises:
+        BadInputError: there is no such encoding, or the file is not in it.
+        TimelineError: there is no room for temporary files.
+    """
+    if encoding is None:
+        yield file
+        return
+    decoder = codecs.getincrementaldecoder(check_encoding(encoding))()
+    line, is_last = 1, False
+    with room(), tempfile.TemporaryFile() as kept:
+        file.opened.seek(0)
+        while not is_last:
+            chunk = file.opened.read(1 << 20)
+            is_last = not chunk
+            try:
+                text = decoder.decode(chunk, final=is_last)
+            except UnicodeError as failure:
+                at = failure.start if isinstance(failure, UnicodeDecodeError) else 0
+                line += failure.object[:at].count(b"\n") if isinstance(failure, UnicodeDecodeError) else 0
+                raise BadInputError(f"{file.path}:{line}: is not {encoding}, which --encoding says it is") from None
+            line += text.count("\n")
+            kept.write(text.encode())
+        yield RowFile(file.path, kept)
 
 
 def _standard_input() -> AbstractContextManager[IO[bytes]]:

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from attrs import define, field
 
-from aitimeline.ingest.calendar.line import Decoder, Line, Property, Readable, content_lines, property_of
+from aitimeline.ingest.calendar.decoding import Decoder
+from aitimeline.ingest.calendar.line import Line, Property, Readable, content_lines, property_of
 from aitimeline.ingest.calendar.listing import Listing
 from aitimeline.ingest.calendar.place import FLOATING, Place
+from aitimeline.model.error import BadInputError
 
 EVENT, CALENDAR, ZONE = "VEVENT", "VCALENDAR", "VTIMEZONE"
 _NOT_EVENTS = {
@@ -145,7 +147,16 @@ class Vevent:
                 self.left_out[name] += 1
         elif line.is_cut:
             self._refuse(name, line.number, "is too long")
-        elif stated := property_of(line, decoder):
+        else:
+            self._take_property(name, line, decoder)
+
+    def _take_property(self, name: str, line: Line, decoder: Decoder) -> None:
+        try:
+            stated = property_of(line, decoder)
+        except BadInputError as failure:
+            self._refuse(name, line.number, str(failure))
+            return
+        if stated:
             self.properties.setdefault(name, []).append(stated)
         else:
             self._refuse(name, line.number, "has parameters that cannot be read")
@@ -169,7 +180,7 @@ class Scanner:
     """
 
     listing: Listing
-    decoder: Decoder = field(factory=Decoder)
+    decoder: Decoder
     has_calendar: bool = False
     events: int = 0
     _calendar: Calendar = field(factory=Calendar)
@@ -181,7 +192,7 @@ class Scanner:
 
     def vevents(self, stream: Readable) -> Iterator[Vevent]:
         """Every VEVENT of a file, in order, those with a problem too."""
-        for line in content_lines(stream):
+        for line in content_lines(stream, self.decoder):
             name = line.name
             if name == "BEGIN":
                 kind = _component(line)
@@ -279,10 +290,10 @@ class Scanner:
 
     def _describe(self, line: Line) -> None:
         if line.name in _NAMES and not self._calendar.name and not line.is_cut:
-            stated = property_of(line, self.decoder)
+            stated = self._property(line)
             self._calendar.name = " ".join(stated.text.split()) if stated else ""
         elif line.name in _HOMES and not self._calendar.tzid and not line.is_cut:
-            stated = property_of(line, self.decoder)
+            stated = self._property(line)
             self._calendar.tzid, self._calendar.tzid_line = stated.text.strip() if stated else "", line.number
         elif not line.name:
             self.listing.add(line.number, "line", "is no property; passed over")
@@ -293,7 +304,7 @@ class Scanner:
 
     def _end_zone(self) -> None:
         named = {line.name: line for line in reversed(self._zone) if line.name in ("TZID", "X-LIC-LOCATION")}
-        given = {name: stated.text for name, line in named.items() if (stated := property_of(line, self.decoder))}
+        given = {name: stated.text for name, line in named.items() if (stated := self._property(line))}
         self._calendar.zones.setdefault(given.get("TZID", "").strip(), self._zone)
         if "X-LIC-LOCATION" in given:
             self._calendar.locations.setdefault(given.get("TZID", "").strip(), given["X-LIC-LOCATION"].strip())
@@ -306,8 +317,16 @@ class Scanner:
         if self._stack and self._stack[0] != EVENT:  # an event that is not closed has been told
             at = self._calendar.line if self._stack[0] == CALENDAR else 1
             self.listing.add(at, _shown(self._stack[0]), "is not closed; the file may have been cut off")
-        for name, number in self.decoder.guessed.items():
-            self.listing.add(number, "line", f"is not UTF-8; it, and others like it, were read as {name}")
+        for sort, guess in self.decoder.guessed.items():
+            self.listing.note(guess.line, "line", guess.told(sort))
+
+    def _property(self, line: Line) -> Property | None:
+        """A property of a calendar or a zone; one that cannot be read is passed over."""
+        try:
+            return property_of(line, self.decoder)
+        except BadInputError as failure:
+            self.listing.add(line.number, "line", f"{failure}; passed over")
+            return None
 
 
 def _component(line: Line) -> str:

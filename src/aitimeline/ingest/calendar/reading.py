@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from attrs import define, field
 
+from aitimeline.ingest.calendar.decoding import Decoder
 from aitimeline.ingest.calendar.event import Proposal, proposal_of
-from aitimeline.ingest.calendar.line import Decoder, Readable
+from aitimeline.ingest.calendar.line import Readable
 from aitimeline.ingest.calendar.listing import Listing
 from aitimeline.ingest.calendar.part import EVENT, Calendar, Scanner, Vevent
 from aitimeline.ingest.calendar.recurrence import RECURS, Expander, Range
@@ -26,6 +27,7 @@ class Reader:
         defaults: the kind of its events, and where their days are local.
         range: the days in which events that recur are taken; None to list them.
         on_bad: is told of each VEVENT that cannot be taken as it is wrong, and why; it may raise to stop.
+        decoder: knows what letters the file is in.
         listing: gets what is no event, or is not taken.
         events: how many VEVENTs there are.
         is_calendar: True if it has a VCALENDAR, or a VEVENT.
@@ -34,6 +36,7 @@ class Reader:
     defaults: Defaults
     range: Range | None
     on_bad: Callable[[Vevent, str], None]
+    decoder: Decoder
     listing: Listing = field(factory=Listing)
     events: int = field(default=0, init=False)
     is_calendar: bool = field(default=False, init=False)
@@ -42,7 +45,7 @@ class Reader:
 
     def read(self, stream: Readable, on_event: Callable[[], None] = lambda: None) -> list[Proposal]:
         """What the events of a file say, one for each UID, in the order of the file."""
-        scanner = Scanner(self.listing, Decoder())
+        scanner = Scanner(self.listing, self.decoder)
         events = []
         for event in scanner.vevents(stream):
             on_event()
