@@ -11,7 +11,7 @@ from typing import IO, Any
 
 from attrs import define, field
 
-from aitimeline.cli.intake import READING
+from aitimeline.cli.intake import READING, in_lines
 from aitimeline.cli.output import print_text, write_file
 from aitimeline.cli.progress import Bar
 from aitimeline.cli.session import Session, tell
@@ -126,7 +126,7 @@ def import_calendar(
         if rejects.count and skip_bad is None:
             for each in rejects.first:
                 tell(f"{file.path}:{each.line}: {each.what} {each.reason}")
-            raise _stopped(file.path, rejects.count)
+            raise _stopped(file.path, len(proposals), rejects)
         settler = Settler(file.path.name, reader.listing)
         written = writer.append(lambda writer: settler.records(writer, proposals), dry_run=dry_run)
         if skip_bad is not None and rejects.count and not dry_run:
@@ -151,12 +151,11 @@ class _Watched:
         return content
 
 
-def _stopped(path: Path, count: int) -> BadInputError:
-    events = "1 event is" if count == 1 else f"{count:,} events are"
-    shown = f", {_SHOWN} of which are named above" if count > _SHOWN else ""
+def _stopped(path: Path, good: int, rejects: Rejects) -> BadInputError:
+    bad = in_lines(rejects.count, [each.line for each in rejects.first])
     return BadInputError(
-        f"{path}: {events} not as a calendar should have them{shown}; nothing was written. "
-        "Mend them, or collect them with --skip-bad FILE.ics"
+        f"{path}: {good:,} good, {bad}; nothing was written. "
+        "Mend these, or take the good ones alone: add --skip-bad FILE.ics, which keeps the bad"
     )
 
 

@@ -55,6 +55,7 @@ class Rejects:
     file: RowFile
     collected: IO[bytes] | None
     count: int = field(default=0, init=False)
+    lines: list[int] = field(factory=list, init=False)
 
     def add(self, row: Row, reason: str) -> None:
         """Note a bad row.
@@ -64,22 +65,29 @@ class Rejects:
         """
         self.count += 1
         if self.count <= _SHOWN:
+            self.lines.append(row.line)
             tell(f"{self.file.path}:{row.line}: {reason}")
         if self.collected is not None:
             self.collected.write(rejected(row, reason, self.file.columns))
         elif self.count == _SHOWN:
-            raise BadInputError(f"{self.file.path}: {_SHOWN} bad rows, and perhaps more; nothing was written")
+            raise BadInputError(
+                f"{self.file.path}: {_SHOWN} bad rows, and perhaps more; nothing was written. "
+                "--skip-bad FILE takes all good ones, and keeps the bad"
+            )
 
-    def check(self) -> None:
+    def check(self, good: int) -> None:
         """See whether the import may go on.
+
+        Args:
+            good: how many rows are not bad.
 
         Raises:
             BadInputError: it may not, as there are bad rows.
         """
         if self.count and self.collected is None:
-            rows = "1 bad row" if self.count == 1 else f"{self.count} bad rows"
             raise BadInputError(
-                f"{self.file.path}: {rows}; nothing was written. Mend them, or collect them with --skip-bad FILE"
+                f"{self.file.path}: {good:,} good, {in_lines(self.count, self.lines)}; nothing was written. "
+                "Mend these, or take the good ones alone: add --skip-bad FILE, which keeps the bad"
             )
 
     def add_refused(self, refusals: tuple[Refusal, ...]) -> None:
@@ -88,6 +96,12 @@ class Rejects:
         for row in self.file.rows() if reasons else ():
             if row.line in reasons:
                 self.add(row, reasons[row.line])
+
+
+def in_lines(count: int, lines: Sequence[int]) -> str:
+    """How many are bad, and in which lines the first of them are."""
+    more = ", ..." if count > len(lines) else ""
+    return f"{count:,} bad (line{'' if count == 1 else 's'} {', '.join(map(str, sorted(lines)))}{more})"
 
 
 @contextmanager
@@ -208,7 +222,7 @@ def import_rows(
         reader = Reader(shaper, Maker(stated.timeline, stated.time, writer.name))
         gatherer = Gatherer(file, intake, reader, rejects.add, lambda size: bar.advance(READING, size))
         gatherer.gather(processors() if file.size > _LARGE else 1)
-        rejects.check()
+        rejects.check(intake.count)
         added = add_all(writer, intake, stated, bar.advance, skips_refused=skip_bad is not None, dry_run=dry_run)
         if added.refusals and skip_bad is None:
             raise refused(added.refusals, _CORRECT)

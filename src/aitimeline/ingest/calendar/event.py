@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid5
@@ -13,6 +14,7 @@ from attrs import field, frozen
 from aitimeline.ingest import typed
 from aitimeline.ingest.calendar.line import Property, list_of, unescaped
 from aitimeline.ingest.calendar.listing import Remarks
+from aitimeline.ingest.calendar.markup import text_of
 from aitimeline.ingest.calendar.moment import Dated, date_of, stamp_of
 from aitimeline.ingest.calendar.own import Own, own_of
 from aitimeline.ingest.calendar.part import Calendar, Vevent
@@ -25,6 +27,8 @@ Data = dict[str, Any]
 CALENDARS = UUID("b7b0b0a4-5f0e-5d0c-8f4c-6a1d2c9e7f31")
 """The name space (RFC 9562 5.5) of the UIDs of calendars that are no UUIDs."""
 _OURS = ("en", "ko")
+_UNTITLED = {"en": "Untitled event", "ko": "제목 없는 사건"}
+"""The title of what has none."""
 _SPACES = re.compile(r"\s+")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _LONGEST_UID = 10_000
@@ -67,6 +71,7 @@ class Proposal:
         own: what our own export wrote, where it comes from one.
         is_cancelled: True if it has been called off.
         is_occurrence: True if it is one of many occurrences, which all have the same title.
+        has_uid: False if it has no UID, so that its date and title stand for one.
         has_zone: False if it does not say itself where its date is local, so that its zone is that of the options.
         remarks: what of it has no place here, or is taken otherwise.
     """
@@ -80,6 +85,7 @@ class Proposal:
     own: Own | None = None
     is_cancelled: bool = False
     is_occurrence: bool = False
+    has_uid: bool = True
     has_zone: bool = True
     remarks: Remarks = field(factory=Remarks)
 
@@ -120,32 +126,39 @@ def proposal_of(event: Vevent, defaults: Defaults, dated: Dated | None = None, o
         occurrence: tells these apart.
 
     Raises:
-        BadInputError: it has no title or date, or one that cannot be read, or is not whole.
+        BadInputError: it has no date, or one that cannot be read, or is not whole.
     """
     if event.problem:
         raise BadInputError(event.problem)
     remarks = Remarks(Counter(event.left_out))
-    uid = uid_of(event)
+    stated_uid = uid_of(event)
     dated = dated or date_of(event, defaults.zone, remarks)
     title = _texts(event, "SUMMARY", remarks)
     status = _status(event)
     own = None if occurrence else own_of(event, dated, title, is_cancelled=status == CANCELLED)
-    if not title and own is None:
-        raise BadInputError("has no SUMMARY: nothing says what it was")
-    data = own.proposed if own else _data(event, dated, title, defaults.kind, remarks)
+    data = own.proposed if own else _data(event, dated, title or _UNTITLED, defaults.kind, remarks)
     if own:
         remarks = Remarks()
-    elif status not in _OF_THE_STATUS:
-        remarks.left_out[f"STATUS:{status[:20]}"] += 1
-    if not uid:
-        uid = str(uuid5(CALENDARS, f"{dated.edtf}\n{dated.zone}\n{sorted(title.items())}"))
+    else:
+        _remark(status, title, remarks)
+    uid = stated_uid
+    if not stated_uid:
+        named = sorted((title or data.get("summary", {})).items())
+        uid = str(uuid5(CALENDARS, f"{dated.edtf}\n{dated.zone}\n{named}"))
         remarks.left_out["(no UID: date and title stand for it)"] += 1
     elif occurrence:
-        uid = str(uuid5(CALENDARS, f"{uid}\n{occurrence}"))
+        uid = str(uuid5(CALENDARS, f"{stated_uid}\n{occurrence}"))
     return Proposal(
         *(event.line, event.calendar, uid, data, version_of(event), own.key if own else _key(event), own),
-        *(status == CANCELLED, bool(occurrence), dated.is_placed, remarks),
+        *(status == CANCELLED, bool(occurrence), bool(stated_uid), dated.is_placed, remarks),
     )
+
+
+def _remark(status: str, title: Mapping[str, str], remarks: Remarks) -> None:
+    if status not in _OF_THE_STATUS:
+        remarks.left_out[f"STATUS:{status[:20]}"] += 1
+    if not title:
+        remarks.notes.append(f"has no SUMMARY; its title is {' / '.join(_UNTITLED.values())!r}")
 
 
 def version_of(event: Vevent) -> Version:
@@ -180,7 +193,10 @@ def _texts(event: Vevent, name: str, remarks: Remarks) -> dict[str, str]:
     return texts
 
 
-def _line(text: str, remarks: Remarks) -> str:
+def _line(given: str, remarks: Remarks) -> str:
+    text, is_markup = text_of(given)
+    if is_markup:
+        remarks.left_out["HTML tags around texts"] += 1
     line = _SPACES.sub(" ", text).strip()
     if line.isprintable() or not _CONTROL.search(line):
         return line
@@ -202,7 +218,7 @@ def _data(event: Vevent, dated: Dated, title: dict[str, str], kind: str, remarks
     data: Data = {"when": dated.edtf, "title": title, "kind": kind}
     if dated.zone:
         data["zone"] = dated.zone
-    summary = _texts(event, "DESCRIPTION", remarks)
+    summary = _summary(event, remarks)
     if summary and summary != title:
         data["summary"] = summary
     if tags := _tags(event, remarks):
@@ -214,11 +230,21 @@ def _data(event: Vevent, dated: Dated, title: dict[str, str], kind: str, remarks
     return data
 
 
+def _summary(event: Vevent, remarks: Remarks) -> dict[str, str]:
+    """The DESCRIPTION; where it has none, what Outlook says in HTML in its stead."""
+    summary = _texts(event, "DESCRIPTION", remarks)
+    if not summary:
+        return _texts(event, "X-ALT-DESC", remarks)
+    if alternatives := event.every("X-ALT-DESC"):
+        remarks.left_out["X-ALT-DESC"] += len(alternatives)
+    return summary
+
+
 def _tags(event: Vevent, remarks: Remarks) -> list[str]:
     tags = []
     for text in (text for stated in event.every("CATEGORIES") for text in list_of(stated.value)):
         try:
-            tags.append(typed.word(text, "tag"))
+            tags.append(typed.word(_line(text, remarks), "tag"))
         except BadInputError:
             remarks.left_out["CATEGORIES without a letter"] += bool(text.strip())
     return list(dict.fromkeys(tags))

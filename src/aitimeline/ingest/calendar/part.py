@@ -24,6 +24,7 @@ _NOT_EVENTS = {
 _READ = frozenset(
     {
         *("UID", "DTSTART", "DTEND", "DURATION", "SUMMARY", "DESCRIPTION", "CATEGORIES", "URL", "LINK", "ATTACH"),
+        "X-ALT-DESC",
         *(
             "RRULE",
             "RDATE",
@@ -162,7 +163,7 @@ class Vevent:
             self._refuse(name, line.number, "has parameters that cannot be read")
 
     def _refuse(self, name: str, number: int, why: str) -> None:
-        if name == "ATTACH":
+        if name in ("ATTACH", "X-ALT-DESC"):
             self.left_out[name] += 1
         else:
             self.problem = self.problem or f"its {name} in line {number} {why}"

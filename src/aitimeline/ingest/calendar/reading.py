@@ -85,7 +85,8 @@ class Reader:
         known = self._found.get(proposal.uid)
         if known is not None:
             kept, dropped = (known, proposal) if proposal.version.is_older(known.version) else (proposal, known)
-            self.listing.add(dropped.line, EVENT, f"has the UID of the VEVENT in line {kept.line}, which counts")
+            shared = "the UID" if dropped.has_uid else "no UID, and the date and title"
+            self.listing.add(dropped.line, EVENT, f"has {shared} of the VEVENT in line {kept.line}, which counts")
             self._found[proposal.uid] = kept
         else:
             self._found[proposal.uid] = proposal
