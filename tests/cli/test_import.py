@@ -142,7 +142,7 @@ def test_bad_rows_are_told_by_line_and_nothing_is_written(small: Desk) -> None:
     assert [row.split(": ")[1] for row in rows] == [f"rows.csv:{line}" for line in (3, 5, 6, 7, 8)]
     assert last == (
         "aitimeline: rows.csv: 2 good, 5 bad (lines 3, 5, 6, 7, 8); nothing was written. "
-        "Mend these, or take the good ones alone: add --skip-bad FILE, which keeps the bad"
+        "Mend them, or take the good alone: add --skip-bad FILE, which keeps the bad"
     )
     assert "\x1b" not in ran.stderr
 

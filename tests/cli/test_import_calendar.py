@@ -72,7 +72,7 @@ def test_bad_events_stop_the_import_and_are_named_with_their_lines(small: Desk) 
     ]
     assert ran.stderr.splitlines()[2] == (
         "aitimeline: a.ics: 1 good, 2 bad (lines 11, 16); nothing was written. "
-        "Mend these, or take the good ones alone: add --skip-bad FILE.ics, which keeps the bad"
+        "Mend them, or take the good alone: add --skip-bad FILE.ics, which keeps the bad"
     )
 
 

@@ -11,7 +11,7 @@ from typing import IO, Any
 
 from attrs import define, field
 
-from aitimeline.cli.intake import READING, in_lines
+from aitimeline.cli.intake import READING, stopped
 from aitimeline.cli.output import print_text, write_file
 from aitimeline.cli.progress import Bar
 from aitimeline.cli.session import Session, tell
@@ -126,7 +126,8 @@ def import_calendar(
         if rejects.count and skip_bad is None:
             for each in rejects.first:
                 tell(f"{file.path}:{each.line}: {each.what} {each.reason}")
-            raise _stopped(file.path, len(proposals), rejects)
+            lines = [each.line for each in rejects.first]
+            raise stopped(file.path, len(proposals), rejects.count, lines, "FILE.ics")
         settler = Settler(file.path.name, reader.listing)
         written = writer.append(lambda writer: settler.records(writer, proposals), dry_run=dry_run)
         if skip_bad is not None and rejects.count and not dry_run:
@@ -149,14 +150,6 @@ class _Watched:
         content = self.opened.read(size)
         self.bar.advance(READING, len(content))
         return content
-
-
-def _stopped(path: Path, good: int, rejects: Rejects) -> BadInputError:
-    bad = in_lines(rejects.count, [each.line for each in rejects.first])
-    return BadInputError(
-        f"{path}: {good:,} good, {bad}; nothing was written. "
-        "Mend these, or take the good ones alone: add --skip-bad FILE.ics, which keeps the bad"
-    )
 
 
 def _what_it_is(file: RowFile) -> str:

@@ -85,10 +85,7 @@ class Rejects:
             BadInputError: it may not, as there are bad rows.
         """
         if self.count and self.collected is None:
-            raise BadInputError(
-                f"{self.file.path}: {good:,} good, {in_lines(self.count, self.lines)}; nothing was written. "
-                "Mend these, or take the good ones alone: add --skip-bad FILE, which keeps the bad"
-            )
+            raise stopped(self.file.path, good, self.count, self.lines, "FILE")
 
     def add_refused(self, refusals: tuple[Refusal, ...]) -> None:
         """Collect the rows that contradict the log."""
@@ -98,10 +95,21 @@ class Rejects:
                 self.add(row, reasons[row.line])
 
 
-def in_lines(count: int, lines: Sequence[int]) -> str:
-    """How many are bad, and in which lines the first of them are."""
-    more = ", ..." if count > len(lines) else ""
-    return f"{count:,} bad (line{'' if count == 1 else 's'} {', '.join(map(str, sorted(lines)))}{more})"
+def stopped(path: Path, good: int, bad: int, lines: Sequence[int], kept: str) -> BadInputError:
+    """The refusal of an import: how many are good and bad, in which lines the first of these are, and what to do.
+
+    Args:
+        path: what is imported.
+        good: how many are good.
+        bad: how many are bad.
+        lines: where the first of these are.
+        kept: a file in which they can be kept.
+    """
+    more = ", ..." if bad > len(lines) else ""
+    where = f"line{'' if bad == 1 else 's'} {', '.join(map(str, sorted(lines)))}{more}"
+    what = "it" if bad == 1 else "them"
+    skip = f", or take the good alone: add --skip-bad {kept}, which keeps the bad" if good else ""
+    return BadInputError(f"{path}: {good:,} good, {bad:,} bad ({where}); nothing was written. Mend {what}{skip}")
 
 
 @contextmanager
