@@ -32,6 +32,7 @@ NAMES = {
     "(UTC) Dublin, Edinburgh, Lisbon, London": "Europe/Dublin",
     "(UTC+10:00) Canberra, Melbourne, Sydney": "Australia/Canberra",
     "tzone://Microsoft/Utc": "UTC",
+    "Amsterdam, Belgrade, Berlin, Brussels, Budapest, Madrid, Paris, Prague, Stockholm": "Europe/Amsterdam",
     "/softwarestudio.org/Olson_20011030_5/America/Chicago": "America/Chicago",
 }
 
@@ -69,6 +70,8 @@ def test_an_offset_in_a_name_counts_as_people_write_it(tzid: str, offset: timede
         "Customized Time Zone",
         "tzone://Microsoft/Custom",
         "Seoul Office",
+        "Paris",
+        "Paris, Tokyo",
         "",
     ],
 )
@@ -96,6 +99,20 @@ def office() -> Calendar:
 def test_what_a_file_says_of_a_zone_counts_before_the_offset_in_its_name() -> None:
     place = place_of("GMT-0500", office())
     assert place.local(datetime(2008, 7, 1, tzinfo=UTC)) == datetime(2008, 7, 1, 6)  # noqa: DTZ001 -- local
+
+
+@pytest.mark.parametrize("more", ["BYHOUR=3;BYMINUTE=0", "WKST=MO"])
+def test_rules_of_summer_time_that_say_the_hour_too_are_followed(more: str) -> None:
+    described = office()
+    described.zones["Office"] = [
+        line._replace(content=line.content.replace(b"BYDAY", more.encode() + b";BYDAY"))
+        if b"RRULE" in line.content and line.number < 6
+        else line
+        for line in described.zones["Office"]
+    ]
+    place = place_of("Office", described)
+    assert place.local(datetime(2008, 7, 1, tzinfo=UTC)) == datetime(2008, 7, 1, 6)  # noqa: DTZ001 -- local
+    assert place.local(datetime(2008, 12, 1, tzinfo=UTC)) == datetime(2008, 12, 1, 5)  # noqa: DTZ001 -- local
 
 
 moments = st.datetimes(datetime(2000, 1, 1), datetime(2010, 12, 1), timezones=st.just(UTC))  # noqa: DTZ001 -- UTC

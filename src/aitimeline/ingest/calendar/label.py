@@ -1,4 +1,4 @@
-"""Offsets in the names of zones, as in ``GMT+0900`` and ``(UTC+09:00) Seoul``, the labels that Windows shows.
+"""Offsets and towns in the names of zones: ``GMT+0900``, and ``(UTC+09:00) Seoul``, a label that Windows shows.
 
 What stands behind an offset may have summer time, as ``(UTC-05:00) Eastern Time`` has: then the offset alone would be
 an hour off for half of the year. So the words are looked up first, among Windows' names and IANA's towns, and an offset
@@ -30,10 +30,10 @@ _YEAR = 2023
 
 
 def place_labelled(name: str) -> Place | None:
-    """The place that a name with an offset in it means; None where it has none, or may mean several."""
+    """The place that a name with an offset or towns in it means; None where it has none, or may mean several."""
     found = next(filter(None, (label.fullmatch(name) for label in _LABELS)), None)
     if found is None:
-        return None
+        return _place_of_towns(name)
     sign, hours, minutes, words = found.groups()
     if int(hours or 0) > _FARTHEST or int(minutes or 0) >= _MINUTES:
         return None
@@ -47,14 +47,24 @@ def place_labelled(name: str) -> Place | None:
     return place_at(offset) if _is_the_same_all_year(offset) else None
 
 
+def _place_of_towns(name: str) -> Place | None:
+    zones = [zones[0] for town in _TOWNS.split(name) if (zones := _towns().get(_as_town(town)))]
+    is_one = len(zones) > 1 and len(set(map(_offsets, zones))) == 1
+    return place_in(zones[0]) if is_one else None
+
+
+def _as_town(text: str) -> str:
+    town = text.strip().lower()
+    return _KOREAN.get(town, town).replace(" ", "_")
+
+
 def _zones_of(words: str) -> Iterator[str]:
     """The zones that words may mean: ``Eastern Time (US & Canada)``, ``Osaka, Sapporo, Tokyo``."""
     begin = words.partition("(")[0].strip().lower().removesuffix(" time")
     if zone := windows_zone(f"{begin} standard time"):
         yield zone
     for piece in _TOWNS.split(words):
-        town = piece.strip().lower()
-        yield from _towns().get(_KOREAN.get(town, town).replace(" ", "_"), ())
+        yield from _towns().get(_as_town(piece), ())
 
 
 def windows_zone(name: str) -> str | None:

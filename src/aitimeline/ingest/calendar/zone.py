@@ -18,7 +18,9 @@ _UTC = frozenset({"UTC", "GMT", "Z", "ETC/UTC", "ZULU"})
 _LAST_SEGMENTS = (3, 2, 1)
 _RULE = re.compile(rb"RRULE[^:]*:(.*)", re.IGNORECASE)
 _YEARLY = re.compile(
-    rb"FREQ=YEARLY(?:;(?:BYDAY|BYMONTH|BYMONTHDAY|INTERVAL|UNTIL|COUNT|WKST)=[0-9A-Z,+-]+)*", re.IGNORECASE
+    rb"FREQ=YEARLY(?:;(?:BYDAY|BYMONTH|BYMONTHDAY|INTERVAL|UNTIL|COUNT|WKST)=[0-9A-Z,+-]+"
+    rb"|;BY(?:HOUR|MINUTE|SECOND)=[0-9]{1,2})*",
+    re.IGNORECASE,
 )
 _NO_STEP = re.compile(rb"INTERVAL=0*(?:;|$)", re.IGNORECASE)
 _LONGEST = 200
