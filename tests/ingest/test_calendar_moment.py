@@ -175,6 +175,21 @@ def test_how_new_an_event_is_counts_as_an_instant(kind: str) -> None:
     assert proposal.version.modified == f"{expected:%Y%m%dT%H%M%SZ}"
 
 
+EDGES = ["00010101T000000", "00010102T000000", "99991230T120000", "99991231T235959"]
+
+
+@pytest.mark.parametrize("end", EDGES)
+@pytest.mark.parametrize("start", EDGES)
+@pytest.mark.parametrize(("beginning", "ending"), PAIRS)
+def test_at_the_ends_of_the_calendar_nothing_fails(beginning: str, ending: str, start: str, end: str) -> None:
+    first, last = KINDS[beginning], KINDS[ending]
+    lines = f"DTSTART{first.parameters}:{start}{first.ending}\nDTEND{last.parameters}:{end}{last.ending}"
+    assert read_there(event(lines)).accounted == 1
+    assert (
+        read_there(event(f"DTSTART;VALUE=DATE:{start[:8]}\nDTEND{last.parameters}:{end}{last.ending}")).accounted == 1
+    )
+
+
 TWICE = {
     # The clocks of New York showed 01:30 twice on 2 November 2008, and 02:30 on 9 March never.
     "DTSTART;TZID=America/New_York:20081102T013000\nDTEND;TZID=America/New_York:20081102T011500": True,

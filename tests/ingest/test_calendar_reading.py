@@ -164,7 +164,7 @@ WRONG = {
     "DTSTART:20231206T100000Z\nDURATION:-PT1H": "ends before it begins",
     "DTSTART:20231206T100000Z\nDURATION:P": "its DURATION cannot be read",
     "DTSTART:20231206T100000Z\nDURATION:P99999999999W": "its DURATION cannot be read",
-    "DTSTART:99991231T100000Z\nDURATION:P999999D": "ends beyond the calendar",
+    "DTSTART:99991231T100000Z\nDURATION:P999999D": "has a time beyond the calendar",
     "DTSTART:20231206\nDTEND:soon": "its DTEND cannot be read",
     "DTSTART:20231206\nDTSTART:20231207": "has two DTSTARTs",
     "DTSTART;TZID=Mars/Olympus:20231206T100000": "its zone 'Mars/Olympus' is none of IANA or Windows",

@@ -40,7 +40,7 @@ class Decoder:
     """Decodes lines.
 
     Attributes:
-        stated: the encoding that a person named; nothing else counts then. Empty where nobody did.
+        stated: the encoding that a person named, which nothing but a CHARSET overrules. Empty where nobody did.
         sort: what the lines of the file that are not UTF-8 seem to be in, all together; None where nothing tells.
         is_marked: True if it is known to be Unicode, as the file itself says by a byte order mark.
         wide: the UTF-16 or UTF-32 that a person named; its lines come in UTF-8.
@@ -64,11 +64,13 @@ class Decoder:
         Raises:
             BadInputError: they are not in the stated encoding, or nothing tells what they are in.
         """
-        if self.stated:
+        if self.stated and not charset:
             return self._as_stated(content)
         try:
             text = content.decode(charset or UTF8)
         except (UnicodeError, LookupError):
+            if self.stated:
+                return self._as_stated(content)
             sort = self._sort_of(content)
         else:
             if content.isascii() or charset or self.sort != KOREAN:

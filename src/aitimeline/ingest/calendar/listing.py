@@ -63,8 +63,7 @@ class Listing:
 
     def note(self, line: int, what: str, how: str) -> None:
         """Say how something is taken."""
-        if len(self.noted) < MOST:
-            self.noted.append(Listed(line, what, how))
+        self.noted.append(Listed(line, what, how))
 
     def remark(self, line: int, what: str, remarks: Remarks) -> None:
         """Say of an event that was taken what there is to say."""

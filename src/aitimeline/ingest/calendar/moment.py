@@ -70,6 +70,19 @@ class Moment(NamedTuple):
         local = self.local_at(place)
         return Moment(local.toordinal(), (local.hour, local.minute, local.second), place)
 
+    def is_before(self, other: Moment) -> bool:
+        """True if it is earlier in whatever reading of local times that were twice, or never."""
+        if self.readings and other.readings:
+            return max(self.readings) < min(other.readings)
+        is_known = bool(self.readings) == bool(other.readings) or self.clock is None
+        return self._written + (timedelta() if is_known else _FARTHEST) < other._written
+
+    @property
+    def _written(self) -> timedelta:
+        """The local time, on a scale of its own, which has a year 0 too."""
+        hour, minute, second = self.clock or _MIDNIGHT
+        return timedelta(days=self.day, hours=hour, minutes=minute, seconds=second)
+
 
 class Length(NamedTuple):
     """A DURATION: days as the calendar counts them, however long, and exact time after them (RFC 5545 3.3.6)."""
@@ -186,9 +199,8 @@ def stamp_of(event: Vevent, name: str) -> datetime | None:
     if stated is None:
         return None
     try:
-        moment = resolved(stated, event.calendar, ZULU, Remarks())
-        return moment.local_at(ZULU)
-    except (BadInputError, OverflowError, ValueError):
+        return resolved(stated, event.calendar, ZULU, Remarks()).local_at(ZULU)
+    except (BadInputError, ValueError):  # a day of the year 0 has no time
         return None
 
 
@@ -269,10 +281,7 @@ def _day_of_end(end: Moment, start: Moment, remarks: Remarks) -> int:
     if end.clock is None:
         return end.day
     remarks.left_out["times of day of an end, where the start is a day"] += 1
-    try:
-        local = end.local_at(start.place)
-    except (OverflowError, ValueError):
-        raise BadInputError("ends beyond the calendar") from None
+    local = end.local_at(start.place)
     return local.toordinal() + ((local.hour, local.minute, local.second) != _MIDNIGHT)
 
 
@@ -282,29 +291,19 @@ def local_end(event: Vevent, start: Moment, remarks: Remarks) -> datetime | None
     Raises:
         BadInputError: it ends before it begins, or its end cannot be read.
     """
-    try:
-        if ended := event.first("DTEND"):
-            end = resolved(ended, event.calendar, start.place, remarks)
-            local, is_before = end.local_at(start.place), _is_before(end, start)
-        elif lasting := event.first("DURATION"):
-            length = read_duration(lasting.value)
-            local = start.place.after(start.local + length.days, length.time)
-            is_before = sum(length, timedelta()) < timedelta()
-        else:
-            return None
-    except (OverflowError, ValueError):
-        raise BadInputError("ends beyond the calendar") from None
+    if ended := event.first("DTEND"):
+        end = resolved(ended, event.calendar, start.place, remarks)
+        is_before = end.is_before(start)
+        local = start.local if is_before else end.local_at(start.place)
+    elif lasting := event.first("DURATION"):
+        length = read_duration(lasting.value)
+        is_before = sum(length, timedelta()) < timedelta()
+        local = start.local if is_before else start.place.after(start.local, *length)
+    else:
+        return None
     if is_before:
         raise BadInputError("ends before it begins")
     return local
-
-
-def _is_before(end: Moment, start: Moment) -> bool:
-    """True if an end is before a start, in whatever reading of local times that were twice, or never."""
-    if start.readings and end.readings:
-        return max(end.readings) < min(start.readings)
-    is_known = bool(start.readings) == bool(end.readings) or end.clock is None
-    return end.local + (timedelta() if is_known else _FARTHEST) < start.local
 
 
 def _days(first: int, last: int) -> str:

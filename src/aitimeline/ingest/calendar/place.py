@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
+from aitimeline.model.error import BadInputError
 from aitimeline.model.zone import zone_named
 
 _HOUR = timedelta(hours=1)
+
+
+@contextmanager
+def _bounds() -> Iterator[None]:
+    """Say so where a time would be before the first or after the last year that there is."""
+    try:
+        yield
+    except (OverflowError, ValueError):
+        raise BadInputError("has a time beyond the calendar, whose years are 1 to 9999") from None
 
 
 @frozen
@@ -56,17 +68,20 @@ class Place:
         """The moments that a local time may be: two where the clocks show it twice or never; none where nobody says."""
         if self.rule is None:
             return ()
-        first, second = (local.replace(tzinfo=self.rule, fold=fold).astimezone(UTC) for fold in (0, 1))
+        with _bounds():
+            first, second = (local.replace(tzinfo=self.rule, fold=fold).astimezone(UTC) for fold in (0, 1))
         return (first,) if first == second else (first, second)
 
     def local(self, moment: datetime) -> datetime:
         """What the clocks show there at a moment."""
-        return moment.astimezone(self.rule).replace(tzinfo=None, fold=0)
+        with _bounds():
+            return moment.astimezone(self.rule).replace(tzinfo=None, fold=0)
 
-    def after(self, local: datetime, length: timedelta) -> datetime:
-        """What the clocks show there when so much time has passed."""
-        readings = self.readings(local)
-        return self.local(readings[0] + length) if readings else local + length
+    def after(self, local: datetime, days: timedelta, time: timedelta) -> datetime:
+        """What the clocks show there when days, of whatever length, and exact time after them have passed."""
+        with _bounds():
+            readings = self.readings(local + days)
+            return self.local(readings[0] + time) if readings else local + days + time
 
 
 FLOATING = Place()

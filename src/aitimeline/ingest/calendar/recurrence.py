@@ -190,12 +190,11 @@ def _dates(core: Vevent, stated: Property, start: Moment) -> Iterator[datetime]:
 def _local(core: Vevent, stated: Property, start: Moment) -> datetime:
     """A date or time in the local time of the start of an event."""
     moment = resolved(stated, core.calendar, start.place, Remarks())
-    try:
-        if start.clock is not None and moment.clock is None:
-            return moment.local.replace(hour=start.clock[0], minute=start.clock[1], second=start.clock[2])
-        return moment.local_at(start.place)
-    except (OverflowError, ValueError):
-        raise BadInputError(f"its {stated.name} is beyond the calendar") from None
+    if moment.day < 1:
+        raise BadInputError(f"its {stated.name} is before the year 1")
+    if start.clock is not None and moment.clock is None:
+        return moment.local.replace(hour=start.clock[0], minute=start.clock[1], second=start.clock[2])
+    return moment.local_at(start.place)
 
 
 def _cut(core: Vevent, rule: dict[str, str], start: Moment, last: date) -> str:
