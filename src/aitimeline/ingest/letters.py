@@ -17,9 +17,11 @@ _HIGH = re.compile(rb"[\x80-\xff]+")
 _ODD = re.compile(rb"[\x81-\x84\x86-\x89\x8b\x8d\x8f\x90\x98\x9b\x9d]")
 """What hardly any Western text has; the first halves of Japanese letters in Shift JIS are among them."""
 _FREQUENT = frozenset(
-    "이다는을의에가고하지한도로사은어리기를자서나시대아인그해일전정들스있것보부수제주공게라상만여장구연소조으까과와니성오년면간원모"
-    "동경신국방당명문거내개생안세위였영미했유적선회치등관음진요입발재화때없분드우차무중체행용비실할데말며계받터물각약현반법마강단력"
-    "교출민업후련식결번저금호건더양월글날초최합컴픈픽챗코타토크트"
+    "이다는을의에가고하지한도로사은어리기를자서나시대아인그해일전정들스있것보부수제주공게라상만여장구연소조으까과와니성오년면간원모동경신"
+    "국방당명문거내개생안세위였영미했유적선회치등관음진요입발재화때없분드우차무중체행용비실할데말며계받터물각약현반법마강단력교출민업후련"
+    "식결번저금호건더양월글날초최합컴픈픽챗코타토크트난씨산울달르된예천었통습돌운던김역학설청속추석작프표남되찰점려따올러야파됐송포린열근"
+    "절휴두레배임박바처승판았북께매감참알광종불본언심급록집독버갈항목카병복직졌편앞태투총외째노형령군검브함래권살준새않온황견란범루히격품"
+    "증베향났량억규활탄협키별렸변늘테특평님왔페른측뒤료징"
 )
 """Syllables of which Korean text is full, and Chinese that is read as if it were Korean is not."""
 _FIRST_COMMON = 0xA1
@@ -62,7 +64,8 @@ class Evidence(NamedTuple):
             return cls()
         kept = content.decode(UTF8, "ignore")
         above = [letter for letter in kept if not letter.isascii()]
-        sizes = [len(run) for run in _HIGH.findall(content)]
+        # What ends a line may be an accented letter, or what is left of a character that was cut.
+        sizes = [len(run[0]) for run in _HIGH.finditer(content) if len(run[0]) > 1 or run.end() < len(content)]
         return cls(
             *(len(above), sum(ord(letter) > _LONG for letter in above), len(content) - len(kept.encode())),
             *_in_korean(content),
@@ -77,7 +80,7 @@ class Evidence(NamedTuple):
     def is_korean(self) -> bool:
         """True if CP949 makes Korean of it: Chinese and Japanese would be full of strange letters there."""
         hangul = self.common + self.rare
-        return self.common > self.rare and hangul >= _FEW * self.strange and _A_THIRD * self.familiar >= hangul
+        return self.common > self.rare and hangul >= _FEW * self.strange and _A_THIRD * self.familiar > hangul
 
     @property
     def sort(self) -> str | None:

@@ -42,7 +42,7 @@ class Decoder:
     Attributes:
         stated: the encoding that a person named, which nothing but a CHARSET overrules. Empty where nobody did.
         sort: what the lines of the file that are not UTF-8 seem to be in, all together; None where nothing tells.
-        is_marked: True if it is known to be Unicode, as the file itself says by a byte order mark.
+        is_marked: True if it is known to be Unicode, by its mark or as a person said; what is broken is marked.
         wide: the UTF-16 or UTF-32 that a person named; its lines come in UTF-8.
         guessed: what was read by guess, by the sort of letters.
     """
@@ -98,7 +98,9 @@ class Decoder:
         # An accented letter alone may as well be what is left of a character that was cut: the file tells.
         sort = found if found in (UTF8, KOREAN) else self.sort or found
         if sort is None:
-            raise BadInputError("is not UTF-8, and nothing tells what it is; name it, as in --encoding cp949")
+            raise BadInputError(
+                "is not UTF-8, and nothing tells what it is; name it, as in --encoding cp949 (or utf-8 if it is broken)"
+            )
         return sort
 
 

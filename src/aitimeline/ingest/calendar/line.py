@@ -173,7 +173,9 @@ def decoder_for(stream: Readable, encoding: str | None = None) -> Decoder:
     """
     if encoding is not None:
         name = check_encoding(encoding)
-        return Decoder(is_marked=True, wide=name) if is_wide(name) else Decoder(name)
+        if is_wide(name) or name == UTF8:
+            return Decoder(is_marked=True, wide=name if is_wide(name) else "")
+        return Decoder(name)
     start = stream.tell()
     is_marked = bool(_mark_of(stream))
     try:

@@ -72,9 +72,10 @@ class Moment(NamedTuple):
 
     def is_before(self, other: Moment) -> bool:
         """True if it is earlier in whatever reading of local times that were twice, or never."""
-        if self.readings and other.readings:
-            return max(self.readings) < min(other.readings)
-        is_known = bool(self.readings) == bool(other.readings) or self.clock is None
+        ours, theirs = self.readings, other.readings
+        if ours and theirs:
+            return max(ours) < min(theirs)
+        is_known = bool(ours) == bool(theirs) or self.clock is None
         return self._written + (timedelta() if is_known else _FARTHEST) < other._written
 
     @property
