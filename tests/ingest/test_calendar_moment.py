@@ -180,14 +180,13 @@ EDGES = ["00010101T000000", "00010102T000000", "99991230T120000", "99991231T2359
 
 @pytest.mark.parametrize("end", EDGES)
 @pytest.mark.parametrize("start", EDGES)
-@pytest.mark.parametrize(("beginning", "ending"), PAIRS)
-def test_at_the_ends_of_the_calendar_nothing_fails(beginning: str, ending: str, start: str, end: str) -> None:
-    first, last = KINDS[beginning], KINDS[ending]
-    lines = f"DTSTART{first.parameters}:{start}{first.ending}\nDTEND{last.parameters}:{end}{last.ending}"
-    assert read_there(event(lines)).accounted == 1
-    assert (
-        read_there(event(f"DTSTART;VALUE=DATE:{start[:8]}\nDTEND{last.parameters}:{end}{last.ending}")).accounted == 1
-    )
+def test_at_the_ends_of_the_calendar_nothing_fails(start: str, end: str) -> None:
+    made = []
+    for first, last in ((KINDS[beginning], KINDS[ending]) for beginning, ending in PAIRS):
+        ended = f"DTEND{last.parameters}:{end}{last.ending}"
+        made.append(event(f"DTSTART{first.parameters}:{start}{first.ending}\n{ended}", uid=f"{len(made)}"))
+        made.append(event(f"DTSTART;VALUE=DATE:{start[:8]}\n{ended}", uid=f"{len(made)}"))
+    assert read_there(*made).accounted == len(made)
 
 
 TWICE = {
