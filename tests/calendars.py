@@ -9,6 +9,7 @@ from pathlib import Path
 from attrs import frozen
 
 from aitimeline.ingest.calendar.event import Proposal
+from aitimeline.ingest.calendar.line import decoder_for
 from aitimeline.ingest.calendar.listing import Listed
 from aitimeline.ingest.calendar.reading import Reader
 from aitimeline.ingest.calendar.recurrence import Range
@@ -16,6 +17,22 @@ from aitimeline.ingest.rows import Defaults
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data" / "ics"
 PLAIN = Defaults()
+OFFICE = """BEGIN:VTIMEZONE
+TZID:Office
+BEGIN:STANDARD
+DTSTART:16011028T030000
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
+TZOFFSETFROM:+0600
+TZOFFSETTO:+0500
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:16010325T020000
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3
+TZOFFSETFROM:+0500
+TZOFFSETTO:+0600
+END:DAYLIGHT
+END:VTIMEZONE
+"""
 
 
 @frozen
@@ -25,6 +42,7 @@ class Read:
     proposals: list[Proposal]
     bad: dict[int, str]
     listed: list[Listed]
+    noted: list[Listed]
     events: int
     is_calendar: bool
 
@@ -41,13 +59,21 @@ class Read:
         return len(lines | {each.line for each in self.listed if each.what == "VEVENT"} | set(self.bad))
 
 
-def read(content: str | bytes, *, expand: tuple[date, date] | None = None, defaults: Defaults = PLAIN) -> Read:
+def read(
+    content: str | bytes,
+    *,
+    expand: tuple[date, date] | None = None,
+    defaults: Defaults = PLAIN,
+    encoding: str | None = None,
+) -> Read:
     """Read a calendar."""
     bad: dict[int, str] = {}
-    reader = Reader(defaults, Range(*expand) if expand else None, lambda event, why: bad.update({event.line: why}))
     stream = io.BytesIO(content if isinstance(content, bytes) else content.encode())
+    days = Range(*expand) if expand else None
+    decoder = decoder_for(stream, encoding)
+    reader = Reader(defaults, days, lambda event, why: bad.update({event.line: why}), decoder)
     proposals = reader.read(stream)
-    return Read(proposals, bad, reader.listing.in_order(), reader.events, reader.is_calendar)
+    return Read(proposals, bad, reader.listing.in_order(), reader.listing.noted, reader.events, reader.is_calendar)
 
 
 def calendar(*events: str, head: str = "", end: str = "\r\n") -> str:

@@ -109,7 +109,7 @@ def test_a_file_that_cannot_be_read_is_told(small: Desk, name: str, message: str
             "a.csv",
             HEADING.encode("utf-16"),
             (),
-            "a.csv:1: is not UTF-8; save it as UTF-8 ('CSV UTF-8' in a spreadsheet)",
+            "a.csv:1: is not UTF-8 but UTF-16, as it seems; save it as UTF-8 ('CSV UTF-8' in a spreadsheet), or add",
         ),
         ("a.csv", b"", (), "a.csv: is empty; its first row names the columns"),
         (
@@ -141,7 +141,8 @@ def test_bad_rows_are_told_by_line_and_nothing_is_written(small: Desk) -> None:
     *rows, last = ran.stderr.splitlines()
     assert [row.split(": ")[1] for row in rows] == [f"rows.csv:{line}" for line in (3, 5, 6, 7, 8)]
     assert last == (
-        "aitimeline: rows.csv: 5 bad rows; nothing was written. Mend them, or collect them with --skip-bad FILE"
+        "aitimeline: rows.csv: 2 good, 5 bad (lines 3, 5, 6, 7, 8); nothing was written. "
+        "Mend them, or take the good alone: add --skip-bad FILE, which keeps the bad"
     )
     assert "\x1b" not in ran.stderr
 
@@ -306,3 +307,31 @@ def test_a_first_import_goes_to_the_persons_own_log(tmp_path: Path) -> None:
     assert run("import", "rows.csv", cwd=tmp_path).code == 0
     own = tmp_path / ".home" / ".local" / "share" / "aitimeline" / "events"
     assert (own / "test-writer.jsonl").read_bytes().count(b"\n") == 2
+
+
+@pytest.mark.parametrize("name", ["cp949", "utf-16", "utf-16-be", "utf-8"])
+@pytest.mark.parametrize("ending", [".csv", ".jsonl"])
+def test_rows_in_other_letters_are_read_where_these_are_named(small: Desk, name: str, ending: str) -> None:
+    text = "key,when,title,kind\nx,2023-12-06,제미나이 똠방,release\n"
+    if ending == ".jsonl":
+        text = '{"key":"x","when":"2023-12-06","title":"제미나이 똠방","kind":"release"}\n'
+    (small.folder / f"a{ending}").write_bytes(text.encode(name))
+    ran = small.run("import", f"a{ending}", "--encoding", name)
+    assert (ran.code, ran.stderr) == (0, "")
+    assert len(small.run("list", "제미나이 똠방", "-f", "json").json) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding", "message"),
+    [
+        ("when,title\n2023,구글\n", "utf-8", "a.csv:2: is not utf-8, which --encoding says it is"),
+        ("when,title\n2023,구글\n", "klingon", "no encoding 'klingon'; it is cp949"),
+        ("when,title\n2023,구글\n", "", "no encoding ''"),
+    ],
+)
+def test_letters_that_are_named_wrongly_are_told(small: Desk, content: str, encoding: str, message: str) -> None:
+    (small.folder / "a.csv").write_bytes(content.encode("cp949"))
+    before = small.files()
+    ran = small.run("import", "a.csv", "--encoding", encoding)
+    assert (ran.code, ran.stdout, small.files()) == (2, "", before)
+    assert message in ran.stderr

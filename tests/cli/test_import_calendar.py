@@ -64,13 +64,25 @@ def test_a_calendar_that_has_changed_revises_with_the_reason(small: Desk) -> Non
 
 def test_bad_events_stop_the_import_and_are_named_with_their_lines(small: Desk) -> None:
     before = small.files()
-    ran = imported(small, calendar(HOLIDAY, event("DTSTART:soon", uid="2"), "UID:3\nDTSTART:20231206"))
+    ran = imported(small, calendar(HOLIDAY, event("DTSTART:soon", uid="2"), "UID:3\nSUMMARY:x"))
     assert (ran.stdout, ran.code, small.files()) == ("", 2, before)
     assert ran.stderr.splitlines()[:2] == [
         "aitimeline: a.ics:11: VEVENT its DTSTART cannot be read: 'soon'; it is 20231207 or 20231207T100000Z",
-        "aitimeline: a.ics:16: VEVENT has no SUMMARY: nothing says what it was",
+        "aitimeline: a.ics:16: VEVENT has no DTSTART: nothing says when it was",
     ]
-    assert "2 events are not as a calendar should have them; nothing was written" in ran.stderr
+    assert ran.stderr.splitlines()[2] == (
+        "aitimeline: a.ics: 1 good, 2 bad (lines 11, 16); nothing was written. "
+        "Mend them, or take the good alone: add --skip-bad FILE.ics, which keeps the bad"
+    )
+
+
+def test_an_event_without_a_title_is_taken_and_told_until_it_has_one(small: Desk) -> None:
+    ran = imported(small, calendar("UID:3\nDTSTART:20231206"))
+    assert ran.stderr == "aitimeline: a.ics:4: VEVENT has no SUMMARY; its title is 'Untitled event / 제목 없는 사건'\n"
+    assert small.run("show", "untitled-event", "--lang", "ko").stdout.count("제목 없는 사건") > 0
+    assert imported(small, calendar("UID:3\nDTSTART:20231206")).stderr == ""
+    imported(small, calendar("UID:3\nDTSTART:20231206\nSUMMARY:A summit"))
+    assert small.run("show", "untitled-event", "-f", "json").json[0]["title"] == "A summit"
 
 
 def test_bad_events_are_collected_in_a_calendar_that_can_be_mended(small: Desk) -> None:
@@ -146,8 +158,19 @@ def test_json_names_all_that_was_done_and_not_done(small: Desk) -> None:
                 "reason": "recurs (FREQ=MONTHLY); --expand 2023..2024, say, takes the occurrences of then",
             }
         ],
+        "noted": [],
         "left_out": {"LOCATION": 1},
     }
+
+
+def test_letters_that_were_guessed_are_told_and_can_be_named(small: Desk) -> None:
+    content = calendar(HOLIDAY.replace("The AI Alliance is formed", "인공지능 연합 결성")).encode("cp949")
+    ran = imported(small, content, "--dry-run")
+    assert (ran.code, ran.stdout.startswith("1 event would be added")) == (0, True)
+    assert "a.ics:7: line is not UTF-8, and was read as CP949: '인공지능 연합 결성'; --encoding NAME" in ran.stderr
+    named = imported(small, content, "--encoding", "cp949", "-f", "json")
+    assert (named.code, named.stderr, named.json["noted"]) == (0, "", [])
+    assert imported(small, content, "--encoding", "latin-9x").code == 2
 
 
 def test_recurring_events_are_expanded_in_a_range_once_only(small: Desk) -> None:

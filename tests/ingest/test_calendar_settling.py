@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import strategies
+from aitimeline.ingest.calendar.decoding import Decoder
 from aitimeline.ingest.calendar.reading import Reader
 from aitimeline.ingest.calendar.recurrence import Range
 from aitimeline.ingest.calendar.settling import Settler
@@ -55,7 +56,7 @@ class Log:
 
     def take(self, content: str | bytes, defaults: Defaults = PLAIN, days: Range | None = None) -> Came:
         """Import a calendar."""
-        reader = Reader(defaults, days, lambda event, why: pytest.fail(f"{event.line}: {why}"))
+        reader = Reader(defaults, days, lambda event, why: pytest.fail(f"{event.line}: {why}"), Decoder())
         proposals = reader.read(io.BytesIO(content if isinstance(content, bytes) else content.encode()))
         settler = Settler("a.ics", reader.listing)
         self.writer.append(lambda writer: settler.records(writer, proposals))
@@ -294,6 +295,14 @@ def test_what_is_changed_in_our_own_export_wins_and_all_else_stays(log: Log) -> 
     assert log.data("gemini") == first | {"when": "2023-12-07T11:00:00", "title": {"en": "Gemini 1.0"}}
     assert log.take(changed).unchanged == 1
     assert log.take(content).done == []
+
+
+@pytest.mark.parametrize("head", [b"", b"X-WR-TIMEZONE:Europe/Berlin\r\n"])
+def test_a_day_of_our_own_export_that_was_moved_is_local_where_it_was(log: Log, head: bytes) -> None:
+    record_event(log.writer, "gemini", strategies.event_of("2023-12-06", "Gemini", zone="Asia/Seoul"))
+    content = log.export(Style(language="en")).replace(b":20231206", b":20231208").replace(b":20231207", b":20231209")
+    assert log.take(content.replace(b"VERSION:2.0\r\n", b"VERSION:2.0\r\n" + head)).done == ["revised"]
+    assert (log.data("gemini")["when"], log.data("gemini")["zone"]) == ("2023-12-08", "Asia/Seoul")
 
 
 def test_an_old_export_takes_nothing_back(log: Log) -> None:

@@ -122,7 +122,7 @@ def test_a_file_that_cannot_be_read_as_a_whole_is_bad_input_with_one_place(conte
         (b'{"when":"2023","when":"2024","title":"A"}', "not JSON: a member stands twice in one object"),
         (b'{"when":NaN,"title":"A"}', "not JSON: NaN is no JSON number"),
         (b'{"when":' + b"9" * 5000 + b',"title":"A"}', "'when' is not text: Infinity"),
-        (b'{"when":"2023","title":"\xb1\xb8"}', "is not UTF-8; save the file as UTF-8 and import that"),
+        (b'{"when":"2023","title":"\xb1\xb8"}', "is not UTF-8; save it as UTF-8"),
         (b"null", "not a JSON object"),
         (b'{"a":' * 100_000, "is nested too deeply"),
         (b'{"title":"\\ud800","when":"2023"}', "the title has a character that cannot be kept, U+D800"),

@@ -111,11 +111,16 @@ def test_a_file_without_a_heading_is_said_to_be_empty(content: bytes) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("when,title\n2023,구글\n".encode("cp949"), "rows.csv:2: is not UTF-8; save it as UTF-8 .'CSV UTF-8'"),
-        ("when,title\n".encode("utf-16"), "rows.csv:1: is not UTF-8"),
-        ("when,title\n".encode("utf-16-le"), "rows.csv:1: is not UTF-8"),
-        ("when,title\n".encode("utf-16-be"), "rows.csv:1: is not UTF-8"),
+        (
+            "when,title\n2023,구글\n".encode("cp949"),
+            "rows.csv:2: is not UTF-8; save it as UTF-8 .'CSV UTF-8'.*--encoding cp949",
+        ),
+        ("when,title\n".encode("utf-16"), "rows.csv:1: is not UTF-8 but UTF-16.*--encoding utf-16"),
+        ("when,title\n".encode("utf-16-le"), "rows.csv:1: is not UTF-8 but UTF-16.*--encoding utf-16"),
+        ("when,title\n".encode("utf-16-be"), "rows.csv:1: is not UTF-8 but UTF-16.*--encoding utf-16"),
         (b"when,title\n\xff\xfe", "rows.csv:2: is not UTF-8"),
+        ("when,title\n2023,구글 제미나이\n".encode()[:-2], "rows.csv:2: is not UTF-8; it is broken within a character"),
+        ("when,title\n2023,Fête\n".encode("cp1252"), "rows.csv:2: is not UTF-8; .* as in --encoding cp1252"),
         (b'when,title\n2023,A\n2023,"B\n2024,C\n', "rows.csv:3: .* not closed"),
         (b'when,title\n2023,"B" b\n', "rows.csv:2: .* not closed"),
         (b'when,title\n2023,"' + b"line\n" * 500_000, "rows.csv:2: .* not closed"),

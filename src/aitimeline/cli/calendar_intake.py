@@ -11,12 +11,13 @@ from typing import IO, Any
 
 from attrs import define, field
 
-from aitimeline.cli.intake import READING
+from aitimeline.cli.intake import READING, stopped
 from aitimeline.cli.outlet import standing
 from aitimeline.cli.output import print_text, write_file
 from aitimeline.cli.progress import Bar
 from aitimeline.cli.session import Session, tell
 from aitimeline.cli.stream import print_rows, print_value
+from aitimeline.ingest.calendar.line import decoder_for
 from aitimeline.ingest.calendar.listing import Listed, Listing
 from aitimeline.ingest.calendar.part import EVENT, Vevent
 from aitimeline.ingest.calendar.reading import Reader
@@ -105,6 +106,7 @@ def import_calendar(
     skip_bad: Path | None,
     output_format: str,
     *,
+    encoding: str | None,
     dry_run: bool,
 ) -> None:
     """Take in a calendar, all of it or nothing, and print what that came to.
@@ -118,15 +120,16 @@ def import_calendar(
         _check_free(skip_bad, file, writer.folders)
     with Bar({READING: file.size}) as bar, tempfile.TemporaryFile() as collected:
         rejects = Rejects(None if skip_bad is None else collected, Listing())
-        reader = Reader(defaults, days, rejects.add, rejects.listing)
         file.opened.seek(0)
+        reader = Reader(defaults, days, rejects.add, decoder_for(file.opened, encoding), rejects.listing)
         proposals = reader.read(_Watched(file.opened, bar))
         if not reader.is_calendar:
             raise BadInputError(f"{file.path}: {_what_it_is(file)}; nothing was written")
         if rejects.count and skip_bad is None:
             for each in rejects.first:
                 tell(f"{file.path}:{each.line}: {each.what} {each.reason}")
-            raise _stopped(file.path, rejects.count)
+            lines = [each.line for each in rejects.first]
+            raise stopped(file.path, len(proposals), rejects.count, lines, "FILE.ics")
         settler = Settler(file.path.name, reader.listing)
         written = writer.append(lambda writer: settler.records(writer, proposals), dry_run=dry_run)
         value = _value(reader, settler, written, writer.segment, dry_run=dry_run)
@@ -150,15 +153,6 @@ class _Watched:
         content = self.opened.read(size)
         self.bar.advance(READING, len(content))
         return content
-
-
-def _stopped(path: Path, count: int) -> BadInputError:
-    events = "1 event is" if count == 1 else f"{count:,} events are"
-    shown = f", {_SHOWN} of which are named above" if count > _SHOWN else ""
-    return BadInputError(
-        f"{path}: {events} not as a calendar should have them{shown}; nothing was written. "
-        "Mend them, or collect them with --skip-bad FILE.ics"
-    )
 
 
 def _what_it_is(file: RowFile) -> str:
@@ -188,12 +182,14 @@ def _value(
         "changes": [each._asdict() for each in settled],
         "not_taken": [each._asdict() for each in reader.listing.in_order()],
         "more": reader.listing.more,
+        "noted": [each._asdict() for each in sorted(reader.listing.noted)],
         "left_out": dict(sorted((+reader.listing.left_out).items())),
     }
 
 
 def _tell(path: Path, listing: Listing, value: dict[str, Any]) -> None:
-    _tell_listed(path, listing.in_order(), listing.more)
+    _tell_listed(path, listing.in_order(), "not taken", listing.more)
+    _tell_listed(path, sorted(listing.noted), "taken otherwise than they stand there")
     if left_out := value["left_out"]:
         most = sorted(left_out.items(), key=lambda each: (-each[1], each[0]))
         named = ", ".join(f"{name} ({count:,})" for name, count in most[:_MOST_LEFT_OUT])
@@ -201,11 +197,11 @@ def _tell(path: Path, listing: Listing, value: dict[str, Any]) -> None:
         tell(f"{path}: of the events that were taken this was left out: {named}{more}")
 
 
-def _tell_listed(path: Path, listed: Sequence[Listed], more: int = 0) -> None:
+def _tell_listed(path: Path, listed: Sequence[Listed], what: str, more: int = 0) -> None:
     for each in listed[:_SHOWN]:
         tell(f"{path}:{each.line}: {each.what} {each.reason}")
     if rest := len(listed[_SHOWN:]) + more:
-        tell(f"{path}: {rest:,} more were not taken; -f json names all")
+        tell(f"{path}: {rest:,} more were {what}; -f json names all")
 
 
 def _print(value: dict[str, Any], output_format: str) -> None:

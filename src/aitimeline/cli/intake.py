@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
 import os
 import shutil
@@ -23,6 +24,7 @@ from aitimeline.cli.progress import Bar
 from aitimeline.cli.session import Session, tell
 from aitimeline.index.contest import Contest
 from aitimeline.ingest.gather import MOST_UNKNOWN, Finder, Gatherer, Reader, rejected, rejected_heading
+from aitimeline.ingest.letters import check_encoding
 from aitimeline.ingest.rowfile import Row, RowFile
 from aitimeline.ingest.rows import Defaults, Shaper
 from aitimeline.log.bulk import WRITING, Added, Stated, add_all
@@ -57,6 +59,7 @@ class Rejects:
     file: RowFile
     collected: IO[bytes] | None
     count: int = field(default=0, init=False)
+    lines: list[int] = field(factory=list, init=False)
 
     def add(self, row: Row, reason: str) -> None:
         """Note a bad row.
@@ -66,23 +69,27 @@ class Rejects:
         """
         self.count += 1
         if self.count <= _SHOWN:
+            self.lines.append(row.line)
             tell(f"{self.file.path}:{row.line}: {reason}")
         if self.collected is not None:
             self.collected.write(rejected(row, reason, self.file.columns))
         elif self.count == _SHOWN:
-            raise BadInputError(f"{self.file.path}: {_SHOWN} bad rows, and perhaps more; nothing was written")
+            raise BadInputError(
+                f"{self.file.path}: {_SHOWN} bad rows, and perhaps more; nothing was written. "
+                "--skip-bad FILE takes all good ones, and keeps the bad"
+            )
 
-    def check(self) -> None:
+    def check(self, good: int) -> None:
         """See whether the import may go on.
+
+        Args:
+            good: how many rows are not bad.
 
         Raises:
             BadInputError: it may not, as there are bad rows.
         """
         if self.count and self.collected is None:
-            rows = "1 bad row" if self.count == 1 else f"{self.count} bad rows"
-            raise BadInputError(
-                f"{self.file.path}: {rows}; nothing was written. Mend them, or collect them with --skip-bad FILE"
-            )
+            raise stopped(self.file.path, good, self.count, self.lines, "FILE")
 
     def add_refused(self, refusals: tuple[Refusal, ...]) -> None:
         """Collect the rows that contradict the log."""
@@ -90,6 +97,23 @@ class Rejects:
         for row in self.file.rows() if reasons else ():
             if row.line in reasons:
                 self.add(row, reasons[row.line])
+
+
+def stopped(path: Path, good: int, bad: int, lines: Sequence[int], kept: str) -> BadInputError:
+    """The refusal of an import: how many are good and bad, in which lines the first of these are, and what to do.
+
+    Args:
+        path: what is imported.
+        good: how many are good.
+        bad: how many are bad.
+        lines: where the first of these are.
+        kept: a file in which they can be kept.
+    """
+    more = ", ..." if bad > len(lines) else ""
+    where = f"line{'' if bad == 1 else 's'} {', '.join(map(str, sorted(lines)))}{more}"
+    what = "it" if bad == 1 else "them"
+    skip = f", or take the good alone: add --skip-bad {kept}, which keeps the bad" if good else ""
+    return BadInputError(f"{path}: {good:,} good, {bad:,} bad ({where}); nothing was written. Mend {what}{skip}")
 
 
 @contextmanager
@@ -108,6 +132,35 @@ def opened(path: Path) -> Iterator[RowFile]:
             yield RowFile(Path("standard input") if is_standard else path, kept)
         else:
             yield RowFile(path, stream, can_be_shared=True)
+
+
+@contextmanager
+def recoded(file: RowFile, encoding: str | None) -> Iterator[RowFile]:
+    """The same file in UTF-8, in a temporary one, where a person said that it is in other letters.
+
+    Raises:
+        BadInputError: there is no such encoding, or the file is not in it.
+        TimelineError: there is no room for temporary files.
+    """
+    if encoding is None:
+        yield file
+        return
+    decoder = codecs.getincrementaldecoder(check_encoding(encoding))()
+    line, is_last = 1, False
+    with room(), tempfile.TemporaryFile() as kept:
+        file.opened.seek(0)
+        while not is_last:
+            chunk = file.opened.read(1 << 20)
+            is_last = not chunk
+            try:
+                text = decoder.decode(chunk, final=is_last)
+            except UnicodeError as failure:
+                at = failure.start if isinstance(failure, UnicodeDecodeError) else 0
+                line += failure.object[:at].count(b"\n") if isinstance(failure, UnicodeDecodeError) else 0
+                raise BadInputError(f"{file.path}:{line}: is not {encoding}, which --encoding says it is") from None
+            line += text.count("\n")
+            kept.write(text.encode())
+        yield RowFile(file.path, kept)
 
 
 def _standard_input() -> AbstractContextManager[IO[bytes]]:
@@ -186,7 +239,7 @@ def import_rows(
         reader = Reader(shaper, Maker(stated.timeline, stated.time, writer.name), allow_ahead=writer.allow_ahead)
         gatherer = Gatherer(file, intake, reader, rejects.add, lambda size: bar.advance(READING, size))
         gatherer.gather(processors() if file.size > _LARGE else 1)
-        rejects.check()
+        rejects.check(intake.count)
         watch = Watch(session) if intake.holds_records and not dry_run else None
         added = add_all(writer, intake, stated, bar.advance, skips_refused=skip_bad is not None, dry_run=dry_run)
         if added.refusals and skip_bad is None:

@@ -14,6 +14,7 @@ from zlib import crc32
 
 from attrs import define, field
 
+from aitimeline.ingest.letters import hint
 from aitimeline.ingest.rowfile import Block, Row, RowFile, rows_of
 from aitimeline.ingest.rows import Shaper
 from aitimeline.log.clock import is_ahead
@@ -239,7 +240,7 @@ def _object(line: bytes) -> dict[str, Any]:
     try:
         given = parse_json(line)
     except UnicodeDecodeError:
-        raise BadInputError("is not UTF-8; save the file as UTF-8 and import that") from None
+        raise BadInputError(f"is not UTF-8; {hint(line)}") from None
     except json.JSONDecodeError as failure:
         raise BadInputError(f"not JSON: {failure.msg}: character {failure.pos + 1}") from None
     except ValueError as failure:

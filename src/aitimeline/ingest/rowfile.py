@@ -12,6 +12,7 @@ from typing import IO, NamedTuple
 
 from attrs import define
 
+from aitimeline.ingest.letters import hint
 from aitimeline.model.error import BadInputError
 from aitimeline.model.seal import MAX_BYTES
 
@@ -88,7 +89,10 @@ class RowFile:
         begin = head.removeprefix(_MARK).lstrip()
         is_csv = _ENDINGS.get(self.path.suffix.lower(), begin[:1] not in (b"{", b"[", b""))
         if head.startswith(_MARKS_OF_UTF16) or b"\0" in head[:4]:  # UTF-16 without a mark has one there
-            raise self._not_utf8(1)
+            raise BadInputError(
+                f"{self.path}:1: is not UTF-8 but UTF-16, as it seems; save it as UTF-8 "
+                "('CSV UTF-8' in a spreadsheet), or add --encoding utf-16"
+            )
         if not is_csv and begin.startswith(b"["):
             raise BadInputError(
                 f"{self.path}: is one JSON array; give one object a line, as 'list -f jsonl' or jq -c '.[]' writes them"
@@ -184,7 +188,7 @@ class RowFile:
             try:
                 yield line.decode()
             except UnicodeDecodeError:
-                raise self._not_utf8(number) from None
+                raise BadInputError(f"{self.path}:{number}: is not UTF-8; {hint(line)}") from None
 
     def _lines(self) -> Iterator[bytes]:
         """Lines with their ends, the first without the mark of UTF-8."""
@@ -199,11 +203,6 @@ class RowFile:
 
     def _too_long(self, line: int) -> BadInputError:
         return BadInputError(f"{self.path}:{line}: is longer than 2 MiB; a record has at most 1 MiB")
-
-    def _not_utf8(self, line: int) -> BadInputError:
-        return BadInputError(
-            f"{self.path}:{line}: is not UTF-8; save it as UTF-8 ('CSV UTF-8' in a spreadsheet) and import that"
-        )
 
 
 def _hint(failure: csv.Error) -> str:

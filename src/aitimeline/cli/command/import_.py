@@ -32,6 +32,10 @@ def import_(
         str | None,
         typer.Option("--expand", metavar="A..B", help="Of a calendar's events that recur, take those of A to B."),
     ] = None,
+    encoding: Annotated[
+        str | None,
+        typer.Option("--encoding", metavar="NAME", help="What letters FILE is in where that is not UTF-8, as cp949."),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check everything, write nothing.")] = False,
     clock_ahead: option.ClockAhead = False,
     output_format: option.Format = None,
@@ -44,10 +48,12 @@ def import_(
     aitimeline import events.csv --kind release --zone Asia/Seoul
 
     aitimeline import holidays.ics --expand 2023..2024
+
+    aitimeline import korean.csv --encoding cp949
     """
     from aitimeline.cli.calendar_intake import import_calendar, is_calendar, range_of
     from aitimeline.cli.contest import tell_conflicts
-    from aitimeline.cli.intake import import_rows, opened
+    from aitimeline.cli.intake import import_rows, opened, recoded
     from aitimeline.cli.output import print_added
     from aitimeline.cli.session import Session
     from aitimeline.ingest.rows import Defaults
@@ -58,11 +64,12 @@ def import_(
     defaults, days = Defaults(kind, zone or session.config.zone), range_of(expand)
     with opened(file) as rows:
         if is_calendar(rows):
-            import_calendar(session, rows, defaults, days, skip_bad, chosen, dry_run=dry_run)
+            import_calendar(session, rows, defaults, days, skip_bad, chosen, encoding=encoding, dry_run=dry_run)
             return
         if days is not None:
             raise BadInputError(f"{rows.path}: --expand is for calendars, and this is none")
-        made = import_rows(session, rows, defaults, skip_bad, dry_run=dry_run)
+        with recoded(rows, encoding) as plain:
+            made = import_rows(session, plain, defaults, skip_bad, dry_run=dry_run)
     print_added(made.added, made.bad, chosen, dry_run=dry_run)
     if made.conflicts.number:
         tell_conflicts(made.conflicts)

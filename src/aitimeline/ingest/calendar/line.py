@@ -13,7 +13,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Protocol
 
-from attrs import define, field
+from aitimeline.ingest.calendar.decoding import Decoder
+from aitimeline.ingest.letters import UTF8, Evidence, check_encoding, is_wide
 
 LONGEST = 4 << 20
 """Bytes of a content line that are kept: more than a record may have."""
@@ -28,14 +29,17 @@ _MARKS = (
     (b"B\0E\0", "utf-16-le"),
     (b"\0B\0E", "utf-16-be"),
 )
-_HANGUL = re.compile("[\uac00-\ud7a3]")
+_REPLACED, _BROKEN = "\N{REPLACEMENT CHARACTER}".encode(), b"\xff"
 _HEAD = re.compile(rb"[\s\0]*([A-Za-z0-9.-]+)\s*(?=[;:])")
+_PLAIN = r"(?:\((?:UTC|GMT)[+-][0-9]{2}:[0-9]{2}\)|tzone://|[^\";:,])*"
+"""A value without quotation marks; Microsoft's names of zones have colons in them that should have them."""
 _PARAMETER = re.compile(
-    r';\s*([A-Za-z0-9-]+)\s*(?:=\s*((?:"[^"]*"|[^";:,]*)(?:\s*,\s*(?:"[^"]*"|[^";:,]*))*))?\s*', re.ASCII
+    rf';\s*([A-Za-z0-9-]+)\s*(?:=\s*((?:"[^"]*"|{_PLAIN})(?:\s*,\s*(?:"[^"]*"|{_PLAIN}))*))?\s*', re.ASCII
 )
 _VALUES = re.compile(r'"([^"]*)"|([^",]+)')
 _CARET = re.compile(r"\^([n^'])")
 _CARETS = {"n": "\n", "^": "^", "'": '"'}
+_PIECE = re.compile(r"(?:[^\\,]|\\.|\\\Z)+", re.DOTALL)
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _SOFT = b"QUOTED-PRINTABLE"
 _LOOKED_AT = 400
@@ -99,54 +103,13 @@ class Property(NamedTuple):
         return unescaped(self.value)
 
 
-@define
-class Decoder:
-    """Decodes lines; those that are no UTF-8 in the sort of 8-bit letters that they seem to be in.
-
-    Attributes:
-        guessed: what was used for such lines, by name, with the first line.
-    """
-
-    guessed: dict[str, int] = field(factory=dict)
-
-    def text(self, line: Line, charset: str = "") -> str:
-        """The text of a line."""
-        return self.decoded(line.content, line.number, charset)
-
-    def decoded(self, content: bytes, number: int, charset: str = "") -> str:
-        """The text of bytes that stand in a line."""
-        try:
-            return content.decode(charset or "utf-8")
-        except (UnicodeDecodeError, LookupError):
-            pass
-        name, text = _guess(content)
-        self.guessed.setdefault(name, number)
-        return text
-
-
-def _guess(content: bytes) -> tuple[str, str]:
-    """EUC-KR where that makes Hangul of the bytes, else Windows-1252, in which no byte is refused here."""
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    else:
-        return "UTF-8", text
-    try:
-        text = content.decode("euc_kr")
-    except UnicodeDecodeError:
-        text = ""
-    if _HANGUL.search(text):
-        return "EUC-KR", text
-    try:
-        return "Windows-1252", content.decode("cp1252")
-    except UnicodeDecodeError:
-        return "ISO 8859-1", content.decode("latin-1")
-
-
 def property_of(line: Line, decoder: Decoder) -> Property | None:
-    """The property that a line states; None where it has no name, or parameters that have no form (RFC 5545 3.2)."""
-    text = decoder.text(line)
+    """The property that a line states; None where it has no name, or parameters that have no form (RFC 5545 3.2).
+
+    Raises:
+        BadInputError: nobody knows what letters it is in.
+    """
+    text = decoder.decoded(line.content, line.number)
     head, colon, value = text.partition(":")
     if colon and head.isascii() and head.replace("-", "a").isalnum():
         return Property(head.upper(), value, {}, line.number)
@@ -191,8 +154,8 @@ def unescaped(value: str) -> str:
 
 def list_of(value: str) -> list[str]:
     """The texts of a list (RFC 5545 3.1.1), which stand between commas that are not escaped."""
-    pieces = re.split(r"((?:[^\\,]|\\.)*)(?:,|$)", value.rstrip("\\"), flags=re.DOTALL)
-    return [unescaped(piece) for piece in pieces[1::2] if piece]
+    pieces = (found[0] for found in _PIECE.finditer(value))
+    return [unescaped(piece) for piece in pieces if piece]
 
 
 def clean(text: str) -> str:
@@ -202,10 +165,47 @@ def clean(text: str) -> str:
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n"))
 
 
-def content_lines(stream: Readable) -> Iterator[Line]:
-    """The content lines of a file, never more than a few of them in memory."""
+def decoder_for(stream: Readable, encoding: str | None = None) -> Decoder:
+    """What decodes the lines of a file; it looks at the whole file only if that is not all UTF-8.
+
+    Raises:
+        BadInputError: there is no such encoding.
+    """
+    if encoding is not None:
+        name = check_encoding(encoding)
+        if is_wide(name) or name == UTF8:
+            return Decoder(is_marked=True, wide=name if is_wide(name) else "")
+        return Decoder(name)
+    start = stream.tell()
+    is_marked = bool(_mark_of(stream))
+    try:
+        if is_marked or _is_utf8(stream):
+            return Decoder(is_marked=is_marked)
+        stream.seek(start)
+        evidence = Evidence()
+        for line in content_lines(stream):
+            evidence = evidence.plus(Evidence.of(line.content))
+    finally:
+        stream.seek(start)
+    return Decoder(sort=evidence.sort)
+
+
+def _is_utf8(stream: Readable) -> bool:
+    decoder = codecs.getincrementaldecoder(UTF8)()
+    try:
+        while chunk := stream.read(_CHUNK):
+            decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def content_lines(stream: Readable, decoder: Decoder | None = None) -> Iterator[Line]:
+    """The content lines of a file, never more than a few of them in memory; what is UTF-16 there is UTF-8 here."""
+    wide = decoder.wide if decoder else ""
     first, pieces, size, is_cut = 1, [b""], 0, False
-    for number, (physical, was_cut) in enumerate(_physical_lines(_chunks(stream)), start=1):
+    for number, (physical, was_cut) in enumerate(_physical_lines(_chunks(stream, wide)), start=1):
         if not physical:
             continue
         is_soft = pieces[-1][-1:] == b"=" and _SOFT in pieces[0][:_LOOKED_AT].upper()
@@ -243,16 +243,30 @@ def _physical_lines(chunks: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
         yield rest, is_cut
 
 
-def _chunks(stream: Readable) -> Iterator[bytes]:
-    """A file's bytes without a byte order mark; of UTF-16 and UTF-32, the same in UTF-8."""
+def _mark_of(stream: Readable) -> str:
+    """The sort of Unicode that a file says it is, by its mark or its zeros; empty where it does not say."""
     start = stream.tell()
     head = stream.read(4)
-    name = next((name for mark, name in _MARKS if head.startswith(mark)), "")
-    stream.seek(start + (len(codecs.BOM_UTF8) if name == "utf-8-sig" else 0))
-    if name in ("", "utf-8-sig"):
+    stream.seek(start)
+    return next((name for mark, name in _MARKS if head.startswith(mark)), "")
+
+
+def _chunks(stream: Readable, wide: str = "") -> Iterator[bytes]:
+    """A file's bytes without a byte order mark; of UTF-16 and UTF-32, the same in UTF-8.
+
+    What is broken there is broken in UTF-8 too, so that whoever decodes it sees it.
+    """
+    name = wide or _mark_of(stream)
+    if not is_wide(name):
+        stream.seek(stream.tell() + (len(codecs.BOM_UTF8) if name else 0))
         yield from iter(lambda: stream.read(_CHUNK), b"")
         return
     decoder = codecs.getincrementaldecoder(name)("replace")
-    while chunk := stream.read(_CHUNK):
-        yield decoder.decode(chunk).encode("utf-8", "replace")
-    yield decoder.decode(b"", final=True).encode("utf-8", "replace")
+    is_first, is_last = True, False
+    while not is_last:
+        chunk = stream.read(_CHUNK)
+        is_last = not chunk
+        text = decoder.decode(chunk, final=is_last)
+        text = text.removeprefix("\ufeff") if is_first else text
+        is_first = False
+        yield text.encode().replace(_REPLACED, _BROKEN)

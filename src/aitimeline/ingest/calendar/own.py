@@ -60,8 +60,10 @@ def own_of(event: Vevent, dated: Dated, title: Mapping[str, str], *, is_cancelle
         return None
     proposed = dict(stated)
     if not _is_same_date(was, dated):
-        proposed.pop("zone", None)
-        proposed |= {"when": dated.edtf} | ({"zone": dated.zone} if dated.zone else {})
+        proposed["when"] = dated.edtf
+        if not _is_local_as_before(event, dated):
+            proposed.pop("zone", None)
+            proposed |= {"zone": dated.zone} if dated.zone else {}
     summary = event.first("SUMMARY")
     text = summary.text if summary else ""
     if text not in set(_summaries(was, key.text if key else "", is_cancelled=is_cancelled)):
@@ -92,6 +94,12 @@ def _is_same_date(was: Event, dated: Dated) -> bool:
     if was.when.bounds:  # the days that the other events of its log left it
         return first <= now.start.first and now.end.last <= last
     return (first, last) == (now.start.first, now.end.last)
+
+
+def _is_local_as_before(event: Vevent, dated: Dated) -> bool:
+    """True of a day that was moved, and of a time of which nobody says where: they are local where they were."""
+    is_time = When.parse(dated.edtf).moment is not None
+    return not dated.is_placed or not (is_time or "TZID" in event.every("DTSTART")[0].parameters)
 
 
 def _aware(moment: datetime, zone: str | None) -> datetime:

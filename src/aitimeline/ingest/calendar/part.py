@@ -7,8 +7,11 @@ from collections.abc import Iterator
 
 from attrs import define, field
 
-from aitimeline.ingest.calendar.line import Decoder, Line, Property, Readable, content_lines, property_of
+from aitimeline.ingest.calendar.decoding import Decoder
+from aitimeline.ingest.calendar.line import Line, Property, Readable, content_lines, property_of
 from aitimeline.ingest.calendar.listing import Listing
+from aitimeline.ingest.calendar.place import FLOATING, Place
+from aitimeline.model.error import BadInputError
 
 EVENT, CALENDAR, ZONE = "VEVENT", "VCALENDAR", "VTIMEZONE"
 _NOT_EVENTS = {
@@ -21,6 +24,7 @@ _NOT_EVENTS = {
 _READ = frozenset(
     {
         *("UID", "DTSTART", "DTEND", "DURATION", "SUMMARY", "DESCRIPTION", "CATEGORIES", "URL", "LINK", "ATTACH"),
+        "X-ALT-DESC",
         *(
             "RRULE",
             "RDATE",
@@ -50,6 +54,7 @@ _OF_NO_USE = frozenset(
     }
 )
 _NAMES = ("X-WR-CALNAME", "NAME")
+_HOMES = ("X-WR-TIMEZONE", "TIMEZONE-ID", "TZID")
 _DEEPEST = 100
 _MOST_LINES = 20_000
 _MOST_BYTES = 8 << 20
@@ -67,12 +72,18 @@ class Calendar:
         name: what it is called; empty where it does not say.
         zones: the lines of its VTIMEZONEs by TZID.
         locations: the names that these give the zones in the IANA database.
+        tzid: the zone that it says it is in itself; empty where it does not say.
+        tzid_line: where it says so.
+        home: where days, and times without a zone, are local in it; floating where it does not say.
     """
 
     line: int = 1
     name: str = ""
     zones: dict[str, list[Line]] = field(factory=dict)
     locations: dict[str, str] = field(factory=dict)
+    tzid: str = ""
+    tzid_line: int = 0
+    home: Place = FLOATING
 
 
 @define
@@ -137,13 +148,22 @@ class Vevent:
                 self.left_out[name] += 1
         elif line.is_cut:
             self._refuse(name, line.number, "is too long")
-        elif stated := property_of(line, decoder):
+        else:
+            self._take_property(name, line, decoder)
+
+    def _take_property(self, name: str, line: Line, decoder: Decoder) -> None:
+        try:
+            stated = property_of(line, decoder)
+        except BadInputError as failure:
+            self._refuse(name, line.number, str(failure))
+            return
+        if stated:
             self.properties.setdefault(name, []).append(stated)
         else:
             self._refuse(name, line.number, "has parameters that cannot be read")
 
     def _refuse(self, name: str, number: int, why: str) -> None:
-        if name == "ATTACH":
+        if name in ("ATTACH", "X-ALT-DESC"):
             self.left_out[name] += 1
         else:
             self.problem = self.problem or f"its {name} in line {number} {why}"
@@ -161,7 +181,7 @@ class Scanner:
     """
 
     listing: Listing
-    decoder: Decoder = field(factory=Decoder)
+    decoder: Decoder
     has_calendar: bool = False
     events: int = 0
     _calendar: Calendar = field(factory=Calendar)
@@ -173,7 +193,7 @@ class Scanner:
 
     def vevents(self, stream: Readable) -> Iterator[Vevent]:
         """Every VEVENT of a file, in order, those with a problem too."""
-        for line in content_lines(stream):
+        for line in content_lines(stream, self.decoder):
             name = line.name
             if name == "BEGIN":
                 kind = _component(line)
@@ -271,8 +291,11 @@ class Scanner:
 
     def _describe(self, line: Line) -> None:
         if line.name in _NAMES and not self._calendar.name and not line.is_cut:
-            stated = property_of(line, self.decoder)
+            stated = self._property(line)
             self._calendar.name = " ".join(stated.text.split()) if stated else ""
+        elif line.name in _HOMES and not self._calendar.tzid and not line.is_cut:
+            stated = self._property(line)
+            self._calendar.tzid, self._calendar.tzid_line = stated.text.strip() if stated else "", line.number
         elif not line.name:
             self.listing.add(line.number, "line", "is no property; passed over")
 
@@ -282,7 +305,7 @@ class Scanner:
 
     def _end_zone(self) -> None:
         named = {line.name: line for line in reversed(self._zone) if line.name in ("TZID", "X-LIC-LOCATION")}
-        given = {name: stated.text for name, line in named.items() if (stated := property_of(line, self.decoder))}
+        given = {name: stated.text for name, line in named.items() if (stated := self._property(line))}
         self._calendar.zones.setdefault(given.get("TZID", "").strip(), self._zone)
         if "X-LIC-LOCATION" in given:
             self._calendar.locations.setdefault(given.get("TZID", "").strip(), given["X-LIC-LOCATION"].strip())
@@ -292,11 +315,19 @@ class Scanner:
         if first and self.has_calendar:
             more = f", as are {count - 1:,} more lines" if count > 1 else ""
             self.listing.add(first, "line", f"is outside of any calendar, and passed over{more}")
-        if self._stack:
+        if self._stack and self._stack[0] != EVENT:  # an event that is not closed has been told
             at = self._calendar.line if self._stack[0] == CALENDAR else 1
             self.listing.add(at, _shown(self._stack[0]), "is not closed; the file may have been cut off")
-        for name, number in self.decoder.guessed.items():
-            self.listing.add(number, "line", f"is not UTF-8; it, and others like it, were read as {name}")
+        for sort, guess in self.decoder.guessed.items():
+            self.listing.note(guess.line, "line", guess.told(sort))
+
+    def _property(self, line: Line) -> Property | None:
+        """A property of a calendar or a zone; one that cannot be read is passed over."""
+        try:
+            return property_of(line, self.decoder)
+        except BadInputError as failure:
+            self.listing.add(line.number, "line", f"{failure}; passed over")
+            return None
 
 
 def _component(line: Line) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from attrs import define, field
 
+from aitimeline.ingest.calendar.decoding import Decoder
 from aitimeline.ingest.calendar.event import Proposal, proposal_of
-from aitimeline.ingest.calendar.line import Decoder, Readable
+from aitimeline.ingest.calendar.line import Readable
 from aitimeline.ingest.calendar.listing import Listing
-from aitimeline.ingest.calendar.part import EVENT, Scanner, Vevent
+from aitimeline.ingest.calendar.part import EVENT, Calendar, Scanner, Vevent
 from aitimeline.ingest.calendar.recurrence import RECURS, Expander, Range
-from aitimeline.ingest.calendar.zone import iana_zone
+from aitimeline.ingest.calendar.zone import place_of
 from aitimeline.ingest.rows import Defaults
 from aitimeline.model.error import BadInputError
 
@@ -26,6 +27,7 @@ class Reader:
         defaults: the kind of its events, and where their days are local.
         range: the days in which events that recur are taken; None to list them.
         on_bad: is told of each VEVENT that cannot be taken as it is wrong, and why; it may raise to stop.
+        decoder: knows what letters the file is in.
         listing: gets what is no event, or is not taken.
         events: how many VEVENTs there are.
         is_calendar: True if it has a VCALENDAR, or a VEVENT.
@@ -34,31 +36,41 @@ class Reader:
     defaults: Defaults
     range: Range | None
     on_bad: Callable[[Vevent, str], None]
+    decoder: Decoder
     listing: Listing = field(factory=Listing)
     events: int = field(default=0, init=False)
     is_calendar: bool = field(default=False, init=False)
     _found: dict[str, Proposal] = field(factory=dict, init=False)
-    _later: list[Vevent] = field(factory=list, init=False)
     _series: dict[tuple[int, str], list[Vevent]] = field(factory=dict, init=False)
 
     def read(self, stream: Readable, on_event: Callable[[], None] = lambda: None) -> list[Proposal]:
         """What the events of a file say, one for each UID, in the order of the file."""
-        scanner = Scanner(self.listing, Decoder())
+        scanner = Scanner(self.listing, self.decoder)
+        events = []
         for event in scanner.vevents(stream):
             on_event()
+            events.append(event)
+        self.events, self.is_calendar = scanner.events, scanner.has_calendar
+        # A calendar may say after its events where it is, and what its zones are.
+        for calendar in {event.calendar.line: event.calendar for event in events}.values():
+            self._find_home(calendar)
+        for event in events:
             if event.problem:
                 self.on_bad(event, event.problem)
             elif _recurs(event):
                 self._keep(event)
-            elif _needs_more(event):
-                self._later.append(event)
             else:
                 self._take(event)
-        self.events, self.is_calendar = scanner.events, scanner.has_calendar
-        for event in self._later:
-            self._take(event)
         self._expand()
         return sorted(self._found.values(), key=lambda proposal: proposal.line)
+
+    def _find_home(self, calendar: Calendar) -> None:
+        if not calendar.tzid:
+            return
+        try:
+            calendar.home = place_of(calendar.tzid, calendar)
+        except BadInputError as failure:
+            self.listing.note(calendar.tzid_line, "VCALENDAR", f"{failure}; days and times without a zone have none")
 
     def _take(self, event: Vevent) -> None:
         try:
@@ -73,7 +85,8 @@ class Reader:
         known = self._found.get(proposal.uid)
         if known is not None:
             kept, dropped = (known, proposal) if proposal.version.is_older(known.version) else (proposal, known)
-            self.listing.add(dropped.line, EVENT, f"has the UID of the VEVENT in line {kept.line}, which counts")
+            shared = "the UID" if dropped.has_uid else "no UID, and the date and title"
+            self.listing.add(dropped.line, EVENT, f"has {shared} of the VEVENT in line {kept.line}, which counts")
             self._found[proposal.uid] = kept
         else:
             self._found[proposal.uid] = proposal
@@ -94,7 +107,7 @@ class Reader:
     def _expand(self) -> None:
         if self.range is None:
             return
-        expander = Expander(self.range)
+        expander = Expander(self.range, self.defaults.zone)
         for series in self._series.values():
             taken = set()
             try:
@@ -115,12 +128,6 @@ def _recurs(event: Vevent) -> bool:
     if event.first("X-AITIMELINE-DATA"):
         return False
     return any(map(event.first, (*RECURS, "RECURRENCE-ID")))
-
-
-def _needs_more(event: Vevent) -> bool:
-    """True if its zone may be described further on in the file."""
-    begun = event.first("DTSTART")
-    return bool(begun and "TZID" in begun.parameters and iana_zone(begun.parameter("TZID")) is None)
 
 
 def _reason(failure: Exception) -> str:

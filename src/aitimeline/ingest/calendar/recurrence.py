@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from attrs import define, evolve
 
 from aitimeline.ingest.calendar.line import Property
-from aitimeline.ingest.calendar.moment import Moment, read_duration, read_moment
+from aitimeline.ingest.calendar.listing import Remarks
+from aitimeline.ingest.calendar.moment import Moment, day_after, local_end, read_moment, resolved, start_of
 from aitimeline.ingest.calendar.part import Vevent
 from aitimeline.ingest.calendar.rule import STEPS, read_rule, until_of
-from aitimeline.ingest.calendar.zone import iana_zone
+from aitimeline.model.day import civil
 from aitimeline.model.error import BadInputError
-from aitimeline.model.zone import zone_named
 
 RECURS = ("RRULE", "RDATE", "EXRULE")
 MOST = 100_000
@@ -55,9 +54,11 @@ class Expander:
 
     Attributes:
         range: the days in which they begin.
+        zone: where days, and times without a zone, are local if their calendar does not say.
     """
 
     range: Range
+    zone: str | None = None
     _turns: int = 0
     _empty: int = 0
     _count: int = 0
@@ -81,12 +82,12 @@ class Expander:
             raise BadInputError(f"brings the occurrences to more than {MOST:,}; give --expand a shorter range")
         for component in found:
             event = lines[str(component[_LINE])]
-            yield _occurrence(event, component["DTSTART"].dt, component["DTEND"].dt)
+            yield _occurrence(event, self._start(event), component["DTSTART"].dt, component["DTEND"].dt)
 
     def _alone(self, series: Sequence[Vevent]) -> Iterator[Occurrence]:
         """Single occurrences of an event that the file has not: each says itself when it is."""
         for event in series:
-            start = _start(event)
+            start = self._start(event)
             if self.range.first <= start.local.date() <= self.range.last:
                 yield Occurrence(event, _local(event, event.every("RECURRENCE-ID")[0], start).isoformat())
 
@@ -105,7 +106,7 @@ class Expander:
 
     def _as_calendar(self, core: Vevent, others: Sequence[Vevent]) -> str:
         """The series with local times, and only what bears on its dates; empty if it surely has none in the range."""
-        start = _start(core)
+        start = self._start(core)
         rules = [read_rule(rule.value, start.local) for rule in core.every("RRULE")]
         if core.first("EXRULE") or len(rules) > _MOST_RULES:
             raise BadInputError("has an EXRULE, or too many RRULEs, which are not followed")
@@ -126,9 +127,15 @@ class Expander:
             if at is None:
                 continue
             whole = ";RANGE=THISANDFUTURE" if at.parameter("RANGE").upper() == "THISANDFUTURE" else ""
-            original = _text(_local(core, at, start), start)
-            lines += [*_lines(event, _start(event)), f"RECURRENCE-ID{_type(start)}{whole}:{original}", "END:VEVENT"]
+            original = f"RECURRENCE-ID{_type(start)}{whole}:{_text(_local(core, at, start), start)}"
+            lines += [*_lines(event, self._start(event)), original, "END:VEVENT"]
         return "\r\n".join([*lines, "END:VCALENDAR", ""])
+
+    def _start(self, event: Vevent) -> Moment:
+        start = start_of(event, Remarks()).placed(self.zone)
+        if start.day < 1:
+            raise BadInputError("recurs since before the year 1")
+        return start
 
     def _is_outside(self, start: Moment, rules: Sequence[dict[str, str]]) -> bool:
         if start.local.date() > self.range.last:
@@ -144,32 +151,18 @@ class Expander:
             raise BadInputError("is one of so many that recur, or recurs since so long, that it is not followed")
 
 
-def _start(event: Vevent) -> Moment:
-    stated = event.first("DTSTART")
-    if stated is None:
-        raise BadInputError("has no DTSTART: nothing says when it was")
-    start = read_moment(stated.value, "DTSTART")
-    if start.day < 1:
-        raise BadInputError("recurs since before the year 1")
-    return start
-
-
-def _length(event: Vevent, start: Moment) -> timedelta:
-    """How long it lasts, in local time."""
-    if ended := event.first("DTEND"):
-        end = read_moment(ended.value, "DTEND")
-        local = _local(event, ended, start) if start.clock is not None else end.local
-        return max(local - start.local, timedelta())
-    if lasting := event.first("DURATION"):
-        return max(read_duration(lasting.value), timedelta())
-    return _DAY if start.clock is None else timedelta()
+def _end(event: Vevent, start: Moment) -> datetime:
+    """When it ends, in local time; of days the day after the last."""
+    if start.clock is not None:
+        return max(local_end(event, start, Remarks()) or start.local, start.local)
+    try:
+        return datetime(*civil(max(day_after(event, start, Remarks()), start.day + 1)))  # noqa: DTZ001 -- a day
+    except (OverflowError, ValueError):
+        raise BadInputError("ends beyond the calendar") from None
 
 
 def _lines(event: Vevent, start: Moment) -> list[str]:
-    try:
-        end = start.local + max(_length(event, start), _DAY if start.clock is None else timedelta())
-    except OverflowError:
-        raise BadInputError("ends beyond the calendar") from None
+    end = _end(event, start)
     return [
         "BEGIN:VEVENT",
         "UID:one",
@@ -196,21 +189,12 @@ def _dates(core: Vevent, stated: Property, start: Moment) -> Iterator[datetime]:
 
 def _local(core: Vevent, stated: Property, start: Moment) -> datetime:
     """A date or time in the local time of the start of an event."""
-    moment = read_moment(stated.value, stated.name)
+    moment = resolved(stated, core.calendar, start.place, Remarks())
+    if moment.day < 1:
+        raise BadInputError(f"its {stated.name} is before the year 1")
     if start.clock is not None and moment.clock is None:
         return moment.local.replace(hour=start.clock[0], minute=start.clock[1], second=start.clock[2])
-    here, there = _zone(core.first("DTSTART")), _zone(stated)
-    if moment.offset and here is not None:
-        return (
-            datetime.fromisoformat(f"{moment.local.isoformat()}{moment.offset}").astimezone(here).replace(tzinfo=None)
-        )
-    if moment.offset or here is None or there is None or here.key == there.key:
-        return moment.local
-    return moment.local.replace(tzinfo=there).astimezone(here).replace(tzinfo=None)
-
-
-def _zone(stated: Property | None) -> ZoneInfo | None:
-    return zone_named(iana_zone(stated.parameter("TZID"))) if stated else None
+    return moment.local_at(start.place)
 
 
 def _cut(core: Vevent, rule: dict[str, str], start: Moment, last: date) -> str:
@@ -239,19 +223,17 @@ def _day_of(when: date) -> date:
     return when.date() if isinstance(when, datetime) else when
 
 
-def _occurrence(event: Vevent, begin: date, end: date) -> Occurrence:
+def _occurrence(event: Vevent, start: Moment, begin: date, end: date) -> Occurrence:
     """An event with the dates of one occurrence of it, in the form in which it has its own."""
     given = event.every("DTSTART")[0]
-    start = _start(event)
-    local = begin if isinstance(begin, datetime) else datetime(begin.year, begin.month, begin.day)  # noqa: DTZ001
-    value = _text(local, start) + ("Z" if start.offset == "Z" else start.offset.replace(":", ""))
-    length = _as_datetime(end) - _as_datetime(begin)
-    lasting = Property("DURATION", f"PT{round(length.total_seconds())}S", {}, given.line)
-    dated = {"DTSTART": [given._replace(value=value)], "DURATION": [lasting]}
-    properties = {name: each for name, each in event.properties.items() if name != "DTEND"}
+    offset = read_moment(given.value, "DTSTART").place.suffix(start.local) if start.clock is not None else ""
+    first = given._replace(value=_text(_as_datetime(begin), start) + offset)
+    last = given._replace(name="DTEND", value=_text(_as_datetime(end), start) + offset)
+    properties = {name: each for name, each in event.properties.items() if name != "DURATION"}
     original = event.first("RECURRENCE-ID")
-    name = _local(event, original, start) if original and not original.parameter("RANGE") else local
-    return Occurrence(evolve(event, properties=properties | dated), name.isoformat())
+    is_single = original is not None and not original.parameter("RANGE")
+    name = _local(event, original, start) if original and is_single else _as_datetime(begin)
+    return Occurrence(evolve(event, properties=properties | {"DTSTART": [first], "DTEND": [last]}), name.isoformat())
 
 
 def _as_datetime(when: date) -> datetime:

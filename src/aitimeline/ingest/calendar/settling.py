@@ -79,7 +79,7 @@ class Settler:
             if record is not None:
                 made.append(record)
                 self.settled.append(Settled(proposal.line, record.subject, record.verb.replace("recorded", "added")))
-                self.listing.left_out.update(proposal.left_out)
+                self.listing.remark(proposal.line, EVENT, proposal.remarks)
         return made
 
     def _list(self, proposal: Proposal, reason: str) -> None:
