@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from rich.console import Console
 from rich.text import Text
 
@@ -12,11 +10,15 @@ _COLOURS = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white
 
 def runs_of(shown: str) -> list[tuple[str, str]]:
     """What is shown, cut where its style changes: each piece with its style, blanks at its ends left out."""
-    text, console = Text.from_ansi(shown), Console()
-    styles = [_named(str(text.get_style_at_offset(console, at))) for at in range(len(text))]
-    pieces = groupby(zip(styles, text.plain, strict=True), key=lambda each: (each[0], each[1] == "\n"))
-    found = [(style, "".join(letter for _, letter in piece).strip()) for (style, _), piece in pieces]
-    return [(style, piece) for style, piece in found if piece]
+    pieces: list[tuple[str, str]] = []
+    for segment in Text.from_ansi(shown).render(Console()):
+        style = _named(str(segment.style or "none"))
+        for number, part in enumerate(segment.text.split("\n")):
+            if pieces and not number and pieces[-1][0] == style:
+                pieces[-1] = (style, pieces[-1][1] + part)
+            else:
+                pieces.append((style, part))
+    return [(style, piece.strip()) for style, piece in pieces if piece.strip()]
 
 
 def styled_as(style: str, shown: str) -> list[str]:

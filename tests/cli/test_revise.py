@@ -100,13 +100,13 @@ def test_a_retracted_event_is_gone_from_answers_stays_in_history_and_can_come_ba
     assert small.run("add", "Other", "--key", KEY, "--on", "2023", "--kind", "release").code == 4
     assert small.run("retract", KEY, "--reason", "Again").code == 3
     assert small.run("revise", KEY, "--reason", "No rumour").code == 0
-    (back,) = small.run("show", KEY, "-f", "json").json
+    back = small.run("show", KEY, "-f", "json").json
     assert back["titles"]["en"] == "Google shows Gemini"
 
 
 def head(desk: Desk) -> str:
     """The id of what stands of the event."""
-    return str(desk.run("show", "gemini-shown", "-f", "json").json[0]["heads"][0])
+    return str(desk.run("show", "gemini-shown", "-f", "json").json["heads"][0])
 
 
 def test_a_change_to_what_is_expected_is_made(small: Desk) -> None:
@@ -158,7 +158,7 @@ def divided(small: Desk) -> Desk:
 def test_two_heads_show_as_a_conflict(divided: Desk) -> None:
     assert "two versions: " in divided.run("list").stdout
     assert "2 versions stand side by side" in divided.run("show", "gemini-shown").stdout
-    assert len(divided.run("show", "gemini-shown", "-f", "json").json[0]["heads"]) == 2
+    assert len(divided.run("show", "gemini-shown", "-f", "json").json["heads"]) == 2
 
 
 def test_a_change_that_does_not_settle_two_heads_is_refused_and_shows_both(divided: Desk) -> None:
@@ -171,14 +171,14 @@ def test_a_change_that_does_not_settle_two_heads_is_refused_and_shows_both(divid
 
 def test_two_heads_are_settled_by_the_newer_one(divided: Desk) -> None:
     assert divided.run("revise", "gemini-shown", "--settle").code == 0
-    (now,) = divided.run("show", "gemini-shown", "-f", "json").json
+    now = divided.run("show", "gemini-shown", "-f", "json").json
     assert (now["when"], now["conflict"], len(now["heads"])) == ("2023-12-08", False, 1)
 
 
 def test_two_heads_are_settled_by_the_one_that_is_kept(divided: Desk) -> None:
-    older = divided.run("show", "gemini-shown", "-f", "json").json[0]["heads"][0]
+    older = divided.run("show", "gemini-shown", "-f", "json").json["heads"][0]
     assert divided.run("revise", "gemini-shown", "--settle", "--keep", older).code == 0
-    (now,) = divided.run("show", "gemini-shown", "-f", "json").json
+    now = divided.run("show", "gemini-shown", "-f", "json").json
     assert (now["when"], now["conflict"]) == ("2023-12-06", False)
 
 
