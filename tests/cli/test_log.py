@@ -133,7 +133,7 @@ def test_options_outdo_settings(small: Desk) -> None:
 
 def test_the_zone_of_the_settings_is_that_of_new_events(small: Desk) -> None:
     settings(small.folder, 'zone = "Asia/Seoul"')
-    (added,) = small.run("add", "Bard", "--on", "2023-02-06", "--kind", "release", "-f", "json").json
+    added = small.run("add", "Bard", "--on", "2023-02-06", "--kind", "release", "-f", "json").json
     assert added["zone"] == "Asia/Seoul"
 
 

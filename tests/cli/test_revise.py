@@ -10,13 +10,13 @@ KEY = "gemini-shown"
 
 
 def test_a_revision_changes_what_is_given_and_keeps_the_rest(small: Desk) -> None:
-    (revised,) = small.run("revise", KEY, "--on", "2023-12-06", "--reason", "US date", "-f", "json").json
+    revised = small.run("revise", KEY, "--on", "2023-12-06", "--reason", "US date", "-f", "json").json
     assert (revised["when"], revised["zone"], revised["revision"]) == ("2023-12-06", "Asia/Seoul", 2)
     assert revised["titles"] == {"en": "Google shows Gemini", "ko": "구글, 제미나이 공개"}
 
 
 def test_actors_tags_sources_and_summaries_are_added_to_what_is_there(small: Desk) -> None:
-    (revised,) = small.run(
+    revised = small.run(
         *("revise", KEY, "--actor", "메타=rival", "--tag", "new", "--summary", "A model."),
         *("--source-url", "https://example.org/c", "-f", "json"),
     ).json
@@ -27,12 +27,12 @@ def test_actors_tags_sources_and_summaries_are_added_to_what_is_there(small: Des
 
 
 def test_an_actor_named_again_takes_the_new_role(small: Desk) -> None:
-    (revised,) = small.run("revise", KEY, "--actor", "google=owner", "-f", "json").json
+    revised = small.run("revise", KEY, "--actor", "google=owner", "-f", "json").json
     assert [(part["actor"], part["role"]) for part in revised["actors"]] == [("google", "owner")]
 
 
 def test_tags_actors_and_sources_can_be_dropped(small: Desk) -> None:
-    (revised,) = small.run(
+    revised = small.run(
         "revise", KEY, "--no-tag", "model", "--no-actor", "구글", "--no-source", "https://example.org/a", "-f", "json"
     ).json
     assert (revised["tags"], revised["actors"]) == (["closed"], [])
