@@ -53,7 +53,7 @@ def test_every_option_of_add_reaches_the_event(small: Desk) -> None:
         *("--source-zone", "Asia/Seoul", "--quote", "Bard is here.", "-f", "json"),
     )
     assert ran.code == 0, ran.stderr
-    (added,) = ran.json
+    added = ran.json
     assert (added["key"], added["when"], added["zone"]) == ("bard-shown", "2023-02-06", "America/Los_Angeles")
     assert added["titles"] == {"en": "Bard is shown", "ko": "바드 공개"}
     assert (added["summary"], added["kind"], sorted(added["tags"])) == ("A chatbot.", "release", ["chatbot", "closed"])
@@ -83,12 +83,12 @@ def test_what_was_added_is_one_line_in_the_writers_own_segment(small: Desk) -> N
 
 
 def test_a_key_is_made_of_the_english_title(small: Desk) -> None:
-    (added,) = small.run(*BASE, "-f", "json").json
+    added = small.run(*BASE, "-f", "json").json
     assert added["key"] == "bard-is-shown"
 
 
 def test_a_summary_can_come_from_standard_input(small: Desk) -> None:
-    (added,) = small.run(*BASE, "--summary", "-", "-f", "json", stdin="Two\nlines\n").json
+    added = small.run(*BASE, "--summary", "-", "-f", "json", stdin="Two\nlines\n").json
     assert added["summary"] == "Two lines"
 
 
@@ -160,13 +160,13 @@ def test_a_first_event_goes_to_the_persons_own_log(tmp_path: Path) -> None:
 
 def test_an_unknown_actor_is_kept_with_a_warning(small: Desk) -> None:
     ran = small.run(*BASE, "--actor", "Gogle", "-f", "json")
-    assert ran.json[0]["actors"][0]["actor"] == "gogle"
+    assert ran.json["actors"][0]["actor"] == "gogle"
     assert "google" in ran.stderr
 
 
 def test_an_actor_that_was_added_resolves_by_its_korean_name(small: Desk) -> None:
     assert small.run("add-actor", "Naver", "--type", "company", "--name", "ko=네이버").code == 0
-    (added,) = small.run(*BASE, "--actor", "네이버=developer", "-f", "json").json
+    added = small.run(*BASE, "--actor", "네이버=developer", "-f", "json").json
     assert added["actors"] == [{"actor": "naver", "name": "Naver", "role": "developer"}]
 
 

@@ -50,7 +50,7 @@ def test_a_query_is_asked_of_what_was_known(desk: Desk) -> None:
     ],
 )
 def test_an_event_is_shown_as_it_was_known_at_the_end_of_that_time(desk: Desk, as_of: str, title: str) -> None:
-    (shown,) = desk.run("show", "shown", "--as-of", as_of, "-f", "json", "--today", "2026-06-01").json
+    shown = desk.run("show", "shown", "--as-of", as_of, "-f", "json", "--today", "2026-06-01").json
     assert shown["title"] == title
 
 

@@ -28,7 +28,7 @@ def test_a_date_in_words_is_shown_before_it_is_written(small: Desk) -> None:
     first, *rest = ran.stderr.splitlines()
     assert first.startswith("aitimeline: '지난 6일' is read as 2023-12-06")
     assert any("recorded alliance" in line for line in rest)
-    assert small.run("show", "alliance", "-f", "json").json[0]["when"] == "2023-12-06"
+    assert small.run("show", "alliance", "-f", "json").json["when"] == "2023-12-06"
 
 
 @pytest.mark.parametrize("how", ["option", "after", "environment"])
@@ -64,14 +64,14 @@ def test_quoted_words_stand_in_a_query(small: Desk) -> None:
 def test_sources_have_dates_in_words_too(small: Desk) -> None:
     source = ["--source-publisher", "P", "--source-when", "지난 5일", "--source-published", "어제"]
     small.run("add", "X", "--on", "2023-12-06", "--kind", "release", *source, "--ref", "2023-12-08")
-    (found,) = small.run("show", "x", "-f", "json").json[0]["sources"]
+    (found,) = small.run("show", "x", "-f", "json").json["sources"]
     assert (found["when"], found["published"]) == ("2023-12-05", "2023-12-07")
 
 
 def test_the_period_of_a_figure_may_be_several_words(small: Desk) -> None:
     figure = ["--figure", "share=65 percent @late November 2023"]
     small.run("add", "X", "--on", "2023-12-06", "--kind", "report", *figure)
-    (found,) = small.run("show", "x", "-f", "json").json[0]["figures"]
+    (found,) = small.run("show", "x", "-f", "json").json["figures"]
     assert found["period"] == "[2023-11-21..2023-11-30]"
 
 
@@ -86,7 +86,7 @@ def test_what_is_known_by_order_follows_the_event_that_it_names(small: Desk) -> 
     small.run("add", "Later", "--on", "after:gemini-shown before:2024-02", "--kind", "release")
     assert "so far 2023-12-07 to 2024-01-31" in small.run("show", "later").stdout
     small.run("revise", "gemini-shown", "--on", "2024-01-10")
-    assert small.run("show", "later", "-f", "json").json[0]["earliest"] == "2024-01-10"
+    assert small.run("show", "later", "-f", "json").json["earliest"] == "2024-01-10"
 
 
 @pytest.mark.parametrize(
@@ -156,9 +156,9 @@ def test_show_says_which_days_it_may_be_elsewhere(disputed: Desk) -> None:
     assert "in America/New_York 2023-12-05 or 2023-12-06" in ran.stdout
 
 
-def test_a_relation_is_definite_or_possible(disputed: Desk) -> None:
+def test_a_relation_is_certain_or_possible(disputed: Desk) -> None:
     ran = disputed.run("relation", "agreed", "really", "-f", "json")
-    assert ran.json == {"first": "agreed", "second": "really", "relations": ["before"], "definite": True}
+    assert ran.json == {"first": "agreed", "second": "really", "relations": ["before"], "certain": True}
     disputed.run("add", "Vague", "--on", "2023-12", "--kind", "release")
     ran = disputed.run("relation", "agreed", "vague", "-f", "json")
     assert ran.json["relations"] == ["before", "meets", "finished by"]

@@ -188,7 +188,7 @@ def test_with_a_withdrawal_goes_the_record_of_what_was_withdrawn(desk: Desk) -> 
 
 
 def test_two_versions_of_an_event_are_both_cited(desk: Desk) -> None:
-    head = desk.run("show", "gemini-shown", "-f", "json").json[0]["id"]
+    head = desk.run("show", "gemini-shown", "-f", "json").json["id"]
     for day in ("2023-12-05", "2023-12-06"):
         change = ("--on", day, "--reason", "x", "--expect", head, "--second-head")
         assert desk.run("revise", "gemini-shown", *change).code == 0

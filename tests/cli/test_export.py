@@ -117,7 +117,7 @@ def test_a_withdrawn_event_is_cancelled_said_so_or_dropped(small: Desk) -> None:
 def test_a_calendar_can_be_called_as_one_likes(small: Desk) -> None:
     text = small.run("export", "ics", "actor:google", "--name", "구글").stdout
     assert "X-WR-CALNAME:구글\r\n" in text
-    assert "X-WR-CALNAME:AI timeline actor:google\r\n" in small.run("export", "ics", "actor:google").stdout
+    assert "X-WR-CALNAME:AI timeline: actor:google\r\n" in small.run("export", "ics", "actor:google").stdout
 
 
 def test_events_whose_day_is_not_known_are_named(small: Desk) -> None:

@@ -60,7 +60,7 @@ def test_nothing_that_steers_a_terminal_is_offered_by_completion(hostile: Desk) 
 
 
 def test_the_value_in_json_is_what_the_log_says(hostile: Desk) -> None:
-    assert hostile.run("show", "evil", "-f", "json").json[0]["title"] == TITLE
+    assert hostile.run("show", "evil", "-f", "json").json["title"] == TITLE
 
 
 def test_a_title_of_two_lines_stays_one_row_of_a_markdown_table(hostile: Desk) -> None:

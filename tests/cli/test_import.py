@@ -42,7 +42,7 @@ def test_rows_are_added_and_listed(small: Desk) -> None:
         small, "Date;Title;title.ko;actors;urls\n2023-11-06;Turbo, shown;터보;구글=developer;https://a.example\n"
     )
     assert (ran.stdout, ran.stderr, ran.code) == (f"1 record added to {small.log / 'test-writer.jsonl'}\n", "", 0)
-    (turbo,) = small.run("show", "turbo-shown", "-f", "json").json
+    turbo = small.run("show", "turbo-shown", "-f", "json").json
     assert (turbo["titles"], turbo["kind"]) == ({"en": "Turbo, shown", "ko": "터보"}, "event")
     assert turbo["actors"] == [{"actor": "google", "name": "Google", "role": "developer"}]
     assert turbo["sources"] == [{"url": "https://a.example"}]

@@ -39,7 +39,7 @@ def test_a_calendar_is_added_and_told(small: Desk) -> None:
         "aitimeline: a.ics: of the events that were taken this was left out: LOCATION (1)\n"
     )
     assert ran.code == 0
-    found = small.run("show", "the-ai-alliance-is-formed", "-f", "json").json[0]
+    found = small.run("show", "the-ai-alliance-is-formed", "-f", "json").json
     assert (found["when"], found["title"], found["kind"]) == ("2023-12-25", "The AI Alliance is formed", "event")
     assert found["summary"] == "Offices are closed"
 
@@ -57,7 +57,7 @@ def test_a_calendar_that_has_changed_revises_with_the_reason(small: Desk) -> Non
     newer = HOLIDAY.replace("SEQUENCE:1", "SEQUENCE:2").replace("20231225", "20231226")
     ran = imported(small, calendar(newer, head=NAMED))
     assert ran.stdout.startswith("0 events added; 1 revised, in ")
-    found = small.run("show", "the-ai-alliance-is-formed", "-f", "json").json[0]
+    found = small.run("show", "the-ai-alliance-is-formed", "-f", "json").json
     assert (found["when"], found["revision"]) == ("2023-12-26", 2)
     assert reasons(small, found["key"]) == ["calendar Holidays, SEQUENCE 1", "calendar Holidays, SEQUENCE 2"]
 

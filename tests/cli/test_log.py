@@ -123,17 +123,17 @@ def test_a_bad_value_of_a_global_option_is_refused(small: Desk, arguments: tuple
 
 def test_settings_for_format_and_language_are_used(small: Desk) -> None:
     settings(small.folder, 'format = "json"\nlanguage = "ko"\n')
-    assert small.run("show", "gemini-shown").json[0]["title"] == "구글, 제미나이 공개"
+    assert small.run("show", "gemini-shown").json["title"] == "구글, 제미나이 공개"
 
 
 def test_options_outdo_settings(small: Desk) -> None:
     settings(small.folder, 'format = "csv"\nlanguage = "ko"\n')
-    assert small.run("show", "gemini-shown", "-f", "json", "--lang", "en").json[0]["title"] == "Google shows Gemini"
+    assert small.run("show", "gemini-shown", "-f", "json", "--lang", "en").json["title"] == "Google shows Gemini"
 
 
 def test_the_zone_of_the_settings_is_that_of_new_events(small: Desk) -> None:
     settings(small.folder, 'zone = "Asia/Seoul"')
-    (added,) = small.run("add", "Bard", "--on", "2023-02-06", "--kind", "release", "-f", "json").json
+    added = small.run("add", "Bard", "--on", "2023-02-06", "--kind", "release", "-f", "json").json
     assert added["zone"] == "Asia/Seoul"
 
 

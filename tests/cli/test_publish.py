@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from at_hand import NearDesk
-from desk import Desk, files_of
+from desk import Desk, event, files_of, record_line
 
 CONFIG = '[queries]\ngoogle = "actor:google"\n"메타" = "actor:메타"\n'
 FILES = ["calendar.ics", "calendar/google.ics", "calendar/메타.ics", "events.json", "feed.atom", "index.html"]
@@ -40,6 +40,20 @@ def test_the_same_files_are_written_as_are_served(desk: NearDesk) -> None:
     assert sorted(files_of(desk.folder / "out")) == sorted([*FILES, MANIFEST])
     assert (desk.folder / "out/events.json").read_text() == desk.run("list", "-f", "json").stdout
     assert ran.stdout.endswith("6 written, 0 unchanged, 0 removed\n")
+
+
+def test_what_is_published_bears_the_name_of_the_log(desk: NearDesk) -> None:
+    assert desk.run("init", "named", "--name", "Lab & <race>").code == 0
+    (desk.folder / "named/hand.jsonl").write_bytes(record_line("x", event("2024-01-01", "X"), 1))
+    assert desk.run("--no-config", "--log", "named", "publish", "out", "kind:release").code == 0
+    out = {
+        name: (desk.folder / "out" / name).read_text("utf-8") for name in ("index.html", "feed.atom", "calendar.ics")
+    }
+    assert "<title>Lab &amp; &lt;race&gt;: kind:release</title>" in out["index.html"]
+    assert "<h1>Lab &amp; &lt;race&gt;: kind:release</h1>" in out["index.html"]
+    assert "<title>Lab &amp; &lt;race&gt;: kind:release</title>" in out["feed.atom"]
+    for name in ("NAME", "X-WR-CALNAME"):
+        assert f"\n{name}:Lab & <race>: kind:release\n" in out["calendar.ics"]
 
 
 def test_twice_touches_nothing(desk: NearDesk) -> None:

@@ -238,7 +238,7 @@ def test_where_the_extra_is_not_installed_the_command_for_that_is_named(desk: De
     (desk.folder / "caldav.py").write_text("raise ImportError")
     ran = desk.run("push", "caldav", url, env={"PYTHONPATH": str(desk.folder)})
     assert (ran.stdout, ran.code) == ("", 2)
-    assert "pip install 'aitimeline[caldav]'" in ran.stderr
+    assert "pip install '.[caldav]'" in ran.stderr
 
 
 @pytest.mark.long

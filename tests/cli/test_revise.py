@@ -10,13 +10,13 @@ KEY = "gemini-shown"
 
 
 def test_a_revision_changes_what_is_given_and_keeps_the_rest(small: Desk) -> None:
-    (revised,) = small.run("revise", KEY, "--on", "2023-12-06", "--reason", "US date", "-f", "json").json
+    revised = small.run("revise", KEY, "--on", "2023-12-06", "--reason", "US date", "-f", "json").json
     assert (revised["when"], revised["zone"], revised["revision"]) == ("2023-12-06", "Asia/Seoul", 2)
     assert revised["titles"] == {"en": "Google shows Gemini", "ko": "구글, 제미나이 공개"}
 
 
 def test_actors_tags_sources_and_summaries_are_added_to_what_is_there(small: Desk) -> None:
-    (revised,) = small.run(
+    revised = small.run(
         *("revise", KEY, "--actor", "메타=rival", "--tag", "new", "--summary", "A model."),
         *("--source-url", "https://example.org/c", "-f", "json"),
     ).json
@@ -27,12 +27,12 @@ def test_actors_tags_sources_and_summaries_are_added_to_what_is_there(small: Des
 
 
 def test_an_actor_named_again_takes_the_new_role(small: Desk) -> None:
-    (revised,) = small.run("revise", KEY, "--actor", "google=owner", "-f", "json").json
+    revised = small.run("revise", KEY, "--actor", "google=owner", "-f", "json").json
     assert [(part["actor"], part["role"]) for part in revised["actors"]] == [("google", "owner")]
 
 
 def test_tags_actors_and_sources_can_be_dropped(small: Desk) -> None:
-    (revised,) = small.run(
+    revised = small.run(
         "revise", KEY, "--no-tag", "model", "--no-actor", "구글", "--no-source", "https://example.org/a", "-f", "json"
     ).json
     assert (revised["tags"], revised["actors"]) == (["closed"], [])
@@ -100,13 +100,13 @@ def test_a_retracted_event_is_gone_from_answers_stays_in_history_and_can_come_ba
     assert small.run("add", "Other", "--key", KEY, "--on", "2023", "--kind", "release").code == 4
     assert small.run("retract", KEY, "--reason", "Again").code == 3
     assert small.run("revise", KEY, "--reason", "No rumour").code == 0
-    (back,) = small.run("show", KEY, "-f", "json").json
+    back = small.run("show", KEY, "-f", "json").json
     assert back["titles"]["en"] == "Google shows Gemini"
 
 
 def head(desk: Desk) -> str:
     """The id of what stands of the event."""
-    return str(desk.run("show", "gemini-shown", "-f", "json").json[0]["heads"][0])
+    return str(desk.run("show", "gemini-shown", "-f", "json").json["heads"][0])
 
 
 def test_a_change_to_what_is_expected_is_made(small: Desk) -> None:
@@ -158,7 +158,7 @@ def divided(small: Desk) -> Desk:
 def test_two_heads_show_as_a_conflict(divided: Desk) -> None:
     assert "two versions: " in divided.run("list").stdout
     assert "2 versions stand side by side" in divided.run("show", "gemini-shown").stdout
-    assert len(divided.run("show", "gemini-shown", "-f", "json").json[0]["heads"]) == 2
+    assert len(divided.run("show", "gemini-shown", "-f", "json").json["heads"]) == 2
 
 
 def test_a_change_that_does_not_settle_two_heads_is_refused_and_shows_both(divided: Desk) -> None:
@@ -170,9 +170,9 @@ def test_a_change_that_does_not_settle_two_heads_is_refused_and_shows_both(divid
 
 
 def test_two_heads_are_settled_by_the_one_that_is_kept(divided: Desk) -> None:
-    older = divided.run("show", "gemini-shown", "-f", "json").json[0]["heads"][0]
+    older = divided.run("show", "gemini-shown", "-f", "json").json["heads"][0]
     assert divided.run("revise", "gemini-shown", "--settle", "--keep", older).code == 0
-    (now,) = divided.run("show", "gemini-shown", "-f", "json").json
+    now = divided.run("show", "gemini-shown", "-f", "json").json
     assert (now["when"], now["conflict"]) == ("2023-12-06", False)
 
 

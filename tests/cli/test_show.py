@@ -18,13 +18,13 @@ def test_an_event_is_shown_with_both_titles_and_every_source(small: Desk) -> Non
 
 
 def test_an_event_as_json_is_an_answer_of_one_event(small: Desk) -> None:
-    (shown,) = small.run("show", "gemini-shown", "-f", "json").json
+    shown = small.run("show", "gemini-shown", "-f", "json").json
     assert shown["titles"] == {"en": "Google shows Gemini", "ko": "구글, 제미나이 공개"}
     assert [actor["actor"] for actor in shown["actors"]] == ["google"]
 
 
 def test_names_of_actors_follow_the_language(small: Desk) -> None:
-    (shown,) = small.run("show", "gemini-shown", "-f", "json", "--lang", "ko").json
+    shown = small.run("show", "gemini-shown", "-f", "json", "--lang", "ko").json
     assert shown["actors"][0]["name"] == "구글"
 
 

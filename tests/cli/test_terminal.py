@@ -114,7 +114,7 @@ def test_add_asks_for_what_is_missing_and_asks_again_after_a_bad_answer(small: D
         child.expect(": ")
         child.sendline(answer)
     assert exit_code(child) == 0
-    (added,) = small.run("show", "bard-is-shown", "-f", "json").json
+    added = small.run("show", "bard-is-shown", "-f", "json").json
     assert (added["when"], added["kind"]) == ("2023-02-06", "release")
     assert added["sources"] == [{"url": "https://example.org/bard", "publisher": "Paper"}]
 

@@ -139,7 +139,26 @@ def test_what_is_no_csv_is_told_with_its_line_and_what_to_do(content: bytes, mes
     [
         (b'[{"when":"2023"}]', "rows.jsonl: is one JSON array; give one object a line, as 'list -f jsonl'"),
         (b'\xef\xbb\xbf \n [\n{"when":"2023"}]', "is one JSON array"),
-        (b'{\r\n  "when": "2023"\r\n}\n', "rows.jsonl: is JSON over several lines; give one object a line"),
+        (
+            b'{\r\n  "when": "2023"\r\n}\n',
+            "rows.jsonl: is JSON over several lines; give one object a line, as jq -c . w",
+        ),
+        (
+            b'{"a": [1],\n "events": [{"when": "2023"}]}',
+            r"lines with the list 'events'; .* as jq -c '.events\[\]' writes",
+        ),
+        (
+            b'{"events": [{"when": "2023"}]}\n',
+            r"is one JSON object with the list 'events'; .* as jq -c '.events\[\]' w",
+        ),
+        (
+            b'{\n "\xec\x82\xac\xea\xb1\xb4": [{}],"b": []}',
+            r"lines with the list '사건'; .* as jq -c '.\[\"사건\"\]\[\]' writes",
+        ),
+        (
+            b'{"when":"2023","actors":[{"actor":"x"}],\n"title":"A"}',
+            "over several lines; give one object a line, as jq -c . w",
+        ),
         ('{"when":"2023"}'.encode("utf-16"), "rows.jsonl:1: is not UTF-8"),
         (b'{"a":1}\n{"b":"' + b"x" * (2 << 20) + b'"}', "rows.jsonl:2: is longer than 2 MiB"),
     ],

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from aitimeline.log.disk import SystemDisk
-from aitimeline.log.identity import FILE, Identity, check_uri, holds_log, read_identity, write_identity
+from aitimeline.log.identity import FILE, Identity, check_uri, holds_log, name_of, read_identity, write_identity
 from aitimeline.model.error import BadInputError, DamagedLogError
 from strategies import event_of, lines_of, record_of
 
@@ -55,3 +55,13 @@ def test_a_folder_with_a_record_of_ours_holds_a_log(tmp_path: Path) -> None:
 def test_a_folder_with_other_lines_holds_none(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(b'{"type":"other"}\n')
     assert not holds_log(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("stated", "name"),
+    [('{"uri": "urn:x", "name": "A\\n  log"}', "A log"), ('{"uri": "urn:x"}', ""), ("broken", ""), (None, "")],
+)
+def test_the_name_of_a_log_is_one_line_or_none(tmp_path: Path, stated: str | None, name: str) -> None:
+    if stated is not None:
+        (tmp_path / FILE).write_text(stated)
+    assert name_of(tmp_path) == name

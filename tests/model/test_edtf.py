@@ -151,7 +151,7 @@ REFUSED: list[tuple[str, int]] = [
     ("../", 1),
     ("/..", 1),
     ("..", 1),
-    ("yesterday", 2),
+    ("yesterday", 1),
     ("unknown/2006", 1),
     ("2004-01-01/open", 12),
     ("not a edtf string", 1),

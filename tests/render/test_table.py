@@ -19,6 +19,7 @@ from aitimeline.model.text import Text
 from aitimeline.query.question import within
 from aitimeline.render.row import Row, rows_of
 from aitimeline.render.table import Paper, event_tables
+from coloured import styled_as
 from strategies import event_of, identifier, record_of, words
 from workbench import timeline_from
 
@@ -88,6 +89,23 @@ def test_titles_are_not_read_as_markup(width: int | None) -> None:
 @pytest.mark.parametrize(("colour", "coloured"), [(True, True), (False, False)])
 def test_colour_is_used_where_it_is_asked_for(colour: bool, coloured: bool) -> None:
     assert ("\x1b[" in table_of(rows_with(["a"]), Paper(60, colour=colour))) is coloured
+
+
+@pytest.mark.parametrize("width", [None, 60, 130])
+@pytest.mark.parametrize("mark", ["", "two versions:", "withdrawn:"])
+def test_the_mark_of_an_event_alone_is_red(width: int | None, mark: str) -> None:
+    row = rows_with(["a title"])[0]._replace(conflict=mark.startswith("two"), retracted=mark.startswith("with"))
+    shown = table_of([row], Paper(width, colour=True))
+    assert styled_as("bold red", shown) == ([mark] if mark else [])
+    assert any(piece.endswith("a title") for piece in styled_as("none", shown))
+
+
+@pytest.mark.parametrize("width", [60, 130])
+def test_every_column_has_its_colour(width: int) -> None:
+    shown = table_of(rows_with(["a title"]), Paper(width, colour=True))
+    below = ["release · 출처0!"] if width == 60 else ["출처0!"]
+    assert (styled_as("cyan", shown), styled_as("green", shown)) == (["2023-12-06"], ["e-0"])
+    assert styled_as("dim", shown) == below
 
 
 def test_no_line_ends_in_blanks() -> None:

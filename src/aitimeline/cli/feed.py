@@ -102,12 +102,17 @@ def style_of(
         imprecise=imprecise,
         anniversaries=anniversaries,
         alarm=read_span(alarm, "--alarm") if alarm else None,
-        name=name or " ".join(["AI timeline", *words]),
+        name=name or title_of(session, words),
         description=_description(words, language),
         url=url,
         near=session.timeline.entry(near) if near else None,
         margin=session.config.margin,
     )
+
+
+def title_of(session: Session, words: Sequence[str]) -> str:
+    """What is called by the timeline's name, and by a query if it is narrowed by one."""
+    return ": ".join([session.title, *([" ".join(words)] if words else [])])
 
 
 def calendar_condition(session: Session, query: list[str] | None, style: Style) -> Condition:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from aitimeline.log.checkpoint import Proof
     from aitimeline.model.history import History
     from aitimeline.query.dispute import Dispute
+    from aitimeline.render.delimited import Cell
     from aitimeline.render.found import Found
     from aitimeline.render.row import Row
 
@@ -72,7 +73,10 @@ def print_found(session: Session, found: Iterable[Found], output_format: str) ->
 
 
 def print_entry(session: Session, entry: Entry, output_format: str) -> None:
-    """Print one event: in full as a table, else as an answer of one event."""
+    """Print one event: in full as a table, as an object, or as the only row."""
+    if output_format in ("json", "jsonl"):
+        print_value(output_format, _value(session, entry))
+        return
     if output_format != "table":
         print_events(session, [entry], output_format, "")
         return
@@ -86,22 +90,15 @@ def print_gap(session: Session, gap: Gap, output_format: str) -> None:
     if output_format in ("json", "jsonl"):
         print_value(output_format, gap_value(gap, session.timeline, session.language, session.tz))
         return
-    from aitimeline.render import delimited
-
     if output_format == "table":
         from aitimeline.render.sentence import gap_sentence
         from aitimeline.render.table import prose
 
         print_text(prose(gap_sentence(gap, session.language), paper_of(session)))
         return
-    ends = (gap.first.key, gap.second.key)
-    days = (gap.days.least, gap.days.greatest)
     headings = ("first", "second", "days", "days_latest", "certain")
-    if output_format == "csv":
-        print_text(delimited.csv_table(headings, [(*ends, *days, gap.days.is_certain)]))
-    else:
-        cells = ["" if each is None else str(each) for each in days]
-        print_text(delimited.markdown_table(headings[:-1], [(*ends, *cells)]))
+    days = (gap.days.least, gap.days.greatest, gap.days.is_certain)
+    print_rows(output_format, headings, [(gap.first.key, gap.second.key, *days)])
 
 
 def print_relation(session: Session, gap: Gap, output_format: str) -> None:
@@ -115,7 +112,7 @@ def print_relation(session: Session, gap: Gap, output_format: str) -> None:
     names = ", ".join(value["relations"])
     first, second = (named(entry, session.language) for entry in (gap.first, gap.second))
     words = f"{names}: {first}; {second}. {relation_words(gap.possible, session.language)}"
-    row = (value["first"], value["second"], names, "true" if value["definite"] else "false")
+    row = (value["first"], value["second"], names, value["certain"])
     _print_facts(output_format, value, tuple(value), [row], prose(words, paper_of(session)))
 
 
@@ -128,10 +125,10 @@ def print_disputes(session: Session, disputes: Iterable[Dispute], output_format:
         text = dispute.dispute_table(found, paper_of(session)) if found else "No source differs from another.\n"
         print_text(text)
     elif output_format in ("json", "jsonl"):
-        values = map(dispute.dispute_value, disputes)
+        values = (dispute.dispute_value(each, session.language) for each in disputes)
         print_values(output_format, values)
     else:
-        print_rows(output_format, dispute.HEADINGS, dispute.dispute_rows(disputes))
+        print_rows(output_format, dispute.HEADINGS, dispute.dispute_rows(disputes, session.language))
 
 
 def print_history(session: Session, history: History, output_format: str) -> None:
@@ -142,10 +139,8 @@ def print_history(session: Session, history: History, output_format: str) -> Non
         print_text(past.history_table(history, paper_of(session)))
     elif output_format in ("json", "jsonl"):
         print_values(output_format, past.history_values(history))
-    elif output_format == "csv":
-        print_rows(output_format, past.HEADINGS, past.history_rows(history))
     else:
-        print_rows(output_format, past.HEADINGS, ([str(cell) for cell in row] for row in past.history_rows(history)))
+        print_rows(output_format, past.HEADINGS, past.history_rows(history))
 
 
 def print_stat(session: Session, output_format: str) -> None:
@@ -177,7 +172,7 @@ def print_added(added: Added, bad: int, output_format: str, *, dry_run: bool) ->
 
 
 def _print_facts(
-    output_format: str, value: dict[str, Any], headings: Sequence[str], rows: Sequence[Sequence[str]], text: str
+    output_format: str, value: dict[str, Any], headings: Sequence[str], rows: Sequence[Sequence[Cell]], text: str
 ) -> None:
     """Print facts that are one object, some rows, or a text."""
     if output_format == "table":

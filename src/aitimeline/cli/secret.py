@@ -56,7 +56,7 @@ def _from_keyring(account: str) -> tuple[str | None, str]:
     try:
         import keyring
     except ImportError:
-        return None, " (there is no keyring: pip install 'aitimeline[caldav]')"
+        return None, " (there is no keyring: pip install '.[caldav]' in a checkout of aitimeline)"
     try:
         return keyring.get_password(SERVICE, account), ""
     except Exception as failure:  # noqa: BLE001 -- each system has a store of its own, with failures of its own

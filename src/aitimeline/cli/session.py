@@ -139,6 +139,13 @@ class Session:
         """Which log is used, and why."""
         return locate(self.given.get("log", []), os.environ, self.config, Path.cwd())
 
+    @cached_property
+    def title(self) -> str:
+        """What the timeline is called: the name that the first of its folders to have one gives, else 'AI timeline'."""
+        from aitimeline.log.identity import name_of
+
+        return next(filter(None, map(name_of, self.location.folders)), "AI timeline")
+
     @property
     def timeline(self) -> Timeline:
         """What the log holds to be true, now or as of the time that was asked for; damage is told on standard error."""

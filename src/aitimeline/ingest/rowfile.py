@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+import json
+import re
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import count, islice
 from os import SEEK_END
 from pathlib import Path
+from shlex import quote
 from typing import IO, NamedTuple
 
 from attrs import define
@@ -23,6 +26,8 @@ _DELIMITERS = (",", ";", "\t")
 _HEAD = 4096
 _LONGEST = 2 * MAX_BYTES
 _BLOCK = 1 << 19
+_MOST_LOOKED_AT = 1 << 24
+_PLAIN_NAME = re.compile("[A-Za-z_][A-Za-z0-9_]*")
 
 
 class Row(NamedTuple):
@@ -63,6 +68,27 @@ def rows_of(block: Block) -> Iterator[Row]:
         yield Row(number, b"" if line.isspace() else line.rstrip(b"\r"))
 
 
+def _object_in(text: bytes) -> dict[str, object] | None:
+    """The JSON object with which a text begins, or None where there is none that is whole."""
+    try:
+        found, _ = json.JSONDecoder().raw_decode(text.removeprefix(_MARK).decode(errors="replace").lstrip())
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _list_in(stated: Mapping[str, object]) -> str:
+    """The name of the list of objects that an object holds, the longest; empty where it is a row, or has none."""
+    if {"when", "title"} & stated.keys():
+        return ""
+    lists = {name: held for name, held in stated.items() if isinstance(held, list) and held and _are_objects(held)}
+    return max(lists, key=lambda name: len(lists[name]), default="")
+
+
+def _are_objects(held: list[object]) -> bool:
+    return all(isinstance(each, dict) for each in held)
+
+
 @define(slots=False)
 class RowFile:
     """A file of rows, which can be read more than once.
@@ -97,11 +123,26 @@ class RowFile:
             raise BadInputError(
                 f"{self.path}: is one JSON array; give one object a line, as 'list -f jsonl' or jq -c '.[]' writes them"
             )
-        if not is_csv and begin.partition(b"\n")[0].rstrip() == b"{":
-            raise BadInputError(
-                f"{self.path}: is JSON over several lines; give one object a line, as jq -c . writes them"
-            )
+        if not is_csv and begin.startswith(b"{"):
+            self._check_lines()
         return is_csv
+
+    def _check_lines(self) -> None:
+        """Raise BadInputError where an object is not a row of its own: it fills several lines, or holds the rows."""
+        self.opened.seek(0)
+        lines = iter(lambda: self.opened.readline(_MOST_LOOKED_AT), b"")
+        line = next((line for line in lines if line.removeprefix(_MARK).strip()), b"")
+        found = _object_in(line)
+        is_spread = found is None
+        if is_spread:
+            found = _object_in(line + self.opened.read(_MOST_LOOKED_AT))
+        what = "is JSON over several lines" if is_spread else "is one JSON object"
+        if name := _list_in(found or {}):
+            inner = f".{name}[]" if _PLAIN_NAME.fullmatch(name) else f".[{json.dumps(name, ensure_ascii=False)}][]"
+            what = f"{what} with the list {name!r}"
+            raise BadInputError(f"{self.path}: {what}; give one object a line, as jq -c {quote(inner)} writes them")
+        if is_spread and (found is not None or line.removeprefix(_MARK).strip() == b"{"):
+            raise BadInputError(f"{self.path}: {what}; give one object a line, as jq -c . writes them")
 
     def has_form_of(self, path: Path) -> bool:
         """True if a file of that name, with such rows, would be read in the form that they have here."""

@@ -73,11 +73,19 @@ def damage_of(folder: Path, disk: Disk) -> Damage | None:
 
 def uri_of(folder: Path) -> str:
     """The URI kept in a folder; empty where there is none, or none that can be understood."""
+    return _identity_of(folder).uri
+
+
+def name_of(folder: Path) -> str:
+    """The name for people kept in a folder, in one line; empty where there is none that can be understood."""
+    return " ".join(_identity_of(folder).name.split())
+
+
+def _identity_of(folder: Path) -> Identity:
     try:
-        found = read_identity(folder)
+        return read_identity(folder) or Identity("")
     except DamagedLogError:
-        return ""
-    return found.uri if found else ""
+        return Identity("")
 
 
 def write_identity(folder: Path, identity: Identity, disk: Disk) -> None:

@@ -313,10 +313,11 @@ def _check_change(history: History, change: Change) -> None:
             f"{key!r} has been changed since you read it; nothing was written", history, change.expected
         )
     if history.is_in_conflict and not change.settles and not change.adds_head:
-        command = "revise-actor" if history.current.family == "actor" else "revise"
+        is_event = history.records[0].is_about_event
+        command = f"'aitimeline revise {key} --settle'" if is_event else f"'aitimeline revise-actor {key} --settle'"
         raise StaleHeadsError(
             f"{key!r} has {len(history.heads)} heads, which contradict each other; nothing was written. "
-            f"Settle them with 'aitimeline {command} --settle'",
+            f"Settle them with {command}",
             history,
             (),
         )

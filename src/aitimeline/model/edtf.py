@@ -59,6 +59,10 @@ def _normal(given: str) -> str:
     if len(given) > _LONGEST:
         _refuse(_LONGEST, f"a date has at most {_LONGEST:,} signs")
     text = given.upper()
+    for word in re.finditer("[A-Z]+", text):
+        if len(word[0].replace("X", "")) > 1:
+            shown = given[word.start() : word.end()]
+            _refuse(word.start(), f"{shown[:_SHOWN]!r} is no date; write what is known, as in 2023-12 or 2023")
     return re.sub(_WORDED, _number, text) if "Q" in text or "H" in text else text
 
 

@@ -61,7 +61,7 @@ for _relation, _bounds in list(_RELATIONS.items()):
 
 
 def relations(one: When, two: When, margin: Margin = USUAL) -> frozenset[Relation]:
-    """Every relation that may hold; it is definite if there is only one.
+    """Every relation that may hold; it is certain if there is only one.
 
     A set of dates that all hold counts as lasting from its first to its last. An open end is the first or last of
     all days, so that two events which are both still going on end together. What is in doubt (``?``) counts as stated.

@@ -26,6 +26,7 @@ from aitimeline.model.error import BadInputError
 from aitimeline.model.facet import PARTS
 from aitimeline.model.key import fold
 from aitimeline.model.when import When
+from aitimeline.model.zone_name import zones_meant
 from aitimeline.query.moment import BEGIN, END, Read, read_days, read_moment
 from aitimeline.query.syntax import All, Either, Node, Not, Term, Word, parse, text_of
 
@@ -168,8 +169,18 @@ def _zone(values: Sequence[str], meaning: Meaning) -> Condition:
     for value in values:
         wanted = fold(value).replace(" ", "_")
         same = [zone for zone in known if wanted in (zone.casefold(), zone.casefold().rpartition("/")[2])]
-        found += same or _refuse("zone", value, known)
+        found += same or _refuse_zone(value, known)
     return has_facet("zone", found)
+
+
+def _refuse_zone(value: str, known: Sequence[str]) -> list[str]:
+    """Raise BadInputError for a zone that the log does not have; an abbreviation is like no name but that it means."""
+    meant = zones_meant(value)
+    if meant is None:
+        return _refuse("zone", value, known)
+    there = [zone for zone in meant if zone in known]
+    hint = f"; did you mean {' or '.join(there)}?" if there else "; write it as Asia/Seoul or America/New_York"
+    raise BadInputError(f"no zone {value!r} in the log{hint}")
 
 
 def _has(values: Sequence[str], _: Meaning) -> Condition:

@@ -54,7 +54,7 @@ class Gap(NamedTuple):
     """Two events, the distance from the first to the second, and how they lie to each other.
 
     Attributes:
-        possible: every one of Allen's relations that may hold, in the order of time; one, if that is definite.
+        possible: every one of Allen's relations that may hold, in the order of time; one, if that is certain.
     """
 
     first: Entry

@@ -179,7 +179,9 @@ def check_installed() -> Any:
         import caldav  # noqa: PLC0415 -- an extra
         from caldav.lib import error  # noqa: PLC0415
     except ImportError:
-        raise BadInputError("this needs what is not installed: pip install 'aitimeline[caldav]'") from None
+        raise BadInputError(
+            "this needs what is not installed: pip install '.[caldav]' in a checkout of aitimeline"
+        ) from None
     error.debug_dump_communication = False
     error.debugmode = "PRODUCTION"
     for name in ("caldav", "niquests", "urllib3", "urllib3_future"):

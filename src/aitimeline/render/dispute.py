@@ -13,7 +13,7 @@ from aitimeline.query.dispute import Dispute
 from aitimeline.render.table import Paper, draw
 from aitimeline.render.visible import visible
 
-HEADINGS = ("key", "difference", "by", "when", "zone", "url", "weekday")
+HEADINGS = ("key", "title", "difference", "by", "when", "zone", "url", "weekday")
 _LOG = {"en": "the log", "ko": "이 로그"}
 _IN_KOREAN = {
     Difference.NONE: "날짜는 일치",
@@ -23,10 +23,11 @@ _IN_KOREAN = {
 }
 
 
-def dispute_value(dispute: Dispute) -> dict[str, Any]:
+def dispute_value(dispute: Dispute, language: str) -> dict[str, Any]:
     """A dispute as a JSON object; ``by`` is null where it is the log that says so."""
     return {
         "key": dispute.entry.key,
+        "title": dispute.entry.title(language),
         "difference": dispute.difference.value,
         "statements": [
             {
@@ -50,19 +51,19 @@ def dispute_value(dispute: Dispute) -> dict[str, Any]:
     }
 
 
-def dispute_rows(disputes: Iterable[Dispute]) -> Iterator[tuple[str, ...]]:
+def dispute_rows(disputes: Iterable[Dispute], language: str) -> Iterator[tuple[str, ...]]:
     """The same as flat rows under ``HEADINGS``, one for each who says something."""
-    return (row for dispute in disputes for row in _rows(dispute))
+    return (row for dispute in disputes for row in _rows(dispute, language))
 
 
-def _rows(dispute: Dispute) -> Iterable[tuple[str, ...]]:
-    key = dispute.entry.key
+def _rows(dispute: Dispute, language: str) -> Iterable[tuple[str, ...]]:
+    key, title = dispute.entry.key, dispute.entry.title(language)
     for each in dispute.statements:
         url = (each.source.url if each.source else None) or ""
         difference = each.against(dispute.statements[0]).value if each.source else dispute.difference.value
-        yield key, difference, each.by or "the log", each.when.edtf, each.zone.key if each.zone else "", url, ""
+        yield key, title, difference, each.by or "the log", each.when.edtf, each.zone.key if each.zone else "", url, ""
     for source, wrong in dispute.weekdays:
-        yield key, "", source.publisher or "", wrong.day.isoformat(), "", source.url or "", str(wrong)
+        yield key, title, "", source.publisher or "", wrong.day.isoformat(), "", source.url or "", str(wrong)
 
 
 def dispute_table(disputes: Sequence[Dispute], paper: Paper) -> str:

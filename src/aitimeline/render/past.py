@@ -113,6 +113,10 @@ def _are(kind: type, *values: Any) -> bool:
 
 
 def _brief(value: Any) -> str:
-    if isinstance(value, dict):
-        return ", ".join(str(each) for each in value.values())
+    """A value in one line: of an object or a list what is in it, however deep, without names."""
+    if isinstance(value, dict | list):
+        inner = value.values() if isinstance(value, dict) else value
+        return ", ".join(map(_brief, inner)) or "none"
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return "none" if value is None else str(value)

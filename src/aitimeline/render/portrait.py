@@ -188,7 +188,9 @@ def _events_text(found: Portrait, paper: Paper) -> str:
     for entry in found.newest:
         roles = visible(", ".join(roles_of(entry, key)))
         below = Styled.assemble("\n", (visible(entry.key), "green"), (f"  {roles}", "dim"))
-        table.add_row(Styled(visible(entry.when.label), "cyan"), Styled(visible(entry.title(paper.language))) + below)
+        table.add_row(
+            Styled(visible(entry.when.label), "cyan"), Styled.assemble(visible(entry.title(paper.language)), below)
+        )
     left = found.events - len(found.newest)
     more = "" if not left else "\n" + prose(_left_text(left, key, paper.language), paper)
     return f"\n{draw(table, paper)}{more}"

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from aitimeline.index.entry import Entry
 from aitimeline.index.timeline import Timeline
+from aitimeline.model.instant import format_time
 from aitimeline.query.question import Near
 
 
@@ -45,7 +46,7 @@ def row_of(entry: Entry, timeline: Timeline, language: str, near: Near | None = 
         tags=tuple(data.get("tags", ())),
         publishers=tuple(source.get("publisher") or source.get("url") or "?" for source in sources),
         urls=tuple(source.get("url") or "" for source in sources),
-        recorded_at=entry.recorded_at.isoformat(timespec="seconds"),
+        recorded_at=format_time(entry.recorded_at),
         revision=entry.revision,
         conflict=entry.is_in_conflict,
         retracted=entry.is_retracted,

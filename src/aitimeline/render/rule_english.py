@@ -108,7 +108,7 @@ RULES = {
     """,
     "relation": """
     The answer is every one of Allen's thirteen relations that may hold between the days of {first} and those of
-    {second}; if there is only one, it is definite.
+    {second}; if there is only one, it is certain.
 
     Days are units: an event meets another that begins on the day after it ends, and is before it if a day lies
     between. Two that fill the same days are equal.

@@ -118,8 +118,8 @@ def _key(row: Row) -> Styled:
 
 
 def _title(row: Row) -> Styled:
-    mark = Styled("two versions: " if row.conflict else "withdrawn: " if row.retracted else "", "bold red")
-    return mark + Styled(visible(row.title))
+    mark = "two versions: " if row.conflict else "withdrawn: " if row.retracted else ""
+    return Styled.assemble((mark, "bold red"), visible(row.title))
 
 
 def _source(row: Row) -> str:

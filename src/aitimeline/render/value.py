@@ -107,12 +107,12 @@ def gap_value(gap: Gap, timeline: Timeline, language: str, tz: ZoneInfo | None =
 
 
 def relation_value(gap: Gap) -> dict[str, Any]:
-    """How two events lie to each other: the relations that may hold, and whether it is only one."""
+    """How two events lie to each other: the relations that may hold, and ``certain`` where it is only one."""
     return {
         "first": gap.first.key,
         "second": gap.second.key,
         "relations": [each.value for each in gap.possible],
-        "definite": len(gap.possible) == 1,
+        "certain": len(gap.possible) == 1,
     }
 
 

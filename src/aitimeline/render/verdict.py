@@ -20,7 +20,7 @@ _MEANINGS = {
     Kind.MISSING: "something that was in the log is not; look for a segment that was left out or lost",
     Kind.CONFLICT: "'aitimeline revise KEY --settle' settles one",
     Kind.ACTOR: "'aitimeline add-actor' records one",
-    Kind.ORDER: "such dates are known less well than they claim; 'aitimeline revise KEY --on' corrects one",
+    Kind.ORDER: "such dates are known less well than they claim; 'aitimeline revise KEY --on DATE' corrects one",
     Kind.CLOCK: "order only: a machine's clock was wrong, or logs were merged",
     Kind.FORM: "another program has rewritten these lines",
     Kind.TIMELINE: "records of another timeline have been merged in",

@@ -70,7 +70,7 @@ def checkpoint(
         Path, typer.Option("-o", "--output", metavar="FILE", help="Where to, outside the log; '-': standard output.")
     ] = Path("-"),
 ) -> None:
-    """Write down what the log holds now, for 'log verify --since' to prove later that nothing has gone.
+    """Write down what the log holds now, for 'log verify --since FILE' to prove later that nothing is gone.
 
     aitimeline log checkpoint -o 2026-11-24.checkpoint
     """

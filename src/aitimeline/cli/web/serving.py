@@ -30,7 +30,7 @@ def serve(
     try:
         from aitimeline.cli.web import server
     except ModuleNotFoundError as failure:
-        raise TimelineError(f"serve needs {failure.name}: pip install 'aitimeline[serve]'") from None
+        raise TimelineError(f"serve needs {failure.name}: pip install '.[serve]' in a checkout of aitimeline") from None
     base = read_base(url) if url else None
     session = Session.of(context)
     site = site_of(session, taken, look, (), base)

@@ -30,7 +30,6 @@ MEDIA_TYPES = {
     FEED: "application/atom+xml",
     PAGE: "text/html; charset=utf-8",
 }
-TITLE = "AI timeline"
 _STEPS = 20_000  # of SQLite's machine between two looks at the clock: some milliseconds
 
 
@@ -202,7 +201,7 @@ class Site:
         elif ask.kind == FEED:
             yield self._feed(session, query, ask)
         else:
-            yield address_page(" ".join([TITLE, *self.query]), self.queries, self.url, ask.language)
+            yield address_page(feed.title_of(session, self.query), self.queries, self.url, ask.language)
 
     def _query(self, ask: Ask) -> list[str]:
         if ask.saved is not None:
@@ -212,7 +211,7 @@ class Site:
     def _calendar(self, session: Session, query: list[str], ask: Ask) -> Iterator[bytes]:
         from aitimeline.render.ics import calendar_pieces
 
-        look = dict(self.look) | ({"name": f"{TITLE}: {ask.saved}"} if ask.saved else {})
+        look = dict(self.look) | ({"name": feed.title_of(session, [ask.saved])} if ask.saved else {})
         url = self._address(ask)
         style = feed.style_of(session, query, language=ask.language, url=url, **look)
         entries = session.timeline.select(feed.calendar_condition(session, query, style))
@@ -225,7 +224,7 @@ class Site:
 
         uris = [uri for folder in session.location.folders if (uri := uri_of(folder))]
         name = " ".join([*uris, "feed", ask.language, *query])
-        channel = Channel(name, " ".join([TITLE, *query]), ask.language, self._address(ask))
+        channel = Channel(name, feed.title_of(session, query), ask.language, self._address(ask))
         return atom_feed(channel, newest_changes(session.timeline, MOST, session.condition(query)))
 
     def _address(self, ask: Ask) -> str | None:
