@@ -181,7 +181,7 @@ EDGES = ["00010101T000000", "00010102T000000", "99991230T120000", "99991231T2359
 @pytest.mark.parametrize("end", EDGES)
 @pytest.mark.parametrize("start", EDGES)
 def test_at_the_ends_of_the_calendar_nothing_fails(start: str, end: str) -> None:
-    made = []
+    made: list[str] = []
     for first, last in ((KINDS[beginning], KINDS[ending]) for beginning, ending in PAIRS):
         ended = f"DTEND{last.parameters}:{end}{last.ending}"
         made.append(event(f"DTSTART{first.parameters}:{start}{first.ending}\n{ended}", uid=f"{len(made)}"))
