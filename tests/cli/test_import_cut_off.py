@@ -74,7 +74,7 @@ def python(desk: Desk, code: str, *arguments: str, env: dict[str, str] | None = 
     done = subprocess.run(
         [sys.executable, "-c", code, *arguments],
         cwd=desk.folder,
-        env=environment(desk.folder / ".home", env),
+        env=environment(desk.folder / ".home", {**desk.env, **(env or {})}),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=False,
