@@ -132,8 +132,10 @@ class Listing:
     def spot(self, entry: Entry, *, by_last: bool = False) -> Spot:
         """Where an event stands, by its first day, or by its last one."""
         day, own = self._own(entry, by_last=by_last)
+        if not self.ordered or entry.flags & RETRACTED:
+            return day, (own,)
         self.meet(entry)
-        if entry.flags & RETRACTED or entry.key not in self.precedence.earlier:
+        if entry.key not in self.precedence.earlier:
             return day, (own,)
         return day, self._latest(entry.key, by_last=by_last)[day]
 
