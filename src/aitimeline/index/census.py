@@ -105,7 +105,7 @@ def _counted(timeline: Timeline, condition: Condition, advance: Advance) -> dict
     actors = _tokens(timeline.connection)
     found: dict[str, Tally] = {}
     rows = timeline.rows("s.first, s.last, s.begun, s.origin, s.rid, s.key, s.flags, s.facets", condition)
-    late = timeline.listing.precedence.earlier
+    late = timeline.listing.earlier
     for first, last, begun, origin, rid, key, flags, facets in watched(rows, advance):
         event = Landmark((first, ((last, NO_CLOCK, begun, origin or rid),)), key)
         if (flags & TIMED or key in late) and (entry := timeline.latest(key)):

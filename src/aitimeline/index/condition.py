@@ -206,13 +206,13 @@ def touches_seen(first: int, last: int, tz: str | None, loose: Iterable[int]) ->
         tz: the name of the zone; None for each date's own.
         loose: the numbers of the states that do, of those whose days do not stand in the index.
     """
-    near = f"+s.last >= ? - {ZONES_APART} AND +s.first <= ? + {ZONES_APART}"
-    sure = f"(+s.first >= ? + {ZONES_APART} AND +s.last <= ? - {ZONES_APART})"
+    far = f"+s.last < ? - {ZONES_APART} OR +s.first > ? + {ZONES_APART}"
+    sure = f"+s.first >= ? + {ZONES_APART} AND +s.last <= ? - {ZONES_APART}"
     seen = " AND ".join(f"{DAY_SEEN}({DATE}, ?, {end}) {sign} ?" for end, sign in ((1, ">="), (0, "<=")))
-    return Condition(
+    return Condition(  # CASE, as SQLite looks no further than it must there; most dates are far away, or surely touch
         f"(CASE WHEN NOT s.flags & {TIMED} THEN +s.last >= ? AND +s.first <= ? "
         f"WHEN s.reach >= {FIRST_LOOSE} THEN s.id IN (SELECT value FROM json_each(?)) "
-        f"ELSE {near} AND ({sure} OR ({seen})) END)",
+        f"WHEN {far} THEN 0 WHEN {sure} THEN 1 ELSE {seen} END)",
         (first, last, json.dumps(list(loose)), first, last, first, last, tz, first, tz, last),
         days=(first, last),
         depth=7,

@@ -14,15 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aitimeline.index.schema import DATE, EVENT, IMPRECISE, LOOSE, RETRACTED, TIMED
 from aitimeline.model.day import ZONES_APART, Days
-from aitimeline.model.ordering import Orders, Precedence
 from aitimeline.model.when import When
-from aitimeline.model.zone import zone_named
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
     from zoneinfo import ZoneInfo
 
     from aitimeline.index.entry import Entry
+    from aitimeline.model.ordering import Precedence
 
 NO_CLOCK = -1
 """Stands for the time of day of what has none."""
@@ -79,10 +78,12 @@ class Listing:
             f"ON s.reach = r.id AND s.first IS NOT NULL WHERE r.moves = {LOOSE} AND {self.seen} ORDER BY s.key"
         )
         rows = [
-            (id_, key, bool(flags & RETRACTED), When.parse(when).seen_from(self.tz, zone_named(zone)))
+            (id_, key, bool(flags & RETRACTED), date_seen(when, zone, self.tz))
             for id_, key, flags, when, zone in self.connection.execute(query)
         ]
         dates = {key: when for _, key, is_retracted, when in rows if not is_retracted}
+        from aitimeline.model.ordering import Orders  # noqa: PLC0415 -- few logs have such dates
+
         orders = Orders(lambda key: dates.get(key) or self._date_of(key))
         for key, when in dates.items():
             orders.when(key, when)
@@ -94,7 +95,7 @@ class Listing:
         """The date of an event that stands, if it is no loose one."""
         query = f"SELECT {DATE} FROM state s WHERE s.family = {EVENT} AND s.key = ? AND {self.seen}"
         found = self.connection.execute(f"{query} AND NOT s.flags & {RETRACTED}", (key,)).fetchone()
-        return None if found is None else When.parse(found[0]).seen_from(self.tz, zone_named(found[1]))
+        return None if found is None else date_seen(found[0], found[1], self.tz)
 
     @cached_property
     def _loose_dates(self) -> Mapping[str, When]:
@@ -118,11 +119,18 @@ class Listing:
     @cached_property
     def precedence(self) -> Precedence:
         """What is known of the order of events that stand."""
+        from aitimeline.model.ordering import Precedence  # noqa: PLC0415
+
         return Precedence.of(self.ordered, lambda key: key in self.ordered or self._date_of(key) is not None)
+
+    @property
+    def earlier(self) -> Mapping[str, frozenset[str]]:
+        """Of each event that is known to have come after others, their keys, as far as it or they say so themselves."""
+        return self.precedence.earlier if self.ordered else {}
 
     @cached_property
     def _rings(self) -> Mapping[str, tuple[str, ...]]:
-        return {key: ring for ring in self.precedence.rings for key in ring}
+        return {key: ring for ring in (self.precedence.rings if self.ordered else ()) for key in ring}
 
     def meet(self, entry: Entry) -> None:
         """Take note of an event that is shown, if it is one of a ring."""
@@ -132,8 +140,10 @@ class Listing:
     def spot(self, entry: Entry, *, by_last: bool = False) -> Spot:
         """Where an event stands, by its first day, or by its last one."""
         day, own = self._own(entry, by_last=by_last)
+        if not self.ordered or entry.flags & RETRACTED:
+            return day, (own,)
         self.meet(entry)
-        if entry.flags & RETRACTED or entry.key not in self.precedence.earlier:
+        if entry.key not in self.earlier:
             return day, (own,)
         return day, self._latest(entry.key, by_last=by_last)[day]
 
@@ -142,7 +152,7 @@ class Listing:
         done, waiting = self._known[by_last], [key]
         while waiting:
             each = waiting[-1]
-            before = self.precedence.earlier.get(each, frozenset())
+            before = self.earlier.get(each, frozenset())
             missing = [other for other in before if other not in done]
             waiting += missing
             if missing:
@@ -171,6 +181,16 @@ def _behind(last: tuple[_Own, ...], own: _Own) -> tuple[_Own, ...]:
     while kept and last[kept - 1] < own:
         kept -= 1
     return (*last[:kept], own)
+
+
+def date_seen(text: str, zone: str | None, tz: ZoneInfo | None) -> When:
+    """A date with the name of its zone, as it is seen from ``tz``."""
+    when = When.parse(text)
+    if not when.has_time:
+        return when
+    from aitimeline.model.zone import zone_named  # noqa: PLC0415 -- most dates need no zone
+
+    return when.seen_from(tz, zone_named(zone))
 
 
 def held_back(

@@ -15,15 +15,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from aitimeline.index.condition import ALWAYS, DAY_SEEN, Condition, end_of, touches, touches_seen
 from aitimeline.index.entry import COLUMNS, Entry, checked, record_in
-from aitimeline.index.listing import Listing
+from aitimeline.index.listing import Listing, date_seen
 from aitimeline.index.schema import ACTOR, COUNTS, EVENT, FIRST_LOOSE, LINE, RETRACTED, SETTLED, STILL, TIMED
 from aitimeline.index.walk import Source, Walk
 from aitimeline.model.day import BEGINNING, FINISH, ZONES_APART, Days
 from aitimeline.model.error import NoSuchEventError
 from aitimeline.model.instant import moment
 from aitimeline.model.preferred import preferred_name
-from aitimeline.model.when import When
-from aitimeline.model.zone import zone_named
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -417,5 +415,7 @@ def _bindable(key: str) -> str:
 
 def _day_seen(text: str, zone: str | None, tz: str | None, is_end: int) -> int:
     """The last day, or the first, that a date with a zone may touch as it is seen from another."""
-    when = When.parse(text).seen_from(zone_named(tz), zone_named(zone))
+    from aitimeline.model.zone import zone_named  # noqa: PLC0415 -- few logs have times of day
+
+    when = date_seen(text, zone, zone_named(tz))
     return when.end.last if is_end else when.start.first

@@ -101,15 +101,15 @@ class Walk(NamedTuple):
     @property
     def _late(self) -> str:
         """The keys of those that may stand behind one that they came after, as JSON."""
-        return json.dumps(list(self.timeline.listing.precedence.earlier))
+        return json.dumps(list(self.timeline.listing.earlier))
 
     def _by_day(self, still: list[Source], moved: list[Source], apart: Source) -> Iterator[Entry]:
         listing = self.timeline.listing
-        if listing.precedence.earlier:
+        if listing.earlier:
             still, moved = ([self._without_late(each) for each in sources] for sources in (still, moved))
         streams = [self._placed(self._rows(each)) for each in still]
         streams += [self._held_back(each) for each in moved]
-        if listing.precedence.earlier or LOOSE in listing.moving:
+        if listing.earlier or LOOSE in listing.moving:
             streams.append(iter(in_order(self._placed(self._rows(apart, is_sorted=False)), reverse=self.reverse)))
         if len(streams) > 1:
             streams = [heapq.merge(*streams, key=lambda each: each[0], reverse=self.reverse)]

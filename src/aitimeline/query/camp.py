@@ -14,12 +14,12 @@ from attrs import frozen
 
 from aitimeline.index.condition import ALWAYS, Condition, all_of, any_of, has_facet, none_of, takes_part
 from aitimeline.index.entry import Entry
+from aitimeline.index.listing import date_seen
 from aitimeline.index.timeline import Timeline
 from aitimeline.model.error import BadInputError, NoSuchEventError
 from aitimeline.model.history import History
 from aitimeline.model.key import fold
 from aitimeline.model.when import When
-from aitimeline.model.zone import zone_named
 from aitimeline.query.actor import actor_named
 
 if TYPE_CHECKING:
@@ -104,12 +104,6 @@ def claims_of(data: Mapping[str, Any], tz: ZoneInfo | None) -> tuple[Claim, ...]
         for each in data.get("camps") or ()
     )
     return tuple(sorted(stated, key=Claim.sort_key))
-
-
-def date_seen(text: str, zone: str | None, tz: ZoneInfo | None) -> When:
-    """A date with the name of its zone, as it is seen from ``tz``."""
-    when = When.parse(text)
-    return when.seen_from(tz, zone_named(zone)) if when.has_time else when
 
 
 def claimants(claims: Iterable[Claim]) -> tuple[str, ...]:

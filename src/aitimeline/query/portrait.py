@@ -11,10 +11,11 @@ from attrs import frozen
 from aitimeline.index.census import Advance, company, quiet
 from aitimeline.index.condition import has_facet
 from aitimeline.index.entry import Entry
+from aitimeline.index.listing import date_seen
 from aitimeline.index.timeline import Timeline
 from aitimeline.model.when import When
 from aitimeline.query.alliance import Alliance, alliances
-from aitimeline.query.camp import Claim, claims_of, date_seen
+from aitimeline.query.camp import Claim, claims_of
 from aitimeline.query.series import Reading, figures
 from aitimeline.query.view import View
 
