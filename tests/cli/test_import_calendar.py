@@ -82,7 +82,7 @@ def test_an_event_without_a_title_is_taken_and_told_until_it_has_one(small: Desk
     assert small.run("show", "untitled-event", "--lang", "ko").stdout.count("제목 없는 사건") > 0
     assert imported(small, calendar("UID:3\nDTSTART:20231206")).stderr == ""
     imported(small, calendar("UID:3\nDTSTART:20231206\nSUMMARY:A summit"))
-    assert small.run("show", "untitled-event", "-f", "json").json[0]["title"] == "A summit"
+    assert small.run("show", "untitled-event", "-f", "json").json["title"] == "A summit"
 
 
 def test_bad_events_are_collected_in_a_calendar_that_can_be_mended(small: Desk) -> None:

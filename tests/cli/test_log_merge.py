@@ -227,7 +227,7 @@ def test_a_merge_of_what_agrees_says_nothing(kim: Desk) -> None:
 
 
 def test_a_conflict_that_another_segment_has_settled_is_none(kim: Desk) -> None:
-    seen = kim.run("show", "first", "-f", "json").json[0]["heads"][0]
+    seen = kim.run("show", "first", "-f", "json").json["heads"][0]
     for day in ("2023-12-08", "2023-12-09"):
         assert kim.run("revise", "first", "--on", day, "--expect", seen, "--second-head").code == 0
     lee = Desk(kim.folder, kim.log, {"AITIMELINE_WRITER": "Lee"})

@@ -30,7 +30,7 @@ def divide(desk: Desk, one: tuple[str, ...], other: tuple[str, ...], command: st
 
 
 def shown(desk: Desk) -> dict[str, Any]:
-    (value,) = desk.run("show", KEY, "-f", "json").json
+    value = desk.run("show", KEY, "-f", "json").json
     return dict(value)
 
 

@@ -40,7 +40,8 @@ class Dated(NamedTuple):
     """Events on the same days.
 
     Attributes:
-        first: the first day that their dates may touch; where these are known by order only, as it follows.
+        first: the first day that their dates may touch, as they are written, which a time of day may move; where these
+            are known by order only, as it follows.
         last: the last one.
         stated: their date and zone, as JSON, where the days do not say all: it is imprecise, or has a time of day.
         number: how many events these are.

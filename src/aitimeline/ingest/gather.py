@@ -75,9 +75,9 @@ class Reader:
     def _gathered(self, slot: Slot, rows: Iterable[Row]) -> Gathered:
         read: list[tuple[int, Sighting | None, bool]] = []
         bad: list[tuple[Row, str]] = []
-        for row in rows:
+        for number, row in enumerate(rows, start=slot.number):
             try:
-                sighting, is_made = self._sighting(row.given) if row.given else (None, False)
+                sighting, is_made = self._sighting(row.given, number) if row.given else (None, False)
             except (BadInputError, RecursionError) as failure:
                 bad.append((row, _reason(failure)))
                 read.append((row.line, None, False))
@@ -87,17 +87,17 @@ class Reader:
         self.shaper.unknown.clear()
         return Gathered(piece_of(slot, read), bad, unknown)
 
-    def _sighting(self, given: list[str] | bytes) -> tuple[Sighting, bool]:
+    def _sighting(self, given: list[str] | bytes, number: int) -> tuple[Sighting, bool]:
         if isinstance(given, list):
-            return self.maker.make(*self.shaper.of_cells(self.columns, given)), True
+            return self.maker.make(*self.shaper.of_cells(self.columns, given), number), True
         if given.startswith(_OURS):
             return self._checked(sight(given)), False
         stated = _object(given)
         if "specversion" in stated:
             return self._checked(sight(given)), False
         if (row := _reported(stated)) is not None:  # a bad row that has been mended
-            return self._sighting(row)
-        return self.maker.make(*self.shaper.of_object(stated)), True
+            return self._sighting(row, number)
+        return self.maker.make(*self.shaper.of_object(stated), number), True
 
     def _checked(self, seen: Sighting) -> Sighting:
         if not self.allow_ahead and is_ahead(seen.time, self.maker.time):

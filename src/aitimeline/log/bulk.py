@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from attrs import define, field, frozen
@@ -76,6 +76,7 @@ class _Survey:
             for found, damaged in stream_pieces(segment, self.writer.disk):
                 base = self.register.places.base(segment, found[-1][0].line if found else 0)
                 self.register.add(entry_of(sighting, base + place.line) for place, sighting in found)
+                self.times.add_all(found)
                 if any(not damage.place.line for damage in damaged):
                     self.unread.add(segment)
                 tick(READING, len(found) + len(damaged))
@@ -166,9 +167,8 @@ def _batches(writer: Writer, intake: Intake, compared: Comparison, stated: State
         return
     batch: list[bytes] = []
     size = 0
-    for line, is_made in intake.lines(compared):
-        is_outdated = is_made and actual != stated
-        batch.append(_remade(line, actual) if is_outdated else line)
+    for line, number in intake.lines(compared):
+        batch.append(line if number is None or actual == stated else _remade(line, actual, number))
         size += len(line)
         if size >= _BATCH:
             yield b"".join(batch)
@@ -177,5 +177,6 @@ def _batches(writer: Writer, intake: Intake, compared: Comparison, stated: State
         yield b"".join(batch)
 
 
-def _remade(line: bytes, actual: Stated) -> bytes:
-    return remade(line[:-1], timeline=actual.timeline, time=actual.time) + b"\n"
+def _remade(line: bytes, actual: Stated, number: int) -> bytes:
+    time = actual.time + timedelta(microseconds=number)
+    return remade(line[:-1], timeline=actual.timeline, time=time) + b"\n"

@@ -170,14 +170,14 @@ class Intake:
         while block := self._lines.read(size):
             yield block + self._lines.readline()
 
-    def lines(self, comparison: Comparison) -> Iterator[tuple[bytes, bool]]:
-        """The lines that are to be added, each with whether it was made of what was given."""
+    def lines(self, comparison: Comparison) -> Iterator[tuple[bytes, int | None]]:
+        """The lines that are to be added; with those that were made of what was given, their numbers."""
         self._lines.seek(0)
         self._flags.seek(0)
         flags = chain.from_iterable(iter(lambda: self._flags.read(_FLAGS), b""))
         for number, (line, is_made) in enumerate(zip(self._lines, flags, strict=True)):
             if len(line) > 1 and not comparison.is_left_out(number):
-                yield line, bool(is_made)
+                yield line, number if is_made else None
 
     def compare(self, log: Register, tick: Callable[[int], None]) -> Comparison:
         """Hold every line against those of the log and against each other.

@@ -7,7 +7,7 @@ The schemas are made of the model's own classes, so that there is one place wher
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache, reduce
 from hashlib import sha256
 from operator import or_
@@ -93,20 +93,22 @@ def _content(record_type: str, subject: str, data: bytes) -> bytes:
     return sha256(f"{record_type}\0{subject}\0".encode() + data).digest()[:CONTENT_BYTES]
 
 
+_STEP = timedelta(microseconds=1)
+
+
 @frozen
 class Maker:
     """Makes the records that first state events, all of one origin.
 
     Attributes:
         timeline: the URI of the timeline that they are made for.
-        time: when they are recorded, in UTC.
+        time: when the first is recorded, in UTC; the others bear times a microsecond apart, in their order.
         recorded_by: who records them.
     """
 
     timeline: str
     time: datetime
     recorded_by: str
-    _tail: bytes = field(init=False, repr=False)
     _middle: bytes = field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -114,15 +116,14 @@ class Maker:
         object.__setattr__(
             self, "_middle", b'","recordedby":%b,"source":%b,"specversion":"1.0","subject":"' % (who, of)
         )
-        end = f'","time":"{format_time(self.time)}","type":"{EVENT_RECORDED}"}}'
-        object.__setattr__(self, "_tail", end.encode())
 
-    def make(self, key: str, data: dict[str, Any]) -> Sighting:
+    def make(self, key: str, data: dict[str, Any], number: int = 0) -> Sighting:
         """The record of an event; its id is made of its key and its data, so that the same makes the same.
 
         Args:
             key: the event's key.
             data: its data, as ``structure`` takes them.
+            number: its place in the order, from 0.
 
         Raises:
             BadInputError: they are no event's, or would be longer than 1 MiB.
@@ -130,12 +131,14 @@ class Maker:
         content = _checked(data)
         record_id = str(uuid5(IMPORTED, f"{key}\n{content.decode()}"))
         head = _DATA + content
-        rest = b',"id":"%b%b%b%b' % (record_id.encode(), self._middle, key.encode(), self._tail)
+        time = self.time + number * _STEP
+        tail = f'","time":"{format_time(time)}","type":"{EVENT_RECORDED}"}}'
+        rest = b',"id":"%b%b%b%b' % (record_id.encode(), self._middle, key.encode(), tail.encode())
         line, digest = sealed_pieces(head, rest)
         if len(line) >= MAX_BYTES:
             raise BadInputError(f"the record has {len(line):,} bytes; at most {MAX_BYTES - 1:,} fit")
         state = _content(EVENT_RECORDED, key, content)
-        return Sighting(line, record_id, EVENT_RECORDED, key, state, self.time, digest)
+        return Sighting(line, record_id, EVENT_RECORDED, key, state, time, digest)
 
 
 def _checked(data: dict[str, Any]) -> bytes:

@@ -24,19 +24,18 @@ def conflict_lines(found: Sequence[History], count: int, *, dry_run: bool = Fals
     if count > _SHOWN:
         lines.append(f"... and {count - _SHOWN:,} more; 'aitimeline log verify -f json' lists all")
     stays = "nothing was written" if dry_run else "every version stays until it is settled"
-    revise = " or ".join(dict.fromkeys(map(_revise, found)))
-    return [
-        *lines,
-        f"{stays}: 'aitimeline history KEY' shows who said what, 'aitimeline {revise} KEY --settle' settles",
-    ]
+    settle = " or ".join(dict.fromkeys(map(_settle, found)))
+    return [*lines, f"{stays}: 'aitimeline history KEY' shows who said what, {settle} settles"]
 
 
 def _names(history: History) -> str:
     return " and ".join(head.recorded_by for head in history.heads)
 
 
-def _revise(history: History) -> str:
-    return "revise-actor" if history.current.family == "actor" else "revise"
+def _settle(history: History) -> str:
+    if history.current.family == "actor":
+        return "'aitimeline revise-actor KEY --settle'"
+    return "'aitimeline revise KEY --settle'"
 
 
 def revived_text(keys: Sequence[str]) -> str:

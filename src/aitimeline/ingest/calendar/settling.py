@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import uuid5
 
@@ -99,7 +100,7 @@ class Settler:
             timeline=writer.identity.uri,
             record_type=EVENT_RECORDED,
             subject=key,
-            time=writer.time,
+            time=self._time(writer),
             recorded_by=writer.name,
             reason=reason,
         )
@@ -145,11 +146,15 @@ class Settler:
             timeline=writer.identity.uri,
             record_type=EVENT_RETRACTED if payload is None else EVENT_REVISED,
             subject=history.key,
-            time=writer.time,
+            time=self._time(writer),
             recorded_by=writer.name,
             supersedes=history.head_ids,
             reason=self._reason(proposal) + (", cancelled" if payload is None else ""),
         )
+
+    def _time(self, writer: Writer) -> datetime:
+        """When the next record is recorded: those of one import are a microsecond apart, in the order of the file."""
+        return writer.time + timedelta(microseconds=len(self.settled))
 
     def _reason(self, proposal: Proposal) -> str:
         name = _CONTROL.sub(" ", proposal.calendar.name or self.name)[:_LONGEST_NAME].strip() or "without a name"
