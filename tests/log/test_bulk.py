@@ -37,7 +37,7 @@ def add(writer: Writer, stated: Stated = STATED, tick: Callable[[str, int], None
     """Add the five events, as made of the rows of a file."""
     maker = Maker(stated.timeline, stated.time, writer.name)
     with Intake() as intake:
-        made = [maker.make(key, unstructure(event)) for key, event in EVENTS.items()]
+        made = [maker.make(key, unstructure(event), n) for n, (key, event) in enumerate(EVENTS.items())]
         rows = [(line, each, True) for line, each in enumerate(made, start=2)]
         intake.add(piece_of(intake.slot(FILE, len(rows), 9), rows))
         return add_all(writer, intake, stated, tick, **how)
@@ -106,11 +106,15 @@ def test_a_dry_run_writes_nothing_and_makes_no_folder(tmp_path: Path) -> None:
     assert not (tmp_path / "log").exists()
 
 
-def test_a_time_is_never_earlier_than_the_newest_of_the_log(tmp_path: Path) -> None:
+@pytest.mark.parametrize("hours", [-20, 1])
+def test_rows_are_recorded_a_microsecond_apart_in_their_order_and_after_the_newest_of_the_log(
+    tmp_path: Path, hours: int
+) -> None:
     first = record_event(writer_at(tmp_path), "first", event_of("2024")).record
-    add(writer_at(tmp_path), Stated(first.timeline, first.time - timedelta(hours=20)))
-    times = {record.time for record in read_log([tmp_path]).records if record.subject in EVENTS}
-    assert times == {first.time + timedelta(microseconds=1)}
+    add(writer_at(tmp_path), Stated(first.timeline, first.time + timedelta(hours=hours)))
+    times = {record.subject: record.time for record in read_log([tmp_path]).records if record.subject in EVENTS}
+    begin = first.time + max(timedelta(microseconds=1), timedelta(hours=hours))
+    assert times == {key: begin + timedelta(microseconds=number) for number, key in enumerate(EVENTS)}
 
 
 def test_all_records_bear_the_uri_of_the_log(tmp_path: Path) -> None:
