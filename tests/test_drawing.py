@@ -49,6 +49,7 @@ def run(folder: Path, *options: str) -> tuple[str, str]:
     return drawn.read_text(), done.stdout.decode()
 
 
+@pytest.mark.long
 def test_the_tests_draw_the_same_in_the_same_order_every_time(tmp_path: Path) -> None:
     first, printed = run(tmp_path)
     assert run(tmp_path)[0] == first

@@ -88,6 +88,7 @@ def test_checking_lists_it(ahead: Desk) -> None:
     assert "--clock-ahead" in ran.stdout
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", ["merge", "import"])
 def test_a_record_of_the_future_is_not_taken_in_unseen(small: Desk, tmp_path: Path, form: str) -> None:
     other = tmp_path / "other.jsonl"

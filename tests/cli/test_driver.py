@@ -61,6 +61,7 @@ def test_who_writes_is_told_each_time(clone: Desk, command: tuple[str, ...]) -> 
     assert ran.stderr.count(MISSING) == 1
 
 
+@pytest.mark.long
 def test_who_asks_is_told_at_a_terminal_once_a_day(clone: Desk) -> None:
     assert clone.run("list").stderr == ""
 
@@ -75,6 +76,7 @@ def test_who_asks_is_told_at_a_terminal_once_a_day(clone: Desk) -> None:
     assert told("2030-01-02T10:02", "revise", "first", "--tag", "new", "--clock-ahead") == 1
 
 
+@pytest.mark.long
 def test_a_driver_whose_program_is_gone_is_missing(clone: Desk, tmp_path: Path) -> None:
     git(
         clone.folder,
@@ -87,6 +89,7 @@ def test_a_driver_whose_program_is_gone_is_missing(clone: Desk, tmp_path: Path) 
     assert clone.run("log", "verify").stderr == ""
 
 
+@pytest.mark.long
 def test_a_driver_that_is_set_for_all_repositories_is_there(clone: Desk, tmp_path: Path) -> None:
     assert clone.run("init", clone.log).code == 0
     command = git(clone.folder, "config", "merge.aitimeline.driver").stdout.strip()
@@ -97,6 +100,7 @@ def test_a_driver_that_is_set_for_all_repositories_is_there(clone: Desk, tmp_pat
     assert MISSING in clone.run("log", "verify").stderr
 
 
+@pytest.mark.long
 def test_a_linked_worktree_has_the_driver_of_its_repository(clone: Desk, tmp_path: Path) -> None:
     git(clone.folder, "worktree", "add", "-q", str(tmp_path / "linked"))
     linked = Desk(tmp_path / "linked", tmp_path / "linked" / "events", clone.env)

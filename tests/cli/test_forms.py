@@ -71,6 +71,7 @@ def test_data_have_one_form(near: NearDesk, question: tuple[str, ...]) -> None:
     assert [cell for cell in cells if not RECORDED.fullmatch(cell) and not cell.endswith("00:00+09:00")] == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
 def test_red_marks_only_what_is_not_as_it_should_be(near: NearDesk, question: tuple[str, ...]) -> None:
     shown = near.run(*question, "--color", "always", env={"COLUMNS": "300"}).stdout

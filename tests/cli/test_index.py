@@ -595,10 +595,12 @@ def check_kills_while_catching_up(desk: Desk, rounds: int) -> None:
     assert generation(desk) == 1
 
 
+@pytest.mark.long
 def test_a_process_that_is_killed_while_it_builds_harms_no_answer(large: Desk) -> None:
     check_kills_while_building(large, 8)
 
 
+@pytest.mark.long
 def test_a_process_that_is_killed_while_it_catches_up_harms_no_answer(tmp_path: Path) -> None:
     log = write_log(tmp_path / "events", SMALL)
     check_kills_while_catching_up(Desk(tmp_path, log, {}), 10)
@@ -684,6 +686,7 @@ def check_crowd(desk: Desk, seconds: float) -> None:
     assert not building(desk)
 
 
+@pytest.mark.long
 def test_a_crowd_that_asks_appends_and_deletes_gets_right_answers(small: Desk) -> None:
     check_crowd(small, 3)
 

@@ -226,6 +226,7 @@ def test_a_merge_of_what_agrees_says_nothing(kim: Desk) -> None:
     assert "contradict" not in git(kim.folder, "merge", "branch", "-m", "both").stderr
 
 
+@pytest.mark.long
 def test_a_conflict_that_another_segment_has_settled_is_none(kim: Desk) -> None:
     seen = kim.run("show", "first", "-f", "json").json["heads"][0]
     for day in ("2023-12-08", "2023-12-09"):
@@ -245,6 +246,7 @@ def three_events(desk: Desk) -> list[str]:
     return git(desk.folder, "log", "--format=%H", "--reverse").stdout.split()
 
 
+@pytest.mark.long
 def test_what_a_cherry_pick_brings_back_is_told_by_key(kim: Desk) -> None:
     first, _, third = three_events(kim)
     git(kim.folder, "checkout", "-q", "-b", "other", first)
@@ -253,6 +255,7 @@ def test_what_a_cherry_pick_brings_back_is_told_by_key(kim: Desk) -> None:
     assert sorted(kim.run("list", "-f", "json").keys) == ["first", "second", "third"]
 
 
+@pytest.mark.long
 def test_what_a_rebase_that_drops_a_commit_brings_back_is_told_by_key(kim: Desk) -> None:
     first, second, _ = three_events(kim)
     drop = {"GIT_SEQUENCE_EDITOR": f"sed -i '/^pick {second[:7]}/d'"}
@@ -261,6 +264,7 @@ def test_what_a_rebase_that_drops_a_commit_brings_back_is_told_by_key(kim: Desk)
     assert sorted(kim.run("list", "-f", "json").keys) == ["first", "second", "third"]
 
 
+@pytest.mark.long
 def test_what_a_revert_would_take_away_is_told_by_key(kim: Desk) -> None:
     second = three_events(kim)[1]
     reverted = git(kim.folder, "revert", "--no-edit", second, check=False)

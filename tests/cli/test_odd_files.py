@@ -102,6 +102,7 @@ def test_repair_leaves_it_and_mends_the_rest(odd: tuple[Desk, str]) -> None:
     assert os.path.lexists(desk.log / NAME)
 
 
+@pytest.mark.long
 def test_others_can_be_written_beside_it(odd: tuple[Desk, str]) -> None:
     desk, _ = odd
     assert desk.run("add", "Chips ship", "--on", "2023-12-08", "--kind", "release").code in {0, 5}
@@ -129,6 +130,7 @@ def test_it_is_no_log_to_merge(odd: tuple[Desk, str]) -> None:
     assert ran.code == (2 if is_folder else 5)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", MANY)
 def test_the_identity_may_be_odd_too(small: Desk, kind: str) -> None:
     make, told = ODD[kind]
@@ -181,6 +183,7 @@ def test_a_segment_may_have_any_name(small: Desk, raw: bytes) -> None:
         assert opened.read() == line
 
 
+@pytest.mark.long
 def test_a_log_may_be_in_a_folder_of_any_name(small: Desk) -> None:
     named = small.folder / os.fsdecode(b"\xffevents\x1b[31m")
     small.log.rename(named)

@@ -199,6 +199,7 @@ WRITING = {
 """What writes, and what it has to say of that, wherever the answer went."""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", WRITING, ids=lambda command: " ".join(command[:2]))
 @pytest.mark.parametrize(
     ("taken", "code"),
@@ -222,6 +223,7 @@ def test_what_was_written_is_told_whatever_became_of_the_answer(
     assert "Traceback" not in ended.told
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", [("list",), ("show", "nosuch"), ("--nosuch",), NEW])
 @pytest.mark.parametrize("closed", [True, False], ids=["closed", "unread"])
 def test_nobody_need_listen_to_what_is_told(desk: Desk, command: tuple[str, ...], *, closed: bool) -> None:

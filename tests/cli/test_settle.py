@@ -63,6 +63,7 @@ def test_the_one_that_is_kept_decides_only_what_is_disputed(small: Desk, kept: i
     assert (now["when"], now["tags"]) == (("2023-12-06", "2023-12-08")[kept], ["model", "new"])
 
 
+@pytest.mark.long
 def test_what_is_given_decides_what_it_says(small: Desk) -> None:
     divide(small, ("--on", "2023-12-06", "--kind", "launch"), ("--on", "2023-12-08", "--kind", "statement"))
     ran = small.run("revise", KEY, "--settle", "--on", "2023-12-07")
@@ -73,12 +74,14 @@ def test_what_is_given_decides_what_it_says(small: Desk) -> None:
     assert (shown(small)["when"], shown(small)["kind"]) == ("2023-12-07", "launch")
 
 
+@pytest.mark.long
 def test_a_date_alone_does_not_say_in_whose_calendar_it_is(small: Desk) -> None:
     divide(small, ("--on", "2023-12-06", "--zone", "America/New_York"), ("--on", "2023-12-08"))
     assert small.run("revise", KEY, "--settle", "--on", "2023-12-08").code == 4
     assert small.run("revise", KEY, "--settle", "--on", "2023-12-08", "--zone", "Asia/Seoul").code == 0
 
 
+@pytest.mark.long
 def test_only_what_stands_can_be_kept(small: Desk) -> None:
     (first,) = heads(small)
     divide(small, ("--on", "2023-12-06"), ("--on", "2023-12-08"))
@@ -100,6 +103,7 @@ def test_a_withdrawal_beside_a_correction_is_never_passed_over(small: Desk) -> N
     assert "new" in shown(small)["tags"]
 
 
+@pytest.mark.long
 def test_a_withdrawal_that_is_kept_withdraws(small: Desk) -> None:
     divide(small, ("retract", "--reason", "a rumour"), ("--tag", "new"))
     assert small.run("revise", KEY, "--settle", "--keep", heads(small)[0]).code == 0
@@ -116,6 +120,7 @@ def test_two_happenings_under_one_key_are_not_made_one_unseen(tmp_path: Path) ->
     assert all(words in ran.stderr for words in ("title (en): Gemini", "title (en): A rocket", "when: 2023-12-08"))
 
 
+@pytest.mark.long
 def test_two_heads_of_an_actor_are_settled_by_the_same_rule(small: Desk) -> None:
     one = ("--name", "Meta AI", "--type", "product")
     divide(small, one, ("--name", "ko=메타에이아이", "--type", "non-profit"), "revise-actor", "meta")
@@ -134,6 +139,7 @@ def test_a_claim_that_settles_loses_no_change(small: Desk) -> None:
     assert (shown(small)["when"], "new" in shown(small)["tags"]) == ("2023-12-06", True)
 
 
+@pytest.mark.long
 def test_a_retraction_that_settles_withdraws_every_version(small: Desk) -> None:
     divide(small, ("--tag", "new"), ("--on", "2023-12-06"))
     ran = small.run("retract", KEY, "--reason", "a rumour")

@@ -73,6 +73,7 @@ def test_no_text_takes_long(text: str) -> None:
     assert time.perf_counter() - begun < 10
 
 
+@pytest.mark.long
 def test_a_million_characters_are_scanned() -> None:
     prose = (
         "구글은 지난 6일 제미나이를 공개했다. It was announced on Dec. 6 in New York, and the market took note of it. "
