@@ -109,6 +109,7 @@ def test_a_linked_worktree_has_the_driver_of_its_repository(clone: Desk, tmp_pat
     assert linked.run("log", "verify").stderr == clone.run("log", "verify").stderr == ""
 
 
+@pytest.mark.long
 def test_a_log_that_git_is_not_to_merge_so_needs_no_driver(clone: Desk) -> None:
     git(clone.folder, "rm", "-q", "events/.gitattributes")
     assert clone.run("log", "verify").stderr == ""

@@ -309,6 +309,7 @@ def test_a_first_import_goes_to_the_persons_own_log(tmp_path: Path) -> None:
     assert (own / "test-writer.jsonl").read_bytes().count(b"\n") == 2
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["cp949", "utf-16", "utf-16-be", "utf-8"])
 @pytest.mark.parametrize("ending", [".csv", ".jsonl"])
 def test_rows_in_other_letters_are_read_where_these_are_named(small: Desk, name: str, ending: str) -> None:

@@ -221,6 +221,7 @@ def test_a_merge_that_makes_a_conflict_says_so_and_goes_through(kim: Desk) -> No
     assert git(kim.folder, "status", "--short").stdout == ""
 
 
+@pytest.mark.long
 def test_a_merge_of_what_agrees_says_nothing(kim: Desk) -> None:
     two_branches(kim)
     assert "contradict" not in git(kim.folder, "merge", "branch", "-m", "both").stderr

@@ -198,6 +198,7 @@ def test_a_log_may_be_in_a_folder_of_any_name(small: Desk) -> None:
     assert made.code == 0, made.stderr
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("respaced", [False, True])
 def test_a_byte_order_mark_costs_no_record(small: Desk, respaced: bool) -> None:
     segment = small.log / "hand.jsonl"

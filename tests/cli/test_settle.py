@@ -90,6 +90,7 @@ def test_only_what_stands_can_be_kept(small: Desk) -> None:
     assert "does not stand" in ran.stderr
 
 
+@pytest.mark.long
 def test_a_withdrawal_beside_a_correction_is_never_passed_over(small: Desk) -> None:
     divide(small, ("retract", "--reason", "a rumour"), ("--tag", "new"))
     ran = small.run("revise", KEY, "--settle", "--on", "2023-12-06")
@@ -132,6 +133,7 @@ def test_two_heads_of_an_actor_are_settled_by_the_same_rule(small: Desk) -> None
     assert small.run("list", "actor:메타에이아이").code == small.run("list", 'actor:"Meta AI"').code == 0
 
 
+@pytest.mark.long
 def test_a_claim_that_settles_loses_no_change(small: Desk) -> None:
     divide(small, ("--tag", "new"), ("--on", "2023-12-06"))
     ran = small.run("claim", KEY, "closed", "--source-publisher", "P", "--source-published", "2024-02-26", "--settle")

@@ -68,7 +68,7 @@ def shown(changes: list[Change]) -> list[tuple[Any, ...]]:
     return [(each.time, each.key, each.about, each.turn.value) for each in changes]
 
 
-@settings(max_examples=200)
+@settings(max_examples=60)
 @given(logs(), st.data(), st.booleans())
 def test_the_changes_are_those_that_reading_the_log_before_and_after_each_time_finds(
     log: Log, data: st.DataObject, with_actors: bool
