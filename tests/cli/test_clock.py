@@ -33,8 +33,8 @@ CHANGES = [
 COMMANDS_THAT_WRITE = [
     ("add", "Another", "--on", "2023", "--kind", "release"),
     ("import", "rows.csv"),
-    ("import", "talks.ics"),
-    ("log", "merge", "other.jsonl"),
+    pytest.param(("import", "talks.ics"), marks=pytest.mark.long),
+    pytest.param(("log", "merge", "other.jsonl"), marks=pytest.mark.long),
     *(pytest.param(each, marks=pytest.mark.long) for each in CHANGES),  # which go the way that add goes
 ]
 

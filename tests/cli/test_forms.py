@@ -56,6 +56,7 @@ def test_what_people_read_shows_no_value_of_python(near: NearDesk, question: tup
         assert PYTHON.findall(answer(near, question, "-f", form, "--lang", language)) == [], form
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
 def test_data_have_one_form(near: NearDesk, question: tuple[str, ...]) -> None:
     value = json.loads(answer(near, question, "-f", "json"))

@@ -252,10 +252,10 @@ def test_a_last_line_without_a_newline_counts_and_so_does_what_follows(small: De
 @pytest.mark.parametrize(
     "write",
     [
-        ("add", "New", "--on", "2024-01-02", "--kind", "release"),
-        ("revise", "law-agreed", "--on", "2023-12-08", "--reason", "a test"),
         ("import", "rows.csv"),
-        ("log", "merge", "other.jsonl"),
+        pytest.param(("add", "New", "--on", "2024-01-02", "--kind", "release"), marks=pytest.mark.long),
+        pytest.param(("revise", "law-agreed", "--on", "2023-12-08", "--reason", "a test"), marks=pytest.mark.long),
+        pytest.param(("log", "merge", "other.jsonl"), marks=pytest.mark.long),
     ],
     ids=lambda write: write[0],
 )

@@ -56,7 +56,7 @@ def outdate(desk: Desk) -> None:
     assert "Google shows Bard" in desk.run("show", "gemini-shown", program=LATER).stdout
 
 
-@pytest.mark.parametrize("command", ["verify", "repair"])
+@pytest.mark.parametrize("command", ["verify", pytest.param("repair", marks=pytest.mark.long)])
 def test_an_index_that_says_otherwise_than_the_log_is_thrown_away(small: Desk, command: str) -> None:
     outdate(small)
     ran = small.run("log", command)

@@ -55,7 +55,7 @@ def test_what_both_have_changed_is_refused_with_member_values_and_ids(small: Des
     assert "tags" not in ran.stderr
 
 
-@pytest.mark.parametrize("kept", [0, 1])
+@pytest.mark.parametrize("kept", [0, pytest.param(1, marks=pytest.mark.long)])
 def test_the_one_that_is_kept_decides_only_what_is_disputed(small: Desk, kept: int) -> None:
     divide(small, ("--on", "2023-12-06", "--tag", "new"), ("--on", "2023-12-08", "--no-tag", "closed"))
     assert small.run("revise", KEY, "--settle", "--keep", heads(small)[kept]).code == 0

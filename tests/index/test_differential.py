@@ -28,7 +28,7 @@ from plain import Entry as PlainEntry
 from plain import Timeline as Plain
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-FEW, MANY = settings(max_examples=60), settings(max_examples=250)
+FEW, MANY = settings(max_examples=40), settings(max_examples=250)
 DATA = st.data()
 
 

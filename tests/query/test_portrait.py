@@ -20,7 +20,7 @@ from workbench import timeline_from
 VIEW = View(None, USUAL)
 
 
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(logs(), st.data(), st.sampled_from(ACTORS))
 def test_an_actor_is_described_as_a_loop_over_all_actors_describes_it(log: Log, data: st.DataObject, key: str) -> None:
     with read_both(log, data) as (timeline, plain, _):
