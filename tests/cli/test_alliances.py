@@ -193,6 +193,7 @@ def test_many_events_are_cited_up_to_ten(tmp_path: Path) -> None:
     assert "e-10: “The Forum in 2024-01-10”, 2024-01-10. no source" in table
 
 
+@pytest.mark.long
 def test_nothing_in_a_name_steers_the_terminal(tmp_path: Path) -> None:
     evil = {"type": "\x07", "names": {"en": ["\x1b[31mEvil\u202e"]}}
     sources = [{"publisher": "\x1b]0;x\x07", "url": "=cmd()\u202e"}]

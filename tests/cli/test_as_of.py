@@ -103,6 +103,7 @@ def test_the_log_knew_nothing_before_its_first_record(desk: Desk) -> None:
     assert (ran.json, ran.stderr, ran.code) == ([], "", 0)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", ["list", "disputes", "show", "history", "within", "gap", "relation", "export"])
 @pytest.mark.parametrize("as_of", ["soon", "2026-13-01T00:00Z", "after:shown", ""])
 def test_what_is_no_time_is_refused(desk: Desk, command: str, as_of: str) -> None:

@@ -97,6 +97,7 @@ def test_rows(desk: Desk) -> None:
     assert desk.run("changes", "--since", "2026", "-f", "jsonl").stdout.count("\n") == 6
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("time", ["-9999", "Y-170000002", "2026", "9999", "Y170000002", "2020/.."])
 def test_any_time_is_taken(desk: Desk, time: str) -> None:
     for zone in ("UTC", "Pacific/Kiritimati", "America/Los_Angeles"):

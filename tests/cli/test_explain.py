@@ -109,6 +109,7 @@ def texts_in(value: Any) -> Iterator[str]:
             yield from texts_in(each)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", answering())
 def test_every_event_and_actor_that_an_answer_shows_is_among_the_records(kept: Desk, name: str) -> None:
     asked = QUESTIONS.get(name, (name,))

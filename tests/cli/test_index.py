@@ -178,6 +178,7 @@ def grown(path: Path) -> None:
     path.write_bytes(path.read_bytes() + b"\xff" * 5000)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "damage",
     [
@@ -376,6 +377,7 @@ def test_a_revision_that_finds_damage_is_written_once(small: Desk) -> None:
     assert len(small.run("history", "gemini-shown", "-f", "json").json) == 2
 
 
+@pytest.mark.long
 def test_a_long_answer_that_comes_to_a_damaged_line_ends_with_the_word_to_ask_again(large: Desk) -> None:
     before = large.run("list", "-f", "json")
     harm(large, b"Event 5990", b"Event 599x")

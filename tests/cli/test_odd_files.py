@@ -159,6 +159,7 @@ def test_an_identity_without_end_is_not_read_to_its_end(small: Desk) -> None:
     assert "larger than 1 MiB" in ran.stderr
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("raw", [b"\xff\x1b[31m.jsonl", *map(_rare, (b"a\xc3.jsonl", "구글.jsonl".encode("cp949")))])
 def test_a_segment_may_have_any_name(small: Desk, raw: bytes) -> None:
     named = os.fsencode(small.log) + b"/" + raw

@@ -222,6 +222,7 @@ def test_within_more_days_than_there_are_is_everything_on_that_side(small: Desk,
     assert set(found.keys) == (wanted[side[0]] if side else everything)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", [["list"], ["show"], ["search"], ["list", "--as-of"], ["within", "7"], []], ids=str)
 @pytest.mark.parametrize("argument", [b"\xff\xfe", b"\xed\xa0\x80", b"actor:\xc3", b"-\xff"], ids=repr)
 def test_bytes_that_are_not_utf_8_are_refused(small: Desk, command: list[str], argument: bytes) -> None:

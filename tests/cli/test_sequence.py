@@ -188,6 +188,7 @@ def test_a_zone_brings_events_closer(tmp_path: Path) -> None:
     assert pairs_of(run(*asked, "--tz", "Asia/Seoul", cwd=tmp_path)) == [("late", "next", 0, True)]
 
 
+@pytest.mark.long
 def test_titles_cannot_steer_a_terminal(tmp_path: Path) -> None:
     hostile = {f"e-{at}": event(f"2023-12-0{at}", "\x1b[31m\u202eText\n=1+1|`") for at in (1, 2)}
     log = write_log(tmp_path / "events", hostile)

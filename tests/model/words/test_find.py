@@ -64,6 +64,7 @@ def test_a_day_written_out_is_that_day(day: date, ref: date) -> None:
     assert {read_date(text, ref).when.edtf for text in written} == {day.isoformat()}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("text", ADVERSARIAL, ids=lambda text: repr(text[:8]))
 def test_no_text_takes_long(text: str) -> None:
     begun = time.perf_counter()
