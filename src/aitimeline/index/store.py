@@ -195,7 +195,7 @@ class Store:
         _check_made(connection)
         stamps = self._stamps()
         known = dict(read_known(connection))
-        return known.keys() == stamps.keys() and all(_is_current(known[path], stamp) for path, stamp in stamps.items())
+        return known.keys() == stamps.keys() and all(_is_read(known[path], stamp) for path, stamp in stamps.items())
 
     def _stamps(self) -> dict[str, Stamp | None]:
         """What the log's segments are at this moment."""
@@ -206,7 +206,7 @@ class Store:
         known, stamps = dict(read_known(connection)), self._stamps()
         if known.keys() - stamps.keys():
             raise StaleError
-        changed = {path: known.get(path) for path, stamp in stamps.items() if not _is_current(known.get(path), stamp)}
+        changed = {path: known.get(path) for path, stamp in stamps.items() if not _is_read(known.get(path), stamp)}
         done = sum(each.extent.offset for each in known.values())
         fresh = _size(stamps) - done
         if fresh > max(_LEAST_TO_REBUILD, done // 2):
@@ -355,7 +355,7 @@ def put_known(connection: sqlite3.Connection, path: str, known: Known) -> None:
     connection.execute(f"INSERT OR REPLACE INTO segment VALUES ({', '.join('?' * len(row))})", row)
 
 
-def _is_current(known: Known | None, now: Stamp | None) -> bool:
+def _is_read(known: Known | None, now: Stamp | None) -> bool:
     return known is not None and known.extent.is_current(now)
 
 

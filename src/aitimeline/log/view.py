@@ -12,7 +12,7 @@ from attrs import define, field
 from aitimeline.log.clock import Dated, Times, is_ahead
 from aitimeline.log.disk import Disk, Stamp
 from aitimeline.log.extent import Extent
-from aitimeline.log.place import Damage, Line, Place, all_segments
+from aitimeline.log.place import Damage, Line, Place, all_segments, cannot_be_read
 from aitimeline.log.prefix import ChangedError, Prefix, reading
 from aitimeline.log.snapshot import counting, is_contradiction, lines_of, read_line
 from aitimeline.model.error import TimelineError
@@ -178,7 +178,7 @@ class View:
 
     def _cannot_read(self, segment: Path, failure: OSError) -> None:
         if segment in self._cursors or not isinstance(failure, FileNotFoundError):
-            damage = Damage(Place(segment, 0), f"cannot be read: {failure.strerror}")
+            damage = cannot_be_read(segment, failure)
             self.damages += [damage] if damage not in self.damages else []
 
     def _note(self, line: Line) -> None:
