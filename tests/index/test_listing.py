@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aitimeline.answer.value import event_value
 from aitimeline.index.census import all_tallies, tallies
 from aitimeline.index.condition import ALWAYS
 from aitimeline.index.entry import Entry
@@ -28,7 +29,6 @@ from aitimeline.query.pace import pace
 from aitimeline.query.question import within
 from aitimeline.query.syntax import All, Either, Node, Not, Term, text_of
 from aitimeline.query.view import View
-from aitimeline.render.value import event_value
 from both import TZS
 from oracle import Held, Oracle
 from plain import Timeline as Plain

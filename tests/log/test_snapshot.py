@@ -10,9 +10,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aitimeline.answer.value import event_value, jsonl_text
 from aitimeline.log.place import Place, segments
 from aitimeline.model.record import Record
-from aitimeline.render.value import event_value, jsonl_text
 from plain_log import Snapshot, read_log
 from strategies import event_of, lines_of, logs, record_of
 from workbench import timeline_of

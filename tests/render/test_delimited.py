@@ -11,13 +11,13 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aitimeline.answer.row import rows_of
 from aitimeline.index.timeline import Timeline
 from aitimeline.model.event import Source
 from aitimeline.model.text import Text
+from aitimeline.model.visible import steerless, visible
 from aitimeline.query.question import within
 from aitimeline.render.delimited import csv_table, event_csv, event_markdown, markdown_table, plain
-from aitimeline.render.row import rows_of
-from aitimeline.render.visible import steerless, visible
 from strategies import event_of, record_of, words
 from workbench import timeline_from
 

@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from aitimeline.answer.row import Row, rows_of
 from aitimeline.index.condition import has_flag
 from aitimeline.index.schema import RETRACTED
 from aitimeline.model.event import Source
 from aitimeline.model.kind import EVENT_RETRACTED
 from aitimeline.model.text import Text
 from aitimeline.query.question import within
-from aitimeline.render.row import Row, rows_of
 from aitimeline.render.table import Paper, event_tables
 from coloured import styled_as
 from strategies import event_of, identifier, record_of, words

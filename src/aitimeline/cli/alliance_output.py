@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from aitimeline.answer import alliance as render
 from aitimeline.cli.output import paper_of, print_text
 from aitimeline.cli.pour import pour
 from aitimeline.cli.session import Session
 from aitimeline.cli.stream import print_rows, print_values
-from aitimeline.render import alliance as render
 
 if TYPE_CHECKING:
     from aitimeline.query.alliance import Alliance, Membership
@@ -19,7 +19,7 @@ def print_members(session: Session, found: Membership, output_format: str, *, by
     """Print the members of a body, or ``by_type`` those of each type."""
     showing = render.Showing(session.timeline, session.language, session.tz)
     if output_format == "table":
-        from aitimeline.render.alliance_text import members_pieces
+        from aitimeline.answer.alliance_text import members_pieces
 
         pour(members_pieces(found, showing, paper_of(session), in_types=by_type, is_today=is_today))
     elif output_format in ("json", "jsonl"):
@@ -37,7 +37,7 @@ def print_alliances(
     """Print the alliances that an actor has joined or left, or is in on a day."""
     showing = render.Showing(session.timeline, session.language, session.tz)
     if output_format == "table":
-        from aitimeline.render.alliance_text import alliances_text
+        from aitimeline.answer.alliance_text import alliances_text
 
         print_text(alliances_text(found, actor, day, showing, paper_of(session)))
     elif output_format in ("json", "jsonl"):

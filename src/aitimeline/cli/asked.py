@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from aitimeline.answer.explanation import short_time
 from aitimeline.cli.lazy import GLOBAL, NOT_AN_OPTION
 from aitimeline.cli.session import Session
 from aitimeline.index.citation import holding
 from aitimeline.index.timeline import Timeline
 from aitimeline.model.instant import format_time, microseconds, moment
-from aitimeline.render.explanation import short_time
 
 if TYPE_CHECKING:
     from typer._click.core import Command, Context, Parameter

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def print_figures(session: Session, found: Iterable[Reading], output_format: str, nothing: str) -> None:
     """Print figures; where there are none, the sentence ``nothing`` in a table."""
-    from aitimeline.render import series as render
+    from aitimeline.answer import series as render
 
     timeline, language = session.timeline, session.language
     if output_format == "table":
@@ -32,7 +32,7 @@ def print_figures(session: Session, found: Iterable[Reading], output_format: str
 
 def print_news(session: Session, found: News, since: int, output_format: str) -> None:
     """Print what has changed: in a table a sentence first."""
-    from aitimeline.render import change as render
+    from aitimeline.answer import change as render
 
     language = session.language
     if output_format == "table":

@@ -11,6 +11,7 @@ from typing import IO, Any
 
 from attrs import define, field
 
+from aitimeline.answer.calendar_addition import calendar_text
 from aitimeline.cli.intake import READING, stopped
 from aitimeline.cli.outlet import standing
 from aitimeline.cli.output import print_text, write_file
@@ -28,7 +29,6 @@ from aitimeline.ingest.rows import Defaults
 from aitimeline.log.writing import Written
 from aitimeline.model.error import BadInputError
 from aitimeline.model.when import When
-from aitimeline.render.calendar_addition import calendar_text
 
 _SUFFIXES = (".ics", ".ical", ".icalendar", ".ifb", ".vcs")
 _HEAD = 1 << 16
@@ -205,7 +205,7 @@ def _tell_listed(path: Path, listed: Sequence[Listed], what: str, more: int = 0)
 
 
 def _print(value: dict[str, Any], output_format: str) -> None:
-    from aitimeline.render import calendar_addition as render
+    from aitimeline.answer import calendar_addition as render
 
     text = calendar_text(value)
     with standing(text.rstrip()):

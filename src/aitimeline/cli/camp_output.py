@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from aitimeline.answer import camp as render
 from aitimeline.cli.output import paper_of, print_text
 from aitimeline.cli.pour import pour
 from aitimeline.cli.session import Session
 from aitimeline.cli.stream import print_rows, print_value, print_values
-from aitimeline.render import camp as render
 
 if TYPE_CHECKING:
     from aitimeline.query.camp import Outline, Said, Stand

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from aitimeline.model.error import TimelineError
-from aitimeline.render.visible import visible
+from aitimeline.model.visible import visible
 
 if TYPE_CHECKING:
     from aitimeline.index.timeline import Timeline

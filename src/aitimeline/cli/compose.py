@@ -7,6 +7,7 @@ from functools import cache
 
 from attrs import frozen
 
+from aitimeline.answer.value import json_text
 from aitimeline.cli.ask import is_person_there, need, offer
 from aitimeline.cli.outlet import standing
 from aitimeline.cli.output import paper_of, print_entry, print_history, print_text
@@ -25,7 +26,6 @@ from aitimeline.model.history import History, StaleHeadsError
 from aitimeline.model.record import Record
 from aitimeline.model.seal import MAX_BYTES
 from aitimeline.model.text import check_line
-from aitimeline.render.value import json_text
 
 
 @frozen
@@ -139,7 +139,7 @@ def revise(
 
 
 def _tell_stale(failure: StaleHeadsError) -> None:
-    from aitimeline.render.past import news
+    from aitimeline.answer.past import news
 
     for line in news(failure.history, failure.expected):
         tell(line)
@@ -222,8 +222,8 @@ def _show_actor(session: Session, written: Written, *, dry_run: bool) -> None:
     if dry_run:
         print_record(session, written.record)
         return
+    from aitimeline.answer.portrait import description_text
     from aitimeline.query.portrait import description
-    from aitimeline.render.portrait import description_text
 
     after = session.after_writing()
     told = _what_was_written(session, written)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from aitimeline.answer.contest import conflict_lines
 from aitimeline.cli.session import Session, tell
 from aitimeline.index.contest import Contest, contested, contested_since
 from aitimeline.index.store import Store
 from aitimeline.index.timeline import Timeline
-from aitimeline.render.contest import conflict_lines
 
 
 class Watch:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, cast
 import typer
 from attrs import define, field
 
+from aitimeline.answer import explanation as render
+from aitimeline.answer.rule import has_rule, rule_of
 from aitimeline.cli.asked import as_of_text, question_of
 from aitimeline.cli.counted import ABOUT_ACTORS, OF_AN_ACTOR, counted_by
 from aitimeline.cli.lazy import Root, gives_answer, take_over
@@ -24,8 +26,6 @@ from aitimeline.model.error import BadInputError
 from aitimeline.query.actor import actor_named
 from aitimeline.query.evidence import Evidence, Named, Names
 from aitimeline.query.view import View
-from aitimeline.render import explanation as render
-from aitimeline.render.rule import has_rule, rule_of
 
 if TYPE_CHECKING:
     from typer._click.core import Command, Context
@@ -91,7 +91,7 @@ class _Run:
             pour(sequels.pop()())
 
     def _text(self) -> Iterator[str]:
-        from aitimeline.render.explanation_text import explanation_text
+        from aitimeline.answer.explanation_text import explanation_text
 
         def take(values: Iterable[Any]) -> None:
             for value in values:
@@ -117,7 +117,7 @@ class _Run:
                     break
             found, _counted = self._evidence()
             if output_format == "jsonl":
-                from aitimeline.render.value import jsonl_pieces
+                from aitimeline.answer.value import jsonl_pieces
 
                 pour(jsonl_pieces(render.record_value(each, language) for each in found.records()))
             else:

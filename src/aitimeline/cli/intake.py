@@ -16,6 +16,7 @@ from typing import IO
 
 from attrs import define, field, frozen
 
+from aitimeline.answer.addition import addition_text
 from aitimeline.cli import clock
 from aitimeline.cli.contest import Watch
 from aitimeline.cli.outlet import standing
@@ -33,7 +34,6 @@ from aitimeline.log.intake import Intake, Refusal
 from aitimeline.log.place import Damage
 from aitimeline.model.error import BadInputError, ConflictError, TimelineError
 from aitimeline.model.quick import Maker
-from aitimeline.render.addition import addition_text
 
 READING = "reading the rows"
 _LARGE = 8 << 20

@@ -157,7 +157,7 @@ def _guarded(act: Callable[[], int | None]) -> int:
 
 
 def _tell(message: str, code: int) -> int:
-    from aitimeline.render.visible import visible_lines
+    from aitimeline.model.visible import visible_lines
 
     with contextlib.suppress(ReaderGoneError, OutputLostError):  # which the last flush tells of
         sys.stdout.flush()

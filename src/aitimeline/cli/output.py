@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from aitimeline.answer.value import event_value, gap_value, near_value
 from aitimeline.cli.outlet import standing
 from aitimeline.cli.pour import pour, write
 from aitimeline.cli.session import Session, tell
@@ -17,17 +18,16 @@ from aitimeline.cli.stream import print_rows, print_value, print_values
 from aitimeline.index.entry import Entry
 from aitimeline.model.error import BadInputError
 from aitimeline.query.question import Gap, Near
-from aitimeline.render.value import event_value, gap_value, near_value
 
 if TYPE_CHECKING:
+    from aitimeline.answer.found import Found
+    from aitimeline.answer.row import Row
     from aitimeline.log.bulk import Added
     from aitimeline.log.check import Verdict
     from aitimeline.log.checkpoint import Proof
     from aitimeline.model.history import History
     from aitimeline.query.dispute import Dispute
     from aitimeline.render.delimited import Cell
-    from aitimeline.render.found import Found
-    from aitimeline.render.row import Row
 
 T = TypeVar("T")
 
@@ -46,7 +46,7 @@ def print_events(
         values = (_value(session, answer) for answer in answers)
         print_values(output_format, values)
         return
-    from aitimeline.render.row import rows_of
+    from aitimeline.answer.row import rows_of
 
     rows = rows_of(answers, session.timeline, session.language)
     if output_format == "table":
@@ -60,7 +60,7 @@ def print_events(
 
 def print_found(session: Session, found: Iterable[Found], output_format: str) -> None:
     """Print events with the places where words stand in them."""
-    from aitimeline.render import found as render
+    from aitimeline.answer import found as render
 
     if output_format in ("json", "jsonl"):
         values = (_value(session, entry) | {"found": render.found_value(findings)} for entry, findings in found)
@@ -80,7 +80,7 @@ def print_entry(session: Session, entry: Entry, output_format: str) -> None:
     if output_format != "table":
         print_events(session, [entry], output_format, "")
         return
-    from aitimeline.render.sheet import event_sheet
+    from aitimeline.answer.sheet import event_sheet
 
     print_text(event_sheet(entry, session.timeline, paper_of(session), session.tz))
 
@@ -91,7 +91,7 @@ def print_gap(session: Session, gap: Gap, output_format: str) -> None:
         print_value(output_format, gap_value(gap, session.timeline, session.language, session.tz))
         return
     if output_format == "table":
-        from aitimeline.render.sentence import gap_sentence
+        from aitimeline.answer.sentence import gap_sentence
         from aitimeline.render.table import prose
 
         print_text(prose(gap_sentence(gap, session.language), paper_of(session)))
@@ -103,10 +103,10 @@ def print_gap(session: Session, gap: Gap, output_format: str) -> None:
 
 def print_relation(session: Session, gap: Gap, output_format: str) -> None:
     """Print how two events lie to each other in time."""
-    from aitimeline.render.relation import relation_words
-    from aitimeline.render.sentence import named
+    from aitimeline.answer.relation import relation_words
+    from aitimeline.answer.sentence import named
+    from aitimeline.answer.value import relation_value
     from aitimeline.render.table import prose
-    from aitimeline.render.value import relation_value
 
     value = relation_value(gap)
     names = ", ".join(value["relations"])
@@ -118,7 +118,7 @@ def print_relation(session: Session, gap: Gap, output_format: str) -> None:
 
 def print_disputes(session: Session, disputes: Iterable[Dispute], output_format: str) -> None:
     """Print where sources differ."""
-    from aitimeline.render import dispute
+    from aitimeline.answer import dispute
 
     if output_format == "table":
         found = list(disputes)
@@ -133,7 +133,7 @@ def print_disputes(session: Session, disputes: Iterable[Dispute], output_format:
 
 def print_history(session: Session, history: History, output_format: str) -> None:
     """Print the records of an event, the oldest first."""
-    from aitimeline.render import past
+    from aitimeline.answer import past
 
     if output_format == "table":
         print_text(past.history_table(history, paper_of(session)))
@@ -145,7 +145,7 @@ def print_history(session: Session, history: History, output_format: str) -> Non
 
 def print_stat(session: Session, output_format: str) -> None:
     """Print which log is used, why, and what it holds."""
-    from aitimeline.render import stat
+    from aitimeline.answer import stat
 
     location = session.location
     folders = [(folder, folder != location.read_only) for folder in location.folders]
@@ -155,7 +155,7 @@ def print_stat(session: Session, output_format: str) -> None:
 
 def print_verdict(found: Verdict, proof: Proof | None, output_format: str) -> None:
     """Print what checking a log has found."""
-    from aitimeline.render import verdict
+    from aitimeline.answer import verdict
 
     value, rows = verdict.verdict_value(found, proof), verdict.verdict_rows(found, proof)
     _print_facts(output_format, value, verdict.HEADINGS, rows, verdict.verdict_text(found, proof))
@@ -163,7 +163,7 @@ def print_verdict(found: Verdict, proof: Proof | None, output_format: str) -> No
 
 def print_added(added: Added, bad: int, output_format: str, *, dry_run: bool) -> None:
     """Print what an import or a merge has added."""
-    from aitimeline.render import addition
+    from aitimeline.answer import addition
 
     value = addition.addition_value(added, bad, dry_run=dry_run)
     text = addition.addition_text(added, bad, dry_run=dry_run)
@@ -198,7 +198,7 @@ def table_pieces(
     heading: str,
 ) -> Iterator[str]:
     """A heading, what is drawn of rows, and a note where something in it is only possible; ``nothing`` of no rows."""
-    from aitimeline.render.sentence import possible_note
+    from aitimeline.answer.sentence import possible_note
     from aitimeline.render.table import prose
 
     first = next(rows, None)

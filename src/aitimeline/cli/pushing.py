@@ -19,6 +19,7 @@ from aitimeline.cli.session import Session, tell
 from aitimeline.index.condition import ALWAYS
 from aitimeline.index.timeline import Timeline
 from aitimeline.model.error import TimelineError
+from aitimeline.model.visible import visible
 from aitimeline.remote.address import Address
 from aitimeline.remote.calendar import Calendar
 from aitimeline.remote.content import read_content
@@ -30,7 +31,6 @@ from aitimeline.remote.server import ServerError
 from aitimeline.remote.spool import Spool
 from aitimeline.remote.wire import Wire, check_installed
 from aitimeline.render.ics import event_calendar, uid_of
-from aitimeline.render.visible import visible
 
 if TYPE_CHECKING:
     from aitimeline.index.condition import Condition

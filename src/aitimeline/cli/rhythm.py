@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def print_pace(session: Session, pace: Pace, output_format: str) -> None:
     """Print how many events there were in each period; rows as they come, all else if the periods are not too many."""
-    from aitimeline.render import pace as render
+    from aitimeline.answer import pace as render
 
     if output_format == "jsonl":
         print_values(output_format, map(render.period_value, pace.periods()))
@@ -44,7 +44,7 @@ def print_anniversaries(
     """Print anniversaries as they come."""
     from itertools import islice
 
-    from aitimeline.render import anniversary as render
+    from aitimeline.answer import anniversary as render
 
     found, language = islice(anniversaries.found, limit), session.language
     if output_format in ("json", "jsonl"):

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from aitimeline.answer import actor as render
+from aitimeline.answer import portrait
 from aitimeline.cli.output import paper_of, print_text
 from aitimeline.cli.pour import pour
 from aitimeline.cli.session import Session
 from aitimeline.cli.stream import print_rows, print_value, print_values
-from aitimeline.render import actor as render
-from aitimeline.render import portrait
 
 if TYPE_CHECKING:
     from aitimeline.index.census import Tally

@@ -22,7 +22,7 @@ def print_follows(
     session: Session, pairs: Iterator[Follow], asked: tuple[str, str], days: int, output_format: str
 ) -> None:
     """Print pairs of events as they come."""
-    from aitimeline.render import follow as render
+    from aitimeline.answer import follow as render
 
     if output_format in ("json", "jsonl"):
         view = (session.timeline, session.language, session.tz)
@@ -38,7 +38,7 @@ def print_follows(
 
 def print_summary(session: Session, found: Summary, asked: tuple[str, str], output_format: str) -> None:
     """Print how often something followed, beside what chance would give."""
-    from aitimeline.render import chance as render
+    from aitimeline.answer import chance as render
 
     if output_format == "table":
         from aitimeline.render.table import prose
@@ -55,8 +55,8 @@ def print_nearest(session: Session, found: Sequence[Near], origin: Entry, side: 
     if output_format != "table" or not found:
         print_events(session, found, output_format, f"No event is {_where(side)} {origin.key}.", with_days=True)
         return
-    from aitimeline.render.chain import nearest_heading, nearest_note
-    from aitimeline.render.row import rows_of
+    from aitimeline.answer.chain import nearest_heading, nearest_note
+    from aitimeline.answer.row import rows_of
     from aitimeline.render.table import event_tables, prose
 
     paper = paper_of(session)
@@ -72,7 +72,7 @@ def _where(side: Side) -> str:
 
 def print_chain(session: Session, found: Chain, origin: Entry, days: int, output_format: str) -> None:
     """Print a run of events; where it goes on, that is said on standard error."""
-    from aitimeline.render import chain as render
+    from aitimeline.answer import chain as render
 
     if output_format in ("json", "jsonl"):
         view = (session.timeline, session.language, session.tz)
@@ -86,7 +86,7 @@ def print_chain(session: Session, found: Chain, origin: Entry, days: int, output
 
 
 def _print_run(session: Session, found: Chain, origin: Entry, days: int) -> None:
-    from aitimeline.render import chain as render
+    from aitimeline.answer import chain as render
     from aitimeline.render.table import prose
 
     paper = paper_of(session)

@@ -15,7 +15,7 @@ from aitimeline.cli.config import FORMATS, LANGUAGES, Config, check_choice, read
 from aitimeline.cli.folder import folder_for
 from aitimeline.cli.location import Location, locate
 from aitimeline.model.error import BadInputError, DamagedLogError
-from aitimeline.render.visible import visible
+from aitimeline.model.visible import visible
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

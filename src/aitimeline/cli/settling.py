@@ -7,6 +7,7 @@ from typing import Any
 
 from attrs import frozen
 
+from aitimeline.answer.settlement import dispute_lines, member_text, taking_part, value_text
 from aitimeline.cli.ask import is_person_there, need
 from aitimeline.cli.session import tell
 from aitimeline.ingest.edit import last_stated
@@ -24,7 +25,6 @@ from aitimeline.model.settling import (
     members_of,
     settlement_of,
 )
-from aitimeline.render.settlement import dispute_lines, member_text, taking_part, value_text
 
 Edit = Callable[[Any], Any]
 """Makes of an event or actor what the options of a command say."""

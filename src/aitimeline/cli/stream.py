@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from aitimeline.answer.value import json_pieces, json_text, jsonl_pieces, jsonl_text
 from aitimeline.cli.pour import pour
-from aitimeline.render.value import json_pieces, json_text, jsonl_pieces, jsonl_text
 
 if TYPE_CHECKING:
     from aitimeline.render.delimited import Cell

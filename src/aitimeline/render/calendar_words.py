@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from aitimeline.answer.sentence import named, signed
 from aitimeline.index.entry import Entry
 from aitimeline.index.timeline import Timeline
 from aitimeline.model.distance import Distance, distance
 from aitimeline.model.preferred import preferred_tag
 from aitimeline.model.when import When
-from aitimeline.render.sentence import named, signed
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from itertools import chain
 
+from aitimeline.answer.row import Row
 from aitimeline.model.distance import Distance
-from aitimeline.render.row import Row
-from aitimeline.render.visible import steerless, visible
+from aitimeline.model.visible import steerless, visible
 
 _MARKED = ("=", "+", "-", "@", "'")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|#~])")

@@ -12,10 +12,10 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text as Styled
 
+from aitimeline.answer.row import Row
+from aitimeline.answer.sentence import signed
+from aitimeline.model.visible import visible
 from aitimeline.query.question import Near
-from aitimeline.render.row import Row
-from aitimeline.render.sentence import signed
-from aitimeline.render.visible import visible
 
 _WIDE = 120
 _TOGETHER = 500

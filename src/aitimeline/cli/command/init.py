@@ -57,7 +57,7 @@ def init(
 def _say(made: str) -> None:
     from aitimeline.cli.outlet import standing
     from aitimeline.cli.output import print_text
-    from aitimeline.render.visible import visible
+    from aitimeline.model.visible import visible
 
     with standing(made):
         print_text(f"{visible(made)}\n")

@@ -99,6 +99,7 @@ def repair(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and write nothing.")] = False,
 ) -> None:
     """Take damaged lines out of the log. The old files are kept, and no line that is whole is touched."""
+    from aitimeline.answer.verdict import repair_text
     from aitimeline.cli import clock
     from aitimeline.cli.outlet import standing
     from aitimeline.cli.output import print_text
@@ -106,7 +107,6 @@ def repair(
     from aitimeline.log.disk import SystemDisk
     from aitimeline.log.repair import repair as mend
     from aitimeline.log.repair import unreadable
-    from aitimeline.render.verdict import repair_text
 
     session = Session.of(context)
     location = session.location

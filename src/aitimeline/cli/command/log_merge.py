@@ -67,12 +67,12 @@ def merge_driver(
     """
     from contextlib import suppress
 
+    from aitimeline.answer.contest import conflict_lines, revived_text
     from aitimeline.cli.session import tell
     from aitimeline.log.disk import SystemDisk
     from aitimeline.log.durable import replace_file
     from aitimeline.log.merge import conflicts_made, unite_versions
     from aitimeline.log.place import segments
-    from aitimeline.render.contest import conflict_lines, revived_text
 
     disk = SystemDisk()
     before, one, two = map(disk.read, (base, ours, theirs))

@@ -30,11 +30,11 @@ def within(
 
     aitimeline within 7 gemini-announced kind:release
     """
+    from aitimeline.answer.sentence import within_heading, within_nothing
     from aitimeline.cli.output import print_events
     from aitimeline.cli.session import Session
     from aitimeline.query.question import Side
     from aitimeline.query.question import within as find_within
-    from aitimeline.render.sentence import within_heading, within_nothing
 
     side = Side.asked(before=before, after=after)
     session = Session.of(context, as_of)

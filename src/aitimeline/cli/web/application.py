@@ -21,8 +21,8 @@ from aitimeline.cli.web.request import RefusedError, read_ask
 from aitimeline.cli.web.shelf import BusyError, Kept, Shelf
 from aitimeline.cli.web.site import MEDIA_TYPES, TooDearError
 from aitimeline.model.error import BadInputError, NoSuchEventError, TimelineError
+from aitimeline.model.visible import visible_lines
 from aitimeline.render.page import POLICY
-from aitimeline.render.visible import visible_lines
 
 SAFE_HEADERS = {
     "x-content-type-options": "nosniff",

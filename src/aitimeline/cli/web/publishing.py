@@ -21,7 +21,7 @@ from aitimeline.cli.web.site import CALENDAR, MEDIA_TYPES, Site
 from aitimeline.log.disk import SystemDisk
 from aitimeline.log.durable import make_folder, replace_file
 from aitimeline.model.error import BadInputError, DamagedLogError, TimelineError
-from aitimeline.render.visible import visible
+from aitimeline.model.visible import visible
 
 MANIFEST = ".aitimeline-published.json"
 """Which files of a folder are ours, each with the SHA-256 of what was written last."""

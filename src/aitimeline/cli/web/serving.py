@@ -13,7 +13,7 @@ from aitimeline.cli import clock, feed
 from aitimeline.cli.session import Session, tell
 from aitimeline.cli.web.site import Site
 from aitimeline.model.error import BadInputError, TimelineError
-from aitimeline.render.visible import visible
+from aitimeline.model.visible import visible
 
 _SCHEMES = ("http", "https")
 

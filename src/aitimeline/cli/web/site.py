@@ -193,7 +193,7 @@ class Site:
         if ask.kind == CALENDAR:
             yield from self._calendar(session, query, ask)
         elif ask.kind == EVENTS:
-            from aitimeline.render.value import event_value, json_pieces
+            from aitimeline.answer.value import event_value, json_pieces
 
             found = session.timeline.select(session.condition(query))
             values = (event_value(each, session.timeline, ask.language, session.tz) for each in found)

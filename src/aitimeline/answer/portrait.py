@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 from rich.text import Text as Styled
 
+from aitimeline.answer.actor import no_record
+from aitimeline.answer.alliance import Showing, alliance_value
+from aitimeline.answer.camp import cited, claim_text, claim_value
+from aitimeline.answer.sentence import dated
+from aitimeline.answer.series import number_text, reading_value
+from aitimeline.answer.value import brief_value, said_value
 from aitimeline.index.timeline import Timeline
+from aitimeline.model.visible import visible
 from aitimeline.query.alliance import Alliance
 from aitimeline.query.portrait import Bond, Description, LaterName, Portrait, Sources, roles_of
 from aitimeline.query.series import Reading
-from aitimeline.render.actor import no_record
-from aitimeline.render.alliance import Showing, alliance_value
-from aitimeline.render.camp import cited, claim_text, claim_value
 from aitimeline.render.delimited import Cell
-from aitimeline.render.sentence import dated
-from aitimeline.render.series import number_text, reading_value
 from aitimeline.render.table import Paper, draw, prose
-from aitimeline.render.value import brief_value, said_value
-from aitimeline.render.visible import visible
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

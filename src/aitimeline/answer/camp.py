@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 from rich.text import Text as Styled
 
+from aitimeline.answer.sentence import dated
+from aitimeline.answer.value import brief_value, said_value
 from aitimeline.index.entry import Entry
 from aitimeline.index.timeline import Timeline
 from aitimeline.model.day import day_text
+from aitimeline.model.visible import quoted, visible
 from aitimeline.query.camp import Claim, Outline, Said, Stand, claimants
 from aitimeline.render.delimited import Cell
-from aitimeline.render.sentence import dated
 from aitimeline.render.table import Paper, draw, prose
-from aitimeline.render.value import brief_value, said_value
-from aitimeline.render.visible import quoted, visible
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

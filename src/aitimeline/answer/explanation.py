@@ -11,6 +11,7 @@ from typing import Any
 
 from attrs import frozen
 
+from aitimeline.answer.value import json_pieces, json_text
 from aitimeline.index.citation import Holding
 from aitimeline.model.actor import Actor
 from aitimeline.model.event import Event, Source
@@ -18,7 +19,6 @@ from aitimeline.model.instant import format_time
 from aitimeline.model.structure import unstructure
 from aitimeline.query.evidence import Cited, Evidence
 from aitimeline.render.delimited import Cell
-from aitimeline.render.value import json_pieces, json_text
 
 HEADINGS = (
     *("key", "about", "when", "zone", "title", "verb", "revision", "recorded_at", "recorded_by", "reason"),

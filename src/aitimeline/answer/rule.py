@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from types import ModuleType
 from typing import Any
 
+from aitimeline.answer import rule_english, rule_korean
 from aitimeline.model.quality import Margin
 from aitimeline.query.view import View
-from aitimeline.render import rule_english, rule_korean
 
 TEXTS: Mapping[str, ModuleType] = {"en": rule_english, "ko": rule_korean}
 _DAYS = ("days", "within")

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from aitimeline.answer.sentence import named, signed
+from aitimeline.answer.value import event_value
+from aitimeline.model.visible import visible
 from aitimeline.query.follow import Follow
-from aitimeline.render.sentence import named, signed
-from aitimeline.render.value import event_value
-from aitimeline.render.visible import visible
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

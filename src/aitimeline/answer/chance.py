@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from aitimeline.answer.follow import asked_for
 from aitimeline.model.day import day_text
 from aitimeline.query.chance import Spread, Summary
-from aitimeline.render.follow import asked_for
 
 HEADINGS = ("what", "value")
 

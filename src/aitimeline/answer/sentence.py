@@ -5,8 +5,8 @@ from __future__ import annotations
 from aitimeline.index.entry import Entry
 from aitimeline.model.day import Days, day_text
 from aitimeline.model.distance import Distance
+from aitimeline.model.visible import visible
 from aitimeline.query.question import Gap, Side
-from aitimeline.render.visible import visible
 
 
 def dated(when: str, zone: str | None) -> str:
@@ -61,7 +61,7 @@ def _within(days: int, side: Side) -> str:
 
 def gap_sentence(gap: Gap, language: str) -> str:
     """The distance in words: ``1 day from “AI Alliance ...” (2023-12-06) to “Gemini ...” (2023-12-07)``."""
-    from aitimeline.render.relation import relation_words  # noqa: PLC0415 -- 'within' says none
+    from aitimeline.answer.relation import relation_words  # noqa: PLC0415 -- 'within' says none
 
     first, second = (named(entry, language) for entry in (gap.first, gap.second))
     related = relation_words(gap.possible, language)

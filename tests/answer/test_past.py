@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aitimeline.render.past import differences
+from aitimeline.answer.past import differences
 
 letters = st.text("abc 가나", max_size=4)
 values: st.SearchStrategy[Any] = st.recursive(

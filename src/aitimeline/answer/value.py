@@ -10,9 +10,9 @@ from aitimeline.index.entry import Entry
 from aitimeline.index.timeline import Timeline
 from aitimeline.model.day import day_text
 from aitimeline.model.instant import format_time
+from aitimeline.model.visible import escaped
 from aitimeline.model.when import When
 from aitimeline.query.question import Gap, Near
-from aitimeline.render.visible import escaped
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

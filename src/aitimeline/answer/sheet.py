@@ -9,17 +9,17 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text as Styled
 
+from aitimeline.answer.camp import claim_text
+from aitimeline.answer.sentence import dated, days_range
 from aitimeline.index.entry import Entry
 from aitimeline.index.timeline import Timeline
 from aitimeline.model.day import Days
 from aitimeline.model.event import Event, Figure, Source
 from aitimeline.model.statement import Difference, Statement, statements_of
+from aitimeline.model.visible import quoted, visible
 from aitimeline.model.zone import zone_named
 from aitimeline.query.camp import claims_of
-from aitimeline.render.camp import claim_text
-from aitimeline.render.sentence import dated, days_range
 from aitimeline.render.table import Paper, draw
-from aitimeline.render.visible import quoted, visible
 
 _LABEL = 9
 

@@ -12,9 +12,9 @@ from rich.text import Text as Styled
 
 from aitimeline.model.day import day_text
 from aitimeline.model.period import Unit
+from aitimeline.model.visible import visible
 from aitimeline.query.pace import Pace, Period, Quiet, Trend, trend_of
 from aitimeline.render.table import Paper, draw, prose
-from aitimeline.render.visible import visible
 
 HEADINGS = ("period", "first", "last", "count", "change")
 _DIGITS = 6

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from aitimeline.answer.sentence import named, signed
+from aitimeline.answer.value import event_value
 from aitimeline.model.day import day_text
+from aitimeline.model.visible import visible
 from aitimeline.query.chain import Chain, Link
 from aitimeline.query.question import Side
-from aitimeline.render.sentence import named, signed
-from aitimeline.render.value import event_value
-from aitimeline.render.visible import visible
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

@@ -10,7 +10,7 @@ from aitimeline.log.checkpoint import Leaf, Proof
 from aitimeline.log.place import Damage
 from aitimeline.log.repair import Repair
 from aitimeline.model.instant import format_time
-from aitimeline.render.visible import visible
+from aitimeline.model.visible import visible
 
 HEADINGS = ("what", "place", "message")
 _SHOWN = 20

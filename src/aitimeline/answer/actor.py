@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 from rich.text import Text as Styled
 
+from aitimeline.answer.value import brief_value
 from aitimeline.index.census import Landmark, Tally
 from aitimeline.index.entry import Entry
 from aitimeline.index.timeline import Timeline
+from aitimeline.model.visible import visible
 from aitimeline.render.delimited import Cell
 from aitimeline.render.table import Paper, draw, prose
-from aitimeline.render.value import brief_value
-from aitimeline.render.visible import visible
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 from rich.text import Text as Styled
 
+from aitimeline.answer.value import event_value
 from aitimeline.index.timeline import Timeline
 from aitimeline.model.day import Days, civil, day_text
+from aitimeline.model.visible import visible
 from aitimeline.query.anniversary import Anniversary
 from aitimeline.render.table import Paper, draw
-from aitimeline.render.value import event_value
-from aitimeline.render.visible import visible
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

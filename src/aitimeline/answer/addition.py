@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from aitimeline.log.bulk import Added
-from aitimeline.render.visible import visible
+from aitimeline.model.visible import visible
 
 HEADINGS = ("what", "value")
 

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 from rich.text import Text as Styled
 
+from aitimeline.answer.value import brief_value
 from aitimeline.index.entry import DamagedIndexError, Entry
 from aitimeline.index.timeline import Timeline
 from aitimeline.model.day import day_text
+from aitimeline.model.visible import visible
 from aitimeline.model.when import When
 from aitimeline.query.series import Change, Number, Reading, Series, stated_by
 from aitimeline.render.delimited import Cell
 from aitimeline.render.table import Paper, draw
-from aitimeline.render.value import brief_value
-from aitimeline.render.visible import visible
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

@@ -10,7 +10,7 @@ from aitimeline.index.survey import counts_of
 from aitimeline.index.timeline import Timeline
 from aitimeline.log.place import Damage, segments
 from aitimeline.model.instant import format_time
-from aitimeline.render.visible import visible
+from aitimeline.model.visible import visible
 
 HEADINGS = ("what", "value")
 

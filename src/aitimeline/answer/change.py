@@ -10,14 +10,14 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text as Styled
 
+from aitimeline.answer.past import differences
 from aitimeline.model.instant import format_time, moment
 from aitimeline.model.preferred import preferred
+from aitimeline.model.visible import visible
 from aitimeline.model.when import When
 from aitimeline.query.change import ACTOR, EVENT, Change, Turn
 from aitimeline.render.delimited import Cell
-from aitimeline.render.past import differences
 from aitimeline.render.table import Paper, draw
-from aitimeline.render.visible import visible
 
 HEADINGS = (
     *("recorded_at", "what", "about", "key", "when", "title", "recorded_by", "reason", "changes", "conflict", "id"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from aitimeline.model.day import day_text
+from aitimeline.model.visible import visible
 from aitimeline.query.alliance import Alliance, Membership
-from aitimeline.render.visible import visible
 
 _NAMED = 5
 _ENGLISH = {

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from aitimeline.answer.value import brief_value
 from aitimeline.index.entry import Entry
 from aitimeline.index.timeline import Timeline
 from aitimeline.query.alliance import Alliance, Change, Member, Membership
-from aitimeline.render.value import brief_value
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

@@ -11,9 +11,9 @@ from aitimeline.model.history import History
 from aitimeline.model.instant import format_time
 from aitimeline.model.record import Record
 from aitimeline.model.structure import unstructure
+from aitimeline.model.visible import visible
 from aitimeline.render.delimited import Cell
 from aitimeline.render.table import Paper, draw
-from aitimeline.render.visible import visible
 
 
 def history_table(history: History, paper: Paper) -> str:

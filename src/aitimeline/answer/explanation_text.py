@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator
 from rich.padding import Padding
 from rich.text import Text as Styled
 
+from aitimeline.answer.explanation import Explanation, short_time, sources_of, title_of
+from aitimeline.answer.sentence import dated
 from aitimeline.model.event import Event, Source
 from aitimeline.model.instant import format_time
 from aitimeline.model.record import Record
+from aitimeline.model.visible import quoted, visible
 from aitimeline.query.evidence import Cited, Evidence
-from aitimeline.render.explanation import Explanation, short_time, sources_of, title_of
-from aitimeline.render.sentence import dated
 from aitimeline.render.table import Paper, draw, prose
-from aitimeline.render.visible import quoted, visible
 
 _TITLES = {
     "en": ("QUESTION", "RULE", "LOG", "RECORDS", "TO CITE"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from aitimeline.render.visible import visible
+from aitimeline.model.visible import visible
 
 HEADINGS = ("what", "value")
 _PLAIN = ("events", "added", "revised", "retracted", "unchanged", "segment", "dry_run")

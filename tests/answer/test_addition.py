@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from aitimeline.answer.addition import addition_rows, addition_text, addition_value
 from aitimeline.log.bulk import Added
-from aitimeline.render.addition import addition_rows, addition_text, addition_value
 
 PLACE = Path("/log/kim.jsonl")
 

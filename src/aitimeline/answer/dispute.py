@@ -9,9 +9,9 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from aitimeline.model.statement import Difference, Statement
+from aitimeline.model.visible import visible
 from aitimeline.query.dispute import Dispute
 from aitimeline.render.table import Paper, draw
-from aitimeline.render.visible import visible
 
 HEADINGS = ("key", "title", "difference", "by", "when", "zone", "url", "weekday")
 _LOG = {"en": "the log", "ko": "이 로그"}

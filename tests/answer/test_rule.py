@@ -10,12 +10,12 @@ import pytest
 from typer._click.core import Context
 from typer.main import get_command
 
+from aitimeline.answer.rule import TEXTS, has_rule, rule_of
 from aitimeline.cli.lazy import COMMANDS, Root, gives_answer
 from aitimeline.cli.main import app
 from aitimeline.model.quality import USUAL
 from aitimeline.model.zone import zone_named
 from aitimeline.query.view import View
-from aitimeline.render.rule import TEXTS, has_rule, rule_of
 
 VIEW = View(None, USUAL)
 LANGUAGES = pytest.mark.parametrize("texts", TEXTS.values(), ids=TEXTS)
