@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aitimeline.answer.value import json_text, jsonl_text
 from aitimeline.model.visible import escaped, quoted, steerless, visible, visible_lines
+from aitimeline.render.json import json_text
 from strategies import json_values, words
 
 STEERING = {"Cc", "Cs", "Zl", "Zp"}

@@ -18,7 +18,8 @@ from aitimeline.model.event import Source
 from aitimeline.model.kind import EVENT_RETRACTED
 from aitimeline.model.text import Text
 from aitimeline.query.question import within
-from aitimeline.render.table import Paper, event_tables
+from aitimeline.render.drawing import event_tables
+from aitimeline.render.format import Paper
 from coloured import styled_as
 from strategies import event_of, identifier, record_of, words
 from workbench import timeline_from

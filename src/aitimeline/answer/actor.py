@@ -15,7 +15,8 @@ from aitimeline.index.entry import Entry
 from aitimeline.index.timeline import Timeline
 from aitimeline.model.visible import visible
 from aitimeline.render.delimited import Cell
-from aitimeline.render.table import Paper, draw, prose
+from aitimeline.render.drawing import draw, prose
+from aitimeline.render.format import Paper
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from aitimeline.answer.value import brief_value
-from aitimeline.index.entry import Entry
-from aitimeline.index.timeline import Timeline
+from aitimeline.answer.showing import Showing
+from aitimeline.answer.value import said_by
 from aitimeline.query.alliance import Alliance, Change, Member, Membership
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
     from aitimeline.render.delimited import Cell
 
 HEADINGS = (
@@ -25,33 +21,6 @@ ALLIANCE_HEADINGS = (
     *("key", "name", "role", "joined_when", "joined_zone", "joined_key", "joined_title"),
     *("left_when", "left_zone", "left_key", "left_title", "certain"),
 )
-_EVENTS_KEPT = 100
-
-
-class Showing:
-    """How members are shown: what reads the timeline, in a language, in a zone.
-
-    It remembers some events, as many members join in one.
-    """
-
-    def __init__(self, timeline: Timeline, language: str, tz: ZoneInfo | None) -> None:
-        self.timeline = timeline
-        self.language = language
-        self.tz = tz
-        self.entry = lru_cache(_EVENTS_KEPT)(timeline.stated)
-        self.brief = lru_cache(_EVENTS_KEPT)(self._brief)
-
-    def name(self, key: str) -> str:
-        """What an actor is called."""
-        return self.timeline.actor_name(key, self.language)
-
-    def _brief(self, key: str) -> dict[str, Any] | None:
-        """An event in few members, and who says so first; None where it does not stand."""
-        entry = self.entry(key)
-        if entry is None:
-            return None
-        publisher, url = said_by(entry)
-        return brief_value(entry, self.language, self.tz) | {"publisher": publisher, "url": url}
 
 
 def member_value(member: Member, showing: Showing) -> dict[str, Any]:
@@ -68,13 +37,6 @@ def member_value(member: Member, showing: Showing) -> dict[str, Any]:
 
 def _change_value(change: Change | None, showing: Showing) -> dict[str, Any] | None:
     return showing.brief(change.event) if change else None
-
-
-def said_by(entry: Entry) -> tuple[str | None, str | None]:
-    """The publisher and the address of an event's first source."""
-    for source in entry.data.get("sources") or ():
-        return source.get("publisher"), source.get("url")
-    return None, None
 
 
 def type_values(found: Membership, showing: Showing) -> Iterator[dict[str, Any]]:

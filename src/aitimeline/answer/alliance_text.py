@@ -8,13 +8,16 @@ from itertools import islice
 from rich.table import Table
 from rich.text import Text as Styled
 
-from aitimeline.answer.alliance import Showing, by_type, role_in, said_by
+from aitimeline.answer.alliance import by_type, role_in
 from aitimeline.answer.membership import alliances_sentence, may_note, members_sentence, type_words
 from aitimeline.answer.sentence import dated
+from aitimeline.answer.showing import Showing
+from aitimeline.answer.value import said_by
 from aitimeline.index.entry import Entry
 from aitimeline.model.visible import visible
 from aitimeline.query.alliance import Alliance, Change, Member, Membership
-from aitimeline.render.table import Paper, draw, prose
+from aitimeline.render.drawing import draw, prose
+from aitimeline.render.format import Paper
 
 _COLUMNS = {"en": ("MEMBER", "ROLE", "SINCE"), "ko": ("구성원", "역할", "참여")}
 _ALLIANCE_COLUMNS = {"en": ("ALLIANCE", "ROLE", "JOINED", "LEFT"), "ko": ("연합체", "역할", "참여", "탈퇴")}

@@ -14,7 +14,8 @@ from aitimeline.index.timeline import Timeline
 from aitimeline.model.day import Days, civil, day_text
 from aitimeline.model.visible import visible
 from aitimeline.query.anniversary import Anniversary
-from aitimeline.render.table import Paper, draw
+from aitimeline.render.drawing import draw
+from aitimeline.render.format import Paper
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

@@ -16,7 +16,8 @@ from aitimeline.model.day import day_text
 from aitimeline.model.visible import quoted, visible
 from aitimeline.query.camp import Claim, Outline, Said, Stand, claimants
 from aitimeline.render.delimited import Cell
-from aitimeline.render.table import Paper, draw, prose
+from aitimeline.render.drawing import draw, prose
+from aitimeline.render.format import Paper
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

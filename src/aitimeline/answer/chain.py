@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from aitimeline.index.entry import Entry
     from aitimeline.index.timeline import Timeline
     from aitimeline.render.delimited import Cell
-    from aitimeline.render.table import Paper
+    from aitimeline.render.format import Paper
 
 HEADINGS = ("days", "days_latest", "certain", "key", "when", "zone", "title", "kind")
 
@@ -71,7 +71,7 @@ def chain_table(chain: Chain, origin: Entry, paper: Paper) -> str:
     from rich.table import Table  # noqa: PLC0415 -- only tables need it
     from rich.text import Text as Styled  # noqa: PLC0415 -- only tables need it
 
-    from aitimeline.render.table import draw  # noqa: PLC0415 -- only tables need it
+    from aitimeline.render.drawing import draw  # noqa: PLC0415 -- only tables need it
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     table.add_column("GAP", justify="right", no_wrap=True, style="bold")
@@ -101,6 +101,12 @@ def nearest_heading(origin: Entry, number: int, side: Side, language: str) -> st
         return f"{event}에서 가장 가까운{part} 사건 {number}건"
     part = {Side.BEFORE: "nearest before", Side.AFTER: "nearest after", Side.BOTH: "nearest to"}[side]
     return f"The event {part} {event}:" if number == 1 else f"The {number} events {part} {event}:"
+
+
+def nearest_nothing(origin: Entry, side: Side) -> str:
+    """The answer where there is none."""
+    part = {Side.BEFORE: "before", Side.AFTER: "after", Side.BOTH: "near"}[side]
+    return f"No event is {part} {origin.key}."
 
 
 def nearest_note(language: str) -> str:

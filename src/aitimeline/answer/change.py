@@ -17,7 +17,8 @@ from aitimeline.model.visible import visible
 from aitimeline.model.when import When
 from aitimeline.query.change import ACTOR, EVENT, Change, Turn
 from aitimeline.render.delimited import Cell
-from aitimeline.render.table import Paper, draw
+from aitimeline.render.drawing import draw
+from aitimeline.render.format import Paper
 
 HEADINGS = (
     *("recorded_at", "what", "about", "key", "when", "title", "recorded_by", "reason", "changes", "conflict", "id"),

@@ -11,7 +11,8 @@ from rich.text import Text as Styled
 from aitimeline.model.statement import Difference, Statement
 from aitimeline.model.visible import visible
 from aitimeline.query.dispute import Dispute
-from aitimeline.render.table import Paper, draw
+from aitimeline.render.drawing import draw
+from aitimeline.render.format import Paper
 
 HEADINGS = ("key", "title", "difference", "by", "when", "zone", "url", "weekday")
 _LOG = {"en": "the log", "ko": "이 로그"}

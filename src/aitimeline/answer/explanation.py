@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shlex
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from attrs import frozen
 
-from aitimeline.answer.value import json_pieces, json_text
+from aitimeline.answer.answer import Answer, Field
+from aitimeline.answer.block import Block
+from aitimeline.answer.evidence import Cited, Evidence, Names, evidence_of
+from aitimeline.answer.showing import Showing
 from aitimeline.index.citation import Holding
 from aitimeline.model.actor import Actor
 from aitimeline.model.event import Event, Source
 from aitimeline.model.instant import format_time
 from aitimeline.model.structure import unstructure
-from aitimeline.query.evidence import Cited, Evidence
-from aitimeline.render.delimited import Cell
 
-HEADINGS = (
+_RECORD = (
     *("key", "about", "when", "zone", "title", "verb", "revision", "recorded_at", "recorded_by", "reason"),
-    *("id", "digest", "segment", "line", "publishers", "urls"),
+    *("id", "digest", "segment", "line"),
 )
+_READ, _MOST = 50, 1_000
 _FRACTION = ".000000Z"
 _PLAIN = re.compile(r"[\w@%+=:,./-]+")  # letters of any language: no shell makes anything of these
 
@@ -72,30 +73,64 @@ def short_time(time: str) -> str:
     return time.replace(_FRACTION, "Z")
 
 
-def pieces_of(
-    explanation: Explanation,
-    answer: Iterator[Any],
-    evidence: Callable[[], tuple[Evidence, int | None]],
-    language: str,
-) -> Iterator[str]:
-    """All of it as one JSON object, written as it comes.
+def explained(
+    answer: Answer[Any], explain: Callable[[], Explanation], limit: int | None, showing: Showing
+) -> Answer[Cited]:
+    """An answer together with what it comes from: as rows and lines the records alone.
 
     Args:
-        explanation: what stands before the answer.
-        answer: the values of the answer.
-        evidence: gives, once these were taken, the records, and on how many events the answer rests if it does not
-            name them all.
-        language: that of titles.
+        answer: what is explained; its items are read once.
+        explain: says, once the answer has been read, what is to be said of it.
+        limit: at most so many records; None for 50 where a person reads them, and 1,000 else.
+        showing: how it is shown.
     """
-    yield from _object(_members(explanation, answer, evidence, language))
+    names = Names()
+    watched = answer.watched(lambda item: names.take(answer.cites(item)))
+    untold: list[Evidence] = []
+
+    def evidence(usual: int, *, passes_over: bool = False) -> Evidence:
+        most = usual if limit is None else limit
+        return evidence_of(showing.timeline, names, answer.basis, most, passes_over=passes_over)
+
+    def blocks(_: Iterator[Cited]) -> Iterator[Block]:
+        yield from watched.blocks(iter(watched.items))
+        from aitimeline.answer.explanation_text import explanation_blocks  # noqa: PLC0415 -- it imports this module
+
+        yield from explanation_blocks(explain(), evidence(_READ, passes_over=True), showing.language)
+
+    def whole() -> Iterator[tuple[str, Any]]:
+        yield from _members(explain(), _values(watched), lambda: evidence(_MOST), showing.language)
+
+    def records() -> Iterator[Cited]:
+        for _ in watched.items:
+            if names.is_full:
+                break
+        untold.append(evidence(_MOST))
+        yield from untold[0].records()
+
+    return Answer(
+        items=records(),
+        value=lambda cited: record_value(cited, showing.language),
+        fields=_record_fields(),
+        lines=lambda cited: [record_value(cited, showing.language)],
+        blocks=blocks,
+        whole=whole,
+        notices=lambda: [_more(found) for found in untold if found.more] + list(answer.notices()),
+    )
+
+
+def _values(answer: Answer[Any]) -> Iterator[Any]:
+    return iter([answer.whole()]) if answer.whole else map(answer.value, answer.items)
+
+
+def _more(found: Evidence) -> str:
+    return f"{found.more:,} more records are not shown; 'explain --limit N COMMAND ...' gives more"
 
 
 def _members(
-    explanation: Explanation,
-    answer: Iterator[Any],
-    evidence: Callable[[], tuple[Evidence, int | None]],
-    language: str,
+    explanation: Explanation, answer: Iterator[Any], evidence: Callable[[], Evidence], language: str
 ) -> Iterator[tuple[str, Any]]:
+    """All of it by name, as it comes: the records once the answer has been read."""
     held = explanation.held
     yield "question", explanation.line
     yield "command", explanation.command
@@ -106,21 +141,10 @@ def _members(
     yield "as_of", explanation.as_of
     yield "citation", explanation.citation(language)
     yield "answer", answer
-    found, counted = evidence()
-    yield "counted", counted
+    found = evidence()
+    yield "counted", found.counted
     yield "records", (record_value(each, language) for each in found.records())
     yield "more", found.more
-
-
-def _object(members: Iterable[tuple[str, Any]]) -> Iterator[str]:
-    """A JSON object, indented; a member that is an iterator is an array, and is not read before its turn."""
-    before = "{"
-    for name, value in members:
-        yield f"{before}\n  {json.dumps(name)}: "
-        for piece in json_pieces(value) if isinstance(value, Iterator) else [json_text(value)]:
-            yield piece.removesuffix("\n").replace("\n", "\n  ")
-        before = ","
-    yield "\n}\n"
 
 
 def record_value(cited: Cited, language: str) -> dict[str, Any]:
@@ -166,10 +190,13 @@ def title_of(cited: Cited, language: str) -> str:
     return said.names.best(language) if isinstance(said, Actor) else cited.record.subject
 
 
-def record_rows(records: Iterable[Cited], language: str) -> Iterator[tuple[Cell, ...]]:
-    """Records as flat rows under ``HEADINGS``."""
-    for each in records:
-        value = record_value(each, language)
-        sources = value.pop("sources")
-        joined = ("; ".join(source.get(name) or "" for source in sources) for name in ("publisher", "url"))
-        yield *("" if cell is None else cell for cell in value.values()), *joined
+def _record_fields() -> list[Field]:
+    """The columns of what ``record_value`` gives."""
+
+    def field(name: str) -> Field:
+        return Field(name, lambda value: value[name])
+
+    def joined(name: str) -> Callable[[dict[str, Any]], str]:
+        return lambda value: "; ".join(source.get(name) or "" for source in value["sources"])
+
+    return [*map(field, _RECORD), Field("publishers", joined("publisher")), Field("urls", joined("url"))]

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from rich.padding import Padding
-from rich.text import Text as Styled
-
+from aitimeline.answer.block import Block, Line, Prose, Span, Style
+from aitimeline.answer.evidence import Cited, Evidence
 from aitimeline.answer.explanation import Explanation, short_time, sources_of, title_of
 from aitimeline.answer.sentence import dated
 from aitimeline.model.event import Event, Source
 from aitimeline.model.instant import format_time
 from aitimeline.model.record import Record
-from aitimeline.model.visible import quoted, visible
-from aitimeline.query.evidence import Cited, Evidence
-from aitimeline.render.table import Paper, draw, prose
+from aitimeline.model.visible import quoted
 
 _TITLES = {
     "en": ("QUESTION", "RULE", "LOG", "RECORDS", "TO CITE"),
@@ -25,102 +22,97 @@ _DIGITS = 12
 _INDENT = 2
 
 
-def explanation_text(
-    explanation: Explanation, evidence: Callable[[], tuple[Evidence, int | None]], paper: Paper
-) -> Iterator[str]:
-    """All of it, written as it comes."""
-    question, rule, log, records, cite = (_heading(title, paper) for title in _TITLES[paper.language])
-    yield f"{question}{visible(explanation.line)}\n"
-    yield rule
-    yield from (prose(visible(sentence), paper) for sentence in explanation.rule)
-    yield log
-    yield from _log(explanation, paper)
-    yield records
-    found, counted = evidence()
-    if counted is not None:
-        yield prose(_counted_text(counted, found.limit, paper.language), paper)
-    is_one_folder = len(explanation.folders) == 1
-    is_any = counted is not None
-    was_short = False
-    for each in found.records():
-        is_short = each.record.is_about_actor and not sources_of(each)
-        yield "\n" * (is_any and not (is_short and was_short))
-        yield _record(each, paper, is_one_folder=is_one_folder)
-        is_any, was_short = True, is_short
-    if not is_any:
-        yield prose(_none_text(paper.language), paper)
-    if found.more:
-        yield "\n" + prose(_more_text(found, paper.language), paper)
-    if found.passed_over:
-        yield "\n" + prose(_passed_over_text(found.passed_over, paper.language), paper)
-    yield f"{cite}{visible(explanation.citation(paper.language))}\n"
+def explanation_blocks(explanation: Explanation, found: Evidence, language: str) -> Iterator[Block]:
+    """All of it, as it comes."""
+    question, rule, log, records, cite = _TITLES[language]
+    yield from _heading(question)
+    yield Line(explanation.line)
+    yield from _heading(rule)
+    yield from map(Prose, explanation.rule)
+    yield from _heading(log)
+    yield from _log(explanation, language)
+    yield from _heading(records)
+    yield from _records(found, language, is_one_folder=len(explanation.folders) == 1)
+    yield from _heading(cite)
+    yield Line(explanation.citation(language))
 
 
-def _heading(title: str, paper: Paper) -> str:
-    return "\n" + draw(Styled(title, "bold"), paper)
+def _heading(title: str) -> Iterator[Block]:
+    yield from (Line(""), Prose([Span(title, Style.STRONG)]))
 
 
-def _log(explanation: Explanation, paper: Paper) -> Iterator[str]:
+def _log(explanation: Explanation, language: str) -> Iterator[Block]:
     for folder, uri in explanation.folders:
-        yield "".join(f"{visible(each)}\n" for each in (uri, str(folder)) if each)
+        yield from (Line(each) for each in (uri, str(folder)) if each)
     held = explanation.held
     newest = short_time(format_time(held.newest)) if held.newest else None
     as_of = explanation.as_of if explanation.as_of != newest else None
-    if paper.language == "ko":
+    if language == "ko":
         then = f"{as_of} 기준 " if as_of else ""
-        text = f"{then}기록 {held.records:,}건, 마지막 기록 {newest}." if newest else f"{then}기록 없음."
+        yield Prose(f"{then}기록 {held.records:,}건, 마지막 기록 {newest}." if newest else f"{then}기록 없음.")
     else:
         then = f" as of {as_of}" if as_of else ""
         number = f"{held.records:,} record{'' if held.records == 1 else 's'}"
-        text = f"{number}{then}, the newest of {newest}." if newest else f"No record{then}."
-    yield prose(visible(text), paper)
+        yield Prose(f"{number}{then}, the newest of {newest}." if newest else f"No record{then}.")
 
 
-def _record(cited: Cited, paper: Paper, *, is_one_folder: bool) -> str:
+def _records(found: Evidence, language: str, *, is_one_folder: bool) -> Iterator[Block]:
+    is_any = found.counted is not None
+    if found.counted is not None:
+        yield Prose(_counted_text(found.counted, found.limit, language))
+    was_short = False
+    for each in found.records():
+        is_short = each.record.is_about_actor and not sources_of(each)
+        if is_any and not (is_short and was_short):
+            yield Line("")
+        yield from _record(each, language, is_one_folder=is_one_folder)
+        is_any, was_short = True, is_short
+    if not is_any:
+        yield Prose(_none_text(language))
+    if found.more:
+        yield from (Line(""), Prose(_more_text(found, language)))
+    if found.passed_over:
+        yield from (Line(""), Prose(_passed_over_text(found.passed_over, language)))
+
+
+def _record(cited: Cited, language: str, *, is_one_folder: bool) -> Iterator[Block]:
     """A record: what it is about, who recorded it, where it stands, and who says so. Of an actor in fewer lines."""
     record, said = cited.record, cited.statement.payload if cited.statement else None
-    title = title_of(cited, paper.language)
-    is_event = isinstance(said, Event)
-    when = f"  {dated(said.when.label, said.zone)}" if isinstance(said, Event) else ""
-    beside = (when, "cyan") if is_event else f"  {visible(title)}"
-    head = draw(Styled.assemble((visible(record.subject), "green"), beside), paper)
-    lines = [_wrapped(title, paper)] if is_event else []
-    lines.append(_wrapped(_act(record, cited.revision, paper), paper))
-    lines.append(_kept(f"{record.id}  SHA-256 {record.digest[:_DIGITS]}"))
+    title = title_of(cited, language)
+    if isinstance(said, Event):
+        beside = Span(f"  {dated(said.when.label, said.zone)}", Style.DATE)
+        yield Prose([Span(record.subject, Style.KEY), beside])
+        yield Prose(title, _INDENT)
+    else:
+        yield Prose([Span(record.subject, Style.KEY), Span(f"  {title}")])
+    yield Prose(_act(record, cited.revision, language), _INDENT)
+    yield Line(f"{record.id}  SHA-256 {record.digest[:_DIGITS]}", _INDENT)
     if cited.place:
         segment, line = cited.place
-        lines.append(_kept(f"{segment.name if is_one_folder else segment}:{line}"))
-    return head + "".join(lines) + "".join(_source(each, paper) for each in sources_of(cited))
+        yield Line(f"{segment.name if is_one_folder else segment}:{line}", _INDENT)
+    for source in sources_of(cited):
+        yield from _source(source)
 
 
-def _act(record: Record, revision: int, paper: Paper) -> str:
+def _act(record: Record, revision: int, language: str) -> str:
     """``revised (revision 2) 2026-11-25 03:40 UTC by an editor: the date in California``."""
     time = record.time.strftime("%Y-%m-%d %H:%M UTC")
     reason = f": {record.reason}" if record.reason else ""
-    if paper.language == "ko":
+    if language == "ko":
         return f"{_VERBS.get(record.verb, record.verb)}(개정 {revision}) {time}, {record.recorded_by}{reason}"
     return f"{record.verb} (revision {revision}) {time} by {record.recorded_by}{reason}"
 
 
-def _source(source: Source, paper: Paper) -> str:
+def _source(source: Source) -> Iterator[Block]:
     """A citation as ``show`` has it."""
     title = source.title and f"“{source.title}”"
     named = ", ".join(part for part in (source.publisher, title, source.published and source.published.label) if part)
-    lines = [_wrapped(f"· {named}", paper) if named else ""]
-    lines.append(_kept(source.url, deeper=True) if source.url else "")
-    lines.append(_wrapped(quoted(source.quote), paper, deeper=True) if source.quote else "")
-    return "".join(lines)
-
-
-def _wrapped(text: str, paper: Paper, *, deeper: bool = False) -> str:
-    indent = _INDENT * (2 if deeper else 1)
-    if paper.width is None:
-        return _kept(text, deeper=deeper)
-    return draw(Padding(Styled(visible(text), overflow="fold"), (0, 0, 0, indent)), paper)
-
-
-def _kept(text: str, *, deeper: bool = False) -> str:
-    return f"{'':{_INDENT * (2 if deeper else 1)}}{visible(text)}\n"
+    if named:
+        yield Prose(f"· {named}", _INDENT)
+    if source.url:
+        yield Line(source.url, _INDENT * 2)
+    if source.quote:
+        yield Prose(quoted(source.quote), _INDENT * 2)
 
 
 def _counted_text(counted: int, limit: int, language: str) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from aitimeline.index.timeline import Timeline
     from aitimeline.render.delimited import Cell
-    from aitimeline.render.table import Paper
+    from aitimeline.render.format import Paper
 
 HEADINGS = (
     *("first", "then", "days", "days_latest", "certain"),
@@ -101,7 +101,7 @@ def follow_tables(pairs: Iterable[Follow], paper: Paper) -> Iterator[tuple[str, 
     from rich.table import Table  # noqa: PLC0415 -- only tables need it
     from rich.text import Text as Styled  # noqa: PLC0415 -- only tables need it
 
-    from aitimeline.render.table import draw  # noqa: PLC0415 -- only tables need it
+    from aitimeline.render.drawing import draw  # noqa: PLC0415 -- only tables need it
 
     pieces = iter(pairs)
     while piece := list(islice(pieces, _TOGETHER)):

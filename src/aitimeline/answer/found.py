@@ -11,7 +11,8 @@ from rich.text import Text as Styled
 from aitimeline.index.entry import Entry
 from aitimeline.model.visible import visible
 from aitimeline.query.finding import Finding
-from aitimeline.render.table import Paper, draw
+from aitimeline.render.drawing import draw
+from aitimeline.render.format import Paper
 
 HEADINGS = ("key", "when", "title", "found_in", "text")
 Found = tuple[Entry, list[Finding]]

@@ -14,7 +14,8 @@ from aitimeline.model.day import day_text
 from aitimeline.model.period import Unit
 from aitimeline.model.visible import visible
 from aitimeline.query.pace import Pace, Period, Quiet, Trend, trend_of
-from aitimeline.render.table import Paper, draw, prose
+from aitimeline.render.drawing import draw, prose
+from aitimeline.render.format import Paper
 
 HEADINGS = ("period", "first", "last", "count", "change")
 _DIGITS = 6

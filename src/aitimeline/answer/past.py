@@ -13,7 +13,8 @@ from aitimeline.model.record import Record
 from aitimeline.model.structure import unstructure
 from aitimeline.model.visible import visible
 from aitimeline.render.delimited import Cell
-from aitimeline.render.table import Paper, draw
+from aitimeline.render.drawing import draw
+from aitimeline.render.format import Paper
 
 
 def history_table(history: History, paper: Paper) -> str:

@@ -9,10 +9,11 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from aitimeline.answer.actor import no_record
-from aitimeline.answer.alliance import Showing, alliance_value
+from aitimeline.answer.alliance import alliance_value
 from aitimeline.answer.camp import cited, claim_text, claim_value
 from aitimeline.answer.sentence import dated
 from aitimeline.answer.series import number_text, reading_value
+from aitimeline.answer.showing import Showing
 from aitimeline.answer.value import brief_value, said_value
 from aitimeline.index.timeline import Timeline
 from aitimeline.model.visible import visible
@@ -20,7 +21,8 @@ from aitimeline.query.alliance import Alliance
 from aitimeline.query.portrait import Bond, Description, LaterName, Portrait, Sources, roles_of
 from aitimeline.query.series import Reading
 from aitimeline.render.delimited import Cell
-from aitimeline.render.table import Paper, draw, prose
+from aitimeline.render.drawing import draw, prose
+from aitimeline.render.format import Paper
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

@@ -17,7 +17,8 @@ from aitimeline.model.visible import visible
 from aitimeline.model.when import When
 from aitimeline.query.series import Change, Number, Reading, Series, stated_by
 from aitimeline.render.delimited import Cell
-from aitimeline.render.table import Paper, draw
+from aitimeline.render.drawing import draw
+from aitimeline.render.format import Paper
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

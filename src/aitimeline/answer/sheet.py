@@ -2,61 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfo
 
-from rich.console import Group
-from rich.table import Table
-from rich.text import Text as Styled
-
+from aitimeline.answer.answer import Answer
+from aitimeline.answer.block import Block, Line, Prose, Span, Style, Words, facts, lines
 from aitimeline.answer.camp import claim_text
+from aitimeline.answer.event import event_cited, event_document, event_fields, itself
 from aitimeline.answer.sentence import dated, days_range
+from aitimeline.answer.showing import Showing
+from aitimeline.answer.value import event_value
 from aitimeline.index.entry import Entry
-from aitimeline.index.timeline import Timeline
 from aitimeline.model.day import Days
 from aitimeline.model.event import Event, Figure, Source
 from aitimeline.model.statement import Difference, Statement, statements_of
-from aitimeline.model.visible import quoted, visible
+from aitimeline.model.visible import quoted
 from aitimeline.model.zone import zone_named
 from aitimeline.query.camp import claims_of
-from aitimeline.render.table import Paper, draw
 
 _LABEL = 9
 
 
-def event_sheet(entry: Entry, timeline: Timeline, paper: Paper, tz: ZoneInfo | None = None) -> str:
-    """Everything that the log holds of an event, for reading. Addresses are never broken, so they can be copied.
-
-    With ``tz`` the days are said too on which it may have been there.
-    """
-    own, *_ = statements_of(entry.when, entry.zone, entry.event.sources)
-    return "".join(
-        [
-            _head(entry.event, paper),
-            _grid([*_dates(entry, tz), *_facts(entry, timeline, paper.language)], paper),
-            *(_source(f"source {at}", source, own, paper) for at, source in enumerate(entry.event.sources, start=1)),
-            _grid(_standing(entry), paper),
-        ]
+def one_event(entry: Entry, showing: Showing) -> Answer[Entry]:
+    """One event in full."""
+    return Answer(
+        items=[entry],
+        value=lambda entry: event_value(entry, showing.timeline, showing.language, showing.tz),
+        fields=event_fields(showing, itself),
+        shown=event_document(showing, itself),
+        blocks=lambda found: (block for each in found for block in sheet(each, showing)),
+        is_one=True,
+        cites=event_cited,
     )
 
 
-def _head(event: Event, paper: Paper) -> str:
-    title = event.title.best(paper.language)
-    others = [text for _, text in event.title.pairs if text != title]
-    return draw(Group(Styled(visible(title), "bold"), *map(Styled, map(visible, others)), Styled("")), paper)
+def sheet(entry: Entry, showing: Showing) -> Iterator[Block]:
+    """Everything that the log holds of an event, for reading. Addresses are never broken, so they can be copied.
+
+    In another zone than its own the days are said too on which it may have been there.
+    """
+    own, *_ = statements_of(entry.when, entry.zone, entry.event.sources)
+    yield from _head(entry.event, showing.language)
+    yield facts([*_dates(entry, showing.tz), *_facts(entry, showing)], _LABEL)
+    for at, source in enumerate(entry.event.sources, start=1):
+        yield from _source(f"source {at}", source, own)
+    yield facts(_standing(entry), _LABEL)
 
 
-def _grid(rows: Iterable[tuple[str, str | Styled]], paper: Paper) -> str:
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(style="dim", no_wrap=True, min_width=_LABEL)
-    grid.add_column(overflow="fold")
-    for name, value in rows:
-        grid.add_row(name, value)
-    return draw(grid, paper) if grid.row_count else ""
+def _head(event: Event, language: str) -> Iterator[Block]:
+    title = event.title.best(language)
+    yield Prose([Span(title, Style.STRONG)])
+    yield from (Prose(text) for _, text in event.title.pairs if text != title)
+    yield Line("")
 
 
-def _dates(entry: Entry, tz: ZoneInfo | None) -> Iterable[tuple[str, str | Styled]]:
-    yield "key", Styled(visible(entry.key), "green")
+def _dates(entry: Entry, tz: ZoneInfo | None) -> Iterable[tuple[str, Words]]:
+    yield "key", [Span(entry.key, Style.KEY)]
     yield "when", dated(entry.when.label, entry.event.zone)
     if entry.when.bounds:
         yield "", f"so far {days_range(Days(entry.when.start.first, entry.when.end.last))}"
@@ -64,67 +65,67 @@ def _dates(entry: Entry, tz: ZoneInfo | None) -> Iterable[tuple[str, str | Style
         yield "", f"in {tz.key} {days_range(entry.when.possible_days_in(tz, entry.zone))}"
 
 
-def _facts(entry: Entry, timeline: Timeline, language: str) -> Iterable[tuple[str, str | Styled]]:
+def _facts(entry: Entry, showing: Showing) -> Iterable[tuple[str, Words]]:
     event = entry.event
-    yield "kind", visible(event.kind)
+    yield "kind", event.kind
     if event.summary:
-        yield "summary", visible(event.summary.best(language))
+        yield "summary", event.summary.best(showing.language)
     if event.actors:
-        yield "actors", _actors(event, timeline, language)
+        yield "actors", _actors(event, showing)
     if event.tags:
-        yield "tags", visible(", ".join(event.tags))
+        yield "tags", ", ".join(event.tags)
     for figure in event.figures:
         yield "figure", _figure(figure)
-    for claim in claims_of(entry.data, timeline.tz):
+    for claim in claims_of(entry.data, showing.timeline.tz):
         yield "camp", claim_text(claim)
     if not event.sources:
         yield "source", "none: nobody is cited for this"
 
 
-def _standing(entry: Entry) -> Iterable[tuple[str, str | Styled]]:
+def _standing(entry: Entry) -> Iterable[tuple[str, Words]]:
     yield "recorded", _recorded(entry)
     if entry.is_in_conflict:
-        yield "conflict", Styled(_conflict(entry), "bold red")
+        yield "conflict", [Span(_conflict(entry), Style.WARNING)]
 
 
-def _actors(event: Event, timeline: Timeline, language: str) -> str:
+def _actors(event: Event, showing: Showing) -> Words:
     """The actors, together where they have the same role."""
     by_role: dict[str, list[str]] = {}
     for part in event.actors:
-        by_role.setdefault(part.role or "", []).append(timeline.actor_name(part.actor, language))
-    return "\n".join(
-        visible(f"{role}: {', '.join(names)}" if role else ", ".join(names)) for role, names in by_role.items()
-    )
+        by_role.setdefault(part.role or "", []).append(showing.name(part.actor))
+    return lines(f"{role}: {', '.join(names)}" if role else ", ".join(names) for role, names in by_role.items())
 
 
 def _figure(figure: Figure) -> str:
     parts = [f"{figure.name}: {figure.value}", figure.unit]
     period = f"in {figure.period.label}" if figure.period else None
-    return visible(" ".join(part for part in (*parts, period) if part))
+    return " ".join(part for part in (*parts, period) if part)
 
 
-def _source(name: str, source: Source, own: Statement, paper: Paper) -> str:
+def _source(name: str, source: Source, own: Statement) -> Iterator[Block]:
     """A citation; its address stands on a line of its own, as long as it is."""
     title = source.title and f"“{source.title}”"
     published = source.published and source.published.label
     named = ", ".join(part for part in (source.publisher, title, published) if part)
-    address = f"{'':{_LABEL + 2}}{visible(source.url)}\n" if source.url else ""
-    said = [("", visible(quoted(source.quote)))] if source.quote else []
+    yield facts([(name, named)], _LABEL)
+    if source.url:
+        yield Line(source.url, _LABEL + 2)
+    if source.quote:
+        yield facts([("", quoted(source.quote))], _LABEL)
     if source.when:
         difference = Statement(source.when, zone_named(source.zone), source).against(own)
         note = "" if difference is Difference.NONE else f"; {difference.value}"
-        said.append(("", f"gives the date as {dated(source.when.label, source.zone)}{note}"))
-    return _grid([(name, visible(named))], paper) + address + _grid(said, paper)
+        yield facts([("", f"gives the date as {dated(source.when.label, source.zone)}{note}")], _LABEL)
 
 
 def _recorded(entry: Entry) -> str:
     time = entry.recorded_at.strftime("%Y-%m-%d %H:%M UTC")
-    return visible(f"{time} by {entry.recorded_by}, revision {entry.revision}")
+    return f"{time} by {entry.recorded_by}, revision {entry.revision}"
 
 
 def _conflict(entry: Entry) -> str:
     many = len(entry.heads)
-    return visible(
+    return (
         f"{many} versions stand side by side: 'aitimeline history {entry.key}' shows them, "
         f"'aitimeline revise {entry.key} --settle' settles them"
     )

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from aitimeline.index.entry import Entry
 from aitimeline.index.timeline import Timeline
 from aitimeline.model.day import day_text
 from aitimeline.model.instant import format_time
-from aitimeline.model.visible import escaped
 from aitimeline.model.when import When
-from aitimeline.query.question import Gap, Near
+from aitimeline.query.question import Near
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 _DATES = frozenset({"published", "when", "period"})
-_LINE, _INDENTED = "\n", "\n  "
 
 
 def event_value(entry: Entry, timeline: Timeline, language: str, tz: ZoneInfo | None = None) -> dict[str, Any]:
@@ -95,47 +92,8 @@ def near_value(near: Near, timeline: Timeline, language: str, tz: ZoneInfo | Non
     return value | {"days": near.days.to_json(), "certain": near.certain}
 
 
-def gap_value(gap: Gap, timeline: Timeline, language: str, tz: ZoneInfo | None = None) -> dict[str, Any]:
-    """Two events and the days from the first to the second."""
-    return {
-        "first": event_value(gap.first, timeline, language, tz),
-        "second": event_value(gap.second, timeline, language, tz),
-        "days": gap.days.to_json(),
-        "certain": gap.days.is_certain,
-        "relations": [each.value for each in gap.possible],
-    }
-
-
-def relation_value(gap: Gap) -> dict[str, Any]:
-    """How two events lie to each other: the relations that may hold, and ``certain`` where it is only one."""
-    return {
-        "first": gap.first.key,
-        "second": gap.second.key,
-        "relations": [each.value for each in gap.possible],
-        "certain": len(gap.possible) == 1,
-    }
-
-
-def json_text(value: Any) -> str:
-    """JSON for people and programs alike: indented, characters as they are, controls escaped."""
-    return escaped(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
-
-
-def json_pieces(values: Iterable[Any]) -> Iterator[str]:
-    """What ``json_text`` makes of a list, piece by piece."""
-    before = "["
-    for value in values:
-        text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
-        yield f"{before}\n  {escaped(text).replace(_LINE, _INDENTED)}"
-        before = ","
-    yield "[]\n" if before == "[" else "\n]\n"
-
-
-def jsonl_text(values: Iterable[Any]) -> str:
-    """One object a line."""
-    return "".join(jsonl_pieces(values))
-
-
-def jsonl_pieces(values: Iterable[Any]) -> Iterator[str]:
-    """The same, a line at a time."""
-    return (escaped(json.dumps(value, ensure_ascii=False, allow_nan=False)) + "\n" for value in values)
+def said_by(entry: Entry) -> tuple[str | None, str | None]:
+    """The publisher and the address of an event's first source."""
+    for source in entry.data.get("sources") or ():
+        return source.get("publisher"), source.get("url")
+    return None, None

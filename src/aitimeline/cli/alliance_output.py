@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from aitimeline.answer import alliance as render
+from aitimeline.answer.showing import Showing
 from aitimeline.cli.output import paper_of, print_text
 from aitimeline.cli.pour import pour
 from aitimeline.cli.session import Session
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 def print_members(session: Session, found: Membership, output_format: str, *, by_type: bool, is_today: bool) -> None:
     """Print the members of a body, or ``by_type`` those of each type."""
-    showing = render.Showing(session.timeline, session.language, session.tz)
+    showing = Showing(session.timeline, session.language, session.tz)
     if output_format == "table":
         from aitimeline.answer.alliance_text import members_pieces
 
@@ -35,7 +36,7 @@ def print_alliances(
     session: Session, found: Sequence[Alliance], actor: str, day: int | None, output_format: str
 ) -> None:
     """Print the alliances that an actor has joined or left, or is in on a day."""
-    showing = render.Showing(session.timeline, session.language, session.tz)
+    showing = Showing(session.timeline, session.language, session.tz)
     if output_format == "table":
         from aitimeline.answer.alliance_text import alliances_text
 

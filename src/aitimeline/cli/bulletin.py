@@ -36,7 +36,7 @@ def print_news(session: Session, found: News, since: int, output_format: str) ->
 
     language = session.language
     if output_format == "table":
-        from aitimeline.render.table import prose
+        from aitimeline.render.drawing import prose
 
         paper = paper_of(session)
         sentence = prose(render.news_sentence(found.counts, since, session.tz, language), paper)

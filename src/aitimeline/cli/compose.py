@@ -7,10 +7,10 @@ from functools import cache
 
 from attrs import frozen
 
-from aitimeline.answer.value import json_text
+from aitimeline.answer.sheet import one_event
 from aitimeline.cli.ask import is_person_there, need, offer
 from aitimeline.cli.outlet import standing
-from aitimeline.cli.output import paper_of, print_entry, print_history, print_text
+from aitimeline.cli.output import paper_of, print_answer, print_history, print_text
 from aitimeline.cli.session import Session, tell, unrepeatable
 from aitimeline.cli.settling import Edit, Intent
 from aitimeline.ingest import typed
@@ -26,6 +26,7 @@ from aitimeline.model.history import History, StaleHeadsError
 from aitimeline.model.record import Record
 from aitimeline.model.seal import MAX_BYTES
 from aitimeline.model.text import check_line
+from aitimeline.render.json import json_text
 
 
 @frozen
@@ -151,7 +152,7 @@ def _refuse_taken(session: Session, key: str, output_format: str) -> None:
             f"the key {key!r} is taken by an event that was retracted; nothing was written. "
             f"'aitimeline history {key}' shows it, 'aitimeline revise {key}' brings it back"
         )
-    print_entry(session, session.timeline.entry(key), output_format)
+    print_answer(session, one_event(session.timeline.entry(key), session.showing), output_format)
     raise ConflictError(
         f"the key {key!r} is taken; nothing was written. "
         f"Give another with --key, or correct it with 'aitimeline revise {key}'"
@@ -165,7 +166,7 @@ def _show_written(session: Session, written: Written, output_format: str, *, dry
     after = session.after_writing()
     told = _what_was_written(session, written)
     with standing(told):
-        print_entry(after, after.timeline.entry(written.record.subject), output_format)
+        print_answer(after, one_event(after.timeline.entry(written.record.subject), after.showing), output_format)
     tell(told)
 
 

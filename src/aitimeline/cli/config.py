@@ -13,8 +13,8 @@ from aitimeline.cli.given import read_settings
 from aitimeline.index.nearest import did_you_mean
 from aitimeline.model.error import BadInputError
 from aitimeline.model.quality import USUAL, Margin
+from aitimeline.render.format import FORMATS
 
-FORMATS = ("table", "json", "jsonl", "csv", "md")
 LANGUAGES = ("ko", "en")
 _MOST_DAYS = 1_000_000
 _LONGEST_NAME = 64
@@ -139,7 +139,7 @@ def is_saved_name(name: str) -> bool:
     return 0 < len(name) <= _LONGEST_NAME and all(each.isalnum() or each in "-_" for each in name)
 
 
-_CHOICES = {"language": LANGUAGES, "format": FORMATS}
+_CHOICES = {"language": LANGUAGES, "format": tuple(FORMATS)}
 _SETTINGS: dict[str, Callable[[Path, str, Any], Any]] = {
     "log": _folders,
     "zone": _zone,

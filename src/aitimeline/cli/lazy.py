@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from aitimeline.cli.coerce import read_plainly
+from aitimeline.render.format import FORMATS
 
 if TYPE_CHECKING:
     from typer._click.core import Command as AnyCommand
@@ -60,7 +61,7 @@ COMMANDS = {
 """Each command's name and the first sentence of its help, so that the program's help imports none of them."""
 
 NOT_AN_OPTION = "\0"
-_ATTACHED = frozenset(f"f{name}" for name in ("table", "json", "jsonl", "csv", "md"))
+_ATTACHED = frozenset(f"f{name}" for name in FORMATS)
 
 GLOBAL = frozenset({"log", "config", "no_config", "tz", "today", "lang", "color"})
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from aitimeline.cli.complete import complete_actor, complete_key, complete_kind, complete_query, complete_tag
+from aitimeline.render.format import FORMATS
 
 Query = Annotated[
     list[str] | None,
@@ -17,9 +18,7 @@ Query = Annotated[
     ),
 ]
 Key = Annotated[str, typer.Argument(metavar="KEY", help="The event's key.", autocompletion=complete_key)]
-Format = Annotated[
-    str | None, typer.Option("-f", "--format", metavar="table|json|jsonl|csv|md", help="How to print it.")
-]
+Format = Annotated[str | None, typer.Option("-f", "--format", metavar="|".join(FORMATS), help="How to print it.")]
 AsOf = Annotated[
     str | None,
     typer.Option("--as-of", metavar="TIME", help="As the log knew it then: 2026-03-01, 2026-03-01T12:00Z."),

@@ -10,18 +10,17 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from aitimeline.answer.value import event_value, gap_value, near_value
+from aitimeline.answer.value import event_value
 from aitimeline.cli.outlet import standing
 from aitimeline.cli.pour import pour, write
 from aitimeline.cli.session import Session, tell
 from aitimeline.cli.stream import print_rows, print_value, print_values
-from aitimeline.index.entry import Entry
 from aitimeline.model.error import BadInputError
-from aitimeline.query.question import Gap, Near
+from aitimeline.render.format import pieces_of
 
 if TYPE_CHECKING:
+    from aitimeline.answer.answer import Answer
     from aitimeline.answer.found import Found
-    from aitimeline.answer.row import Row
     from aitimeline.log.bulk import Added
     from aitimeline.log.check import Verdict
     from aitimeline.log.checkpoint import Proof
@@ -32,30 +31,19 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def print_events(
-    session: Session,
-    answers: Iterable[Entry | Near],
-    output_format: str,
-    nothing: str,
-    heading: str = "",
-    *,
-    with_days: bool = False,
-) -> None:
-    """Print events in a format as they come; where there are none, the sentence ``nothing`` in a table."""
-    if output_format in ("json", "jsonl"):
-        values = (_value(session, answer) for answer in answers)
-        print_values(output_format, values)
-        return
-    from aitimeline.answer.row import rows_of
+def give(session: Session, answer: Answer[Any], output_format: str) -> None:
+    """Print a command's answer in a format, with what explains it if that is asked for; then the command ends."""
+    if session.explaining is not None:
+        answer = session.explaining.explained(answer, session)
+    print_answer(session, answer, output_format)
+    session.end()
 
-    rows = rows_of(answers, session.timeline, session.language)
-    if output_format == "table":
-        pour(_table(session, rows, nothing, heading))
-        return
-    from aitimeline.render import delimited
 
-    write = delimited.event_csv if output_format == "csv" else delimited.event_markdown
-    pour(write(rows, with_days=with_days))
+def print_answer(session: Session, answer: Answer[Any], output_format: str) -> None:
+    """Print an answer in a format as it comes."""
+    pour(pieces_of(answer, output_format, paper_of(session)))
+    for notice in answer.notices():
+        session.say(notice)
 
 
 def print_found(session: Session, found: Iterable[Found], output_format: str) -> None:
@@ -63,57 +51,16 @@ def print_found(session: Session, found: Iterable[Found], output_format: str) ->
     from aitimeline.answer import found as render
 
     if output_format in ("json", "jsonl"):
-        values = (_value(session, entry) | {"found": render.found_value(findings)} for entry, findings in found)
+        values = (
+            event_value(entry, session.timeline, session.language, session.tz) | {"found": render.found_value(findings)}
+            for entry, findings in found
+        )
         print_values(output_format, values)
     elif output_format == "table":
         tables = render.found_tables(found, paper_of(session))
         pour(chain([next(tables, "No event matches.\n")], tables))
     else:
         print_rows(output_format, render.HEADINGS, render.found_rows(found, session.language))
-
-
-def print_entry(session: Session, entry: Entry, output_format: str) -> None:
-    """Print one event: in full as a table, as an object, or as the only row."""
-    if output_format in ("json", "jsonl"):
-        print_value(output_format, _value(session, entry))
-        return
-    if output_format != "table":
-        print_events(session, [entry], output_format, "")
-        return
-    from aitimeline.answer.sheet import event_sheet
-
-    print_text(event_sheet(entry, session.timeline, paper_of(session), session.tz))
-
-
-def print_gap(session: Session, gap: Gap, output_format: str) -> None:
-    """Print a distance: a sentence, an object, or a row."""
-    if output_format in ("json", "jsonl"):
-        print_value(output_format, gap_value(gap, session.timeline, session.language, session.tz))
-        return
-    if output_format == "table":
-        from aitimeline.answer.sentence import gap_sentence
-        from aitimeline.render.table import prose
-
-        print_text(prose(gap_sentence(gap, session.language), paper_of(session)))
-        return
-    headings = ("first", "second", "days", "days_latest", "certain")
-    days = (gap.days.least, gap.days.greatest, gap.days.is_certain)
-    print_rows(output_format, headings, [(gap.first.key, gap.second.key, *days)])
-
-
-def print_relation(session: Session, gap: Gap, output_format: str) -> None:
-    """Print how two events lie to each other in time."""
-    from aitimeline.answer.relation import relation_words
-    from aitimeline.answer.sentence import named
-    from aitimeline.answer.value import relation_value
-    from aitimeline.render.table import prose
-
-    value = relation_value(gap)
-    names = ", ".join(value["relations"])
-    first, second = (named(entry, session.language) for entry in (gap.first, gap.second))
-    words = f"{names}: {first}; {second}. {relation_words(gap.possible, session.language)}"
-    row = (value["first"], value["second"], names, value["certain"])
-    _print_facts(output_format, value, tuple(value), [row], prose(words, paper_of(session)))
 
 
 def print_disputes(session: Session, disputes: Iterable[Dispute], output_format: str) -> None:
@@ -183,13 +130,6 @@ def _print_facts(
         print_rows(output_format, headings, rows)
 
 
-def _table(session: Session, rows: Iterator[Row], nothing: str, heading: str) -> Iterator[str]:
-    """A table of events, drawn many rows at a time."""
-    from aitimeline.render.table import event_tables
-
-    return table_pieces(session, rows, event_tables, nothing, heading)
-
-
 def table_pieces(
     session: Session,
     rows: Iterator[T],
@@ -199,7 +139,7 @@ def table_pieces(
 ) -> Iterator[str]:
     """A heading, what is drawn of rows, and a note where something in it is only possible; ``nothing`` of no rows."""
     from aitimeline.answer.sentence import possible_note
-    from aitimeline.render.table import prose
+    from aitimeline.render.drawing import prose
 
     first = next(rows, None)
     if first is None:
@@ -216,14 +156,9 @@ def table_pieces(
         yield "\n" + prose(possible_note(session.language), paper)
 
 
-def _value(session: Session, answer: Entry | Near) -> dict[str, Any]:
-    view = (session.timeline, session.language, session.tz)
-    return near_value(answer, *view) if isinstance(answer, Near) else event_value(answer, *view)
-
-
 def paper_of(session: Session) -> Any:
     """What is printed on: the terminal's width, or as wide as need be in a file or pipe (unless COLUMNS says)."""
-    from aitimeline.render.table import Paper
+    from aitimeline.render.format import Paper
 
     bounded = sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdecimal()
     width = shutil.get_terminal_size().columns if bounded else None

@@ -18,25 +18,16 @@ if TYPE_CHECKING:
 _PAGER = "less -FRX"
 _TOGETHER = 1 << 16
 T = TypeVar("T")
-sequels: list[Callable[[], Iterable[str]]] = []
-"""What follows the next answer, in one pager with it."""
 
 
 def pour(pieces: Iterable[str]) -> None:
     """Print an answer in UTF-8 as it comes, through a pager where a person would have to scroll back."""
-    if sequels:
-        pieces = _followed(pieces, sequels.pop())
     if sys.stdout.isatty():
         _show(_together(pieces))
         return
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", newline="")
     write(_together(pieces), sys.stdout.write)
-
-
-def _followed(pieces: Iterable[str], sequel: Callable[[], Iterable[str]]) -> Iterator[str]:
-    yield from pieces
-    yield from sequel()
 
 
 def _together(pieces: Iterable[str]) -> Iterator[str]:

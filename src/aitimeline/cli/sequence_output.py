@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from aitimeline.cli.output import paper_of, print_events, print_text, table_pieces
+from aitimeline.cli.output import paper_of, print_text, table_pieces
 from aitimeline.cli.pour import pour
 from aitimeline.cli.session import Session, tell
 from aitimeline.cli.stream import print_rows, print_value, print_values
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from aitimeline.query.chain import Chain
     from aitimeline.query.chance import Summary
     from aitimeline.query.follow import Follow
-    from aitimeline.query.question import Near, Side
 
 
 def print_follows(
@@ -41,33 +40,13 @@ def print_summary(session: Session, found: Summary, asked: tuple[str, str], outp
     from aitimeline.answer import chance as render
 
     if output_format == "table":
-        from aitimeline.render.table import prose
+        from aitimeline.render.drawing import prose
 
         print_text(prose(render.summary_text(found, *asked, session.language), paper_of(session)))
     elif output_format in ("json", "jsonl"):
         print_value(output_format, render.summary_value(found))
     else:
         print_rows(output_format, render.HEADINGS, render.summary_rows(found))
-
-
-def print_nearest(session: Session, found: Sequence[Near], origin: Entry, side: Side, output_format: str) -> None:
-    """Print the events nearest to one."""
-    if output_format != "table" or not found:
-        print_events(session, found, output_format, f"No event is {_where(side)} {origin.key}.", with_days=True)
-        return
-    from aitimeline.answer.chain import nearest_heading, nearest_note
-    from aitimeline.answer.row import rows_of
-    from aitimeline.render.table import event_tables, prose
-
-    paper = paper_of(session)
-    pieces = list(event_tables(rows_of(found, session.timeline, session.language), paper))
-    note = "\n" + prose(nearest_note(session.language), paper) if any(unsure for _, unsure in pieces) else ""
-    heading = prose(nearest_heading(origin, len(found), side, session.language), paper)
-    pour([heading, "\n", *(text for text, _ in pieces), note])
-
-
-def _where(side: Side) -> str:
-    return {"before": "before", "after": "after", "both": "near"}[side.value]
 
 
 def print_chain(session: Session, found: Chain, origin: Entry, days: int, output_format: str) -> None:
@@ -87,7 +66,7 @@ def print_chain(session: Session, found: Chain, origin: Entry, days: int, output
 
 def _print_run(session: Session, found: Chain, origin: Entry, days: int) -> None:
     from aitimeline.answer import chain as render
-    from aitimeline.render.table import prose
+    from aitimeline.render.drawing import prose
 
     paper = paper_of(session)
     pieces = [prose(render.chain_heading(found, origin, days, session.language), paper)]

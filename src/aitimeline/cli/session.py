@@ -11,15 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from aitimeline.cli.config import FORMATS, LANGUAGES, Config, check_choice, read_config
+from aitimeline.cli.config import LANGUAGES, Config, check_choice, read_config
 from aitimeline.cli.folder import folder_for
 from aitimeline.cli.location import Location, locate
 from aitimeline.model.error import BadInputError, DamagedLogError
 from aitimeline.model.visible import visible
+from aitimeline.render.format import FORMATS
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from aitimeline.answer.showing import Showing
+    from aitimeline.cli.explaining import Explaining
     from aitimeline.index.condition import Condition
     from aitimeline.index.store import Store
     from aitimeline.index.timeline import Timeline
@@ -32,8 +35,8 @@ _SHOWN_DAMAGES = 5
 _SHOWN_OF_A_RING = 5
 opened: list[Store] = []
 """The indices that this process has opened, for who finds one damaged."""
-SHARED = "aitimeline.session"
-"""Where a context keeps the session of the command that another one runs, and explains."""
+EXPLAINING = "aitimeline.explaining"
+"""Where a context keeps what explains the answer of the command that is run."""
 unrepeatable: set[str] = set()
 """What this process has done that cannot be done again: then a command that fails is not begun anew."""
 
@@ -47,6 +50,7 @@ class Session:
         self.allow_ahead = allow_ahead
         self.is_command = False
         self.has_told_driver = False
+        self.explaining: Explaining | None = None
 
     @classmethod
     def of(cls, context: typer.Context, as_of: str | None = None, *, allow_ahead: bool = False) -> Session:
@@ -57,11 +61,9 @@ class Session:
         Raises:
             BadInputError: an option has no valid value, whether or not this command would come to use it.
         """
-        shared: Session | None = context.meta.get(SHARED)
-        if shared is not None:
-            return shared
         session = cls(context.obj, as_of, allow_ahead=allow_ahead)
         session.is_command = True
+        session.explaining = context.meta.get(EXPLAINING)
         for stated, part in (("lang", "language"), ("tz", "tz"), ("today", "today"), ("color", "colour")):
             if session.given.get(stated):
                 getattr(session, part)
@@ -111,7 +113,7 @@ class Session:
         return "today" in vars(self)
 
     def forget_today(self) -> None:
-        """Take note anew of whether something has to know that."""
+        """Take note anew of whether something has to know that, after a time in the log was read."""
         vars(self).pop("today", None)
 
     def dates(self, ref: str | None = None) -> DateReader:
@@ -132,7 +134,7 @@ class Session:
 
     def format(self, asked: str | None) -> str:
         """The output format: -f, else the settings, else a table."""
-        return check_choice(asked, "--format", FORMATS) if asked else self.config.format or "table"
+        return check_choice(asked, "--format", tuple(FORMATS)) if asked else self.config.format or "table"
 
     @cached_property
     def location(self) -> Location:
@@ -163,6 +165,7 @@ class Session:
         from aitimeline.log.identity import damage_of
 
         as_of = self._as_of()
+        self.forget_today()
         if self.is_command and sys.stderr.isatty():
             self.tell_driver(seldom=True)
         timeline = Timeline(self.store.open(), as_of, self.tz)
@@ -177,6 +180,13 @@ class Session:
         if newer := newer_of(timeline.connection):
             self.say(f"not shown: {newer} of the records, as only a newer version of aitimeline understands them")
         return timeline, damages
+
+    @cached_property
+    def showing(self) -> Showing:
+        """How answers are shown."""
+        from aitimeline.answer.showing import Showing
+
+        return Showing(self.timeline, self.language, self.tz)
 
     def _as_of(self) -> int | None:
         if self.as_of_text is None:

@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from aitimeline.answer.value import json_pieces, json_text, jsonl_pieces, jsonl_text
 from aitimeline.cli.pour import pour
+from aitimeline.render.json import json_pieces, json_text
+from aitimeline.render.jsonl import jsonl_pieces
 
 if TYPE_CHECKING:
     from aitimeline.render.delimited import Cell
 
 _FALSE_OR_TRUE = ("false", "true")
-takers: list[Callable[[Iterable[Any]], None]] = []
-"""Who takes the values of the next answer, which is then not printed."""
 
 
 def print_value(output_format: str, value: Any) -> None:
     """Print one value as JSON, indented or on one line."""
-    if takers:
-        takers.pop()([value])
-        return
-    pour([json_text(value) if output_format == "json" else jsonl_text([value])])
+    pour([json_text(value)] if output_format == "json" else jsonl_pieces([value]))
 
 
 def print_values(output_format: str, values: Iterable[Any]) -> None:
     """Print values as a JSON array, or one a line."""
-    if takers:
-        takers.pop()(values)
-        return
     pour(json_pieces(values) if output_format == "json" else jsonl_pieces(values))
 
 

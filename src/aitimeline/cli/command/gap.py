@@ -19,12 +19,12 @@ def gap(
     output_format: option.Format = None,
 ) -> None:
     """Say how many days lie from the first event to the second."""
-    from aitimeline.cli.output import print_gap
+    from aitimeline.answer.gap import distance_answer
+    from aitimeline.cli.output import give
     from aitimeline.cli.session import Session
     from aitimeline.query.question import gap as measure
 
     session = Session.of(context, as_of)
     chosen = session.format(output_format)
     found = measure(session.timeline.entry(first), session.timeline.entry(second), session.tz, session.config.margin)
-    print_gap(session, found, chosen)
-    session.end()
+    give(session, distance_answer(found, session.showing), chosen)

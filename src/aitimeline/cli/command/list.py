@@ -27,8 +27,9 @@ def list_events(
 
     aitimeline list --sort recorded --reverse --limit 20
     """
+    from aitimeline.answer.event import events
     from aitimeline.cli.config import check_choice
-    from aitimeline.cli.output import print_events
+    from aitimeline.cli.output import give
     from aitimeline.cli.session import Session
     from aitimeline.index.walk import SORTS
 
@@ -37,5 +38,5 @@ def list_events(
     order = check_choice(sort, "--sort", tuple(SORTS))
     condition = session.condition(query)
     found = session.timeline.select(condition, sort=order, reverse=reverse, limit=limit, offset=offset)
-    print_events(session, found, chosen, "No event matches." if query else "The log holds no event yet.")
-    session.end()
+    nothing = "No event matches." if query else "The log holds no event yet."
+    give(session, events(found, session.showing, nothing), chosen)

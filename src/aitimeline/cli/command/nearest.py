@@ -28,7 +28,9 @@ def nearest(
 
     aitimeline nearest gemini-announced kind:release -n 3
     """
-    from aitimeline.cli.sequence_output import print_nearest
+    from aitimeline.answer.chain import nearest_heading, nearest_note, nearest_nothing
+    from aitimeline.answer.event import events_near
+    from aitimeline.cli.output import give
     from aitimeline.cli.session import Session
     from aitimeline.query.nearest import nearest as find_nearest
     from aitimeline.query.question import Side
@@ -41,5 +43,6 @@ def nearest(
     view = View(session.tz, session.config.margin)
     condition = session.condition(query)
     found = find_nearest(session.timeline, origin, number, condition, view, side=side, certain_only=certain)
-    print_nearest(session, found, origin, side, chosen)
-    session.end()
+    heading = nearest_heading(origin, len(found), side, session.language)
+    nothing, note = nearest_nothing(origin, side), nearest_note(session.language)
+    give(session, events_near(found, session.showing, origin, heading, nothing, note), chosen)

@@ -22,12 +22,12 @@ def relation(
 
     Where a date is imprecise, every relation that is possible.
     """
-    from aitimeline.cli.output import print_relation
+    from aitimeline.answer.gap import relation_answer
+    from aitimeline.cli.output import give
     from aitimeline.cli.session import Session
     from aitimeline.query.question import gap
 
     session = Session.of(context, as_of)
     chosen = session.format(output_format)
     found = gap(session.timeline.entry(first), session.timeline.entry(second), session.tz, session.config.margin)
-    print_relation(session, found, chosen)
-    session.end()
+    give(session, relation_answer(found, session.showing), chosen)

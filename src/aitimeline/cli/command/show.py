@@ -15,9 +15,10 @@ def show(
     context: typer.Context, key: option.Key, as_of: option.AsOf = None, output_format: option.Format = None
 ) -> None:
     """Show one event in full: dates, actors, figures, and who says so."""
-    from aitimeline.cli.output import print_entry
+    from aitimeline.answer.sheet import one_event
+    from aitimeline.cli.output import give
     from aitimeline.cli.session import Session
 
     session = Session.of(context, as_of)
-    print_entry(session, session.timeline.entry(key), session.format(output_format))
-    session.end()
+    chosen = session.format(output_format)
+    give(session, one_event(session.timeline.entry(key), session.showing), chosen)

@@ -30,8 +30,9 @@ def within(
 
     aitimeline within 7 gemini-announced kind:release
     """
+    from aitimeline.answer.event import events_near
     from aitimeline.answer.sentence import within_heading, within_nothing
-    from aitimeline.cli.output import print_events
+    from aitimeline.cli.output import give
     from aitimeline.cli.session import Session
     from aitimeline.query.question import Side
     from aitimeline.query.question import within as find_within
@@ -52,5 +53,4 @@ def within(
     )
     nothing = within_nothing(origin, days, side)
     heading = within_heading(origin, days, side, session.language)
-    print_events(session, found, chosen, nothing, heading, with_days=True)
-    session.end()
+    give(session, events_near(found, session.showing, origin, heading, nothing), chosen)

@@ -193,7 +193,8 @@ class Site:
         if ask.kind == CALENDAR:
             yield from self._calendar(session, query, ask)
         elif ask.kind == EVENTS:
-            from aitimeline.answer.value import event_value, json_pieces
+            from aitimeline.answer.value import event_value
+            from aitimeline.render.json import json_pieces
 
             found = session.timeline.select(session.condition(query))
             values = (event_value(each, session.timeline, ask.language, session.tz) for each in found)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from aitimeline.query.evidence import MOST_NAMED, Named, Names, named_in
+from aitimeline.answer.evidence import MOST_NAMED, Named, Names, named_in
 
 
 @pytest.mark.parametrize(

@@ -1,21 +1,15 @@
-"""What an answer comes from: the records of the events and actors that it names.
-
-An answer is looked at as the JSON values that it is printed as, and one rule says what these name:
-
-- an object with a member ``key`` is about an event; about an actor, if it has a ``name`` or is ``about`` one. Its
-  ``id`` and its ``heads`` are records of that; where it has none, what stands of it is meant;
-- a member ``actor`` is the key of an actor;
-- ``first`` and ``second`` in one object are the keys of two events, if they are text.
-"""
+"""What an answer comes from: the records of the events and actors that it names."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from aitimeline.answer.answer import Basis, Named
 from aitimeline.index.citation import place_of
 from aitimeline.index.timeline import Timeline
 from aitimeline.model.error import NoSuchEventError
@@ -28,16 +22,6 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 100_000
 """So many are told apart; an answer that names more is not counted to its end."""
-_QUOTED = frozenset({"sources", "figures"})
-"""Members that are as somebody wrote them: what they hold names nothing."""
-
-
-class Named(NamedTuple):
-    """An event or actor that an answer names; ``id`` is that of a record of it, or empty where what stands is meant."""
-
-    key: str
-    is_actor: bool = False
-    id: str = ""
 
 
 @frozen
@@ -56,36 +40,6 @@ class Cited:
     place: Place | None
 
 
-def named_in(value: Any) -> Iterator[Named]:
-    """What a JSON value names, in its order."""
-    waiting = [value]  # rather than a call for each level: records may hold what is nested very deeply
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, dict):
-            yield from _own(each)
-            waiting += [inner for name, inner in each.items() if name not in _QUOTED][::-1]
-        elif isinstance(each, list | tuple):
-            waiting += each[::-1]
-
-
-def _own(value: Mapping[str, Any]) -> Iterator[Named]:
-    """What an object names by its own members."""
-    if key := _text(value.get("key")):
-        is_actor = "name" in value or value.get("about") == "actor"
-        heads = value.get("heads")
-        ids = filter(None, map(_text, [value.get("id"), *(heads if isinstance(heads, list) else ())]))
-        yield from (Named(key, is_actor, each) for each in list(dict.fromkeys(ids)) or [""])
-    if actor := _text(value.get("actor")):
-        yield Named(actor, is_actor=True)
-    first, second = _text(value.get("first")), _text(value.get("second"))
-    if first and second:
-        yield from (Named(first), Named(second))
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
-
-
 class Names:
     """What an answer names, each once, in the order in which it comes; 100,000 at most."""
 
@@ -93,19 +47,14 @@ class Names:
         self._named: dict[Named, None] = {}
         self._subjects: set[tuple[str, bool]] = set()
 
-    def watch(self, values: Iterable[Any]) -> Iterator[Any]:
-        """The same values, while note is taken of what they name."""
-        for value in values:
-            if not self.is_full:
-                self.take(value)
-            yield value
-
-    def take(self, value: Any) -> None:
-        """Take note of what a value names."""
-        for named in named_in(value):
-            if named.id or (named.key, named.is_actor) not in self._subjects:
-                self._named[named] = None
-                self._subjects.add((named.key, named.is_actor))
+    def take(self, named: Iterable[Named]) -> None:
+        """Take note of what is named; of no more than that many."""
+        if self.is_full:
+            return
+        for each in named:
+            if each.id or (each.key, each.is_actor) not in self._subjects:
+                self._named[each] = None
+                self._subjects.add((each.key, each.is_actor))
 
     def put_first(self, named: Named) -> None:
         """Take note of what is asked about, if the answer does not name it."""
@@ -137,6 +86,7 @@ class Evidence:
         more: after they were read, how many of those that are named were not looked up.
         is_least: True if there may be more than that, as not all that are named were counted.
         passed_over: how many actors the answer only calls by their names, whose records are not among these.
+        counted: on how many events the answer rests, where it does not name them all.
     """
 
     def __init__(
@@ -148,8 +98,10 @@ class Evidence:
         *,
         is_least: bool = False,
         passed_over: int = 0,
+        counted: int | None = None,
     ) -> None:
         self.timeline = timeline
+        self.counted = counted
         self.passed_over = passed_over
         self.limit = limit
         self.is_least = is_least
@@ -205,6 +157,27 @@ class Evidence:
         except NoSuchEventError:
             return None
         return self._last[1]
+
+
+def evidence_of(timeline: Timeline, names: Names, basis: Basis, limit: int, *, passes_over: bool = False) -> Evidence:
+    """The records of what an answer names, and where it counts events, of these.
+
+    With ``passes_over`` those of actors are left out where the answer only calls them by their names.
+    """
+    for each in basis.about[::-1]:
+        names.put_first(each)
+    events, actors = names.events, names.actors
+    passed_over = len(actors) if passes_over and not basis.is_of_actors else 0
+    actors = [] if passed_over else actors
+    if basis.counted is None:
+        named = [*events, *actors]
+        return Evidence(timeline, named, len(named), limit, is_least=names.is_full, passed_over=passed_over)
+    number = sum(count for (count,) in timeline.rows("count(*)", basis.counted))
+    known = {each.key for each in events}
+    others = (Named(each.key) for each in timeline.select(basis.counted, limit=limit) if each.key not in known)
+    total = max(number, len(events)) + len(actors)
+    every = chain(events, others, actors)
+    return Evidence(timeline, every, total, limit, passed_over=passed_over, counted=number)
 
 
 def _statement(history: History, record: Record) -> Record | None:

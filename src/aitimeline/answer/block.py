@@ -1,0 +1,120 @@
+"""What an answer says to a reader, without saying how it looks: sentences and grids of styled words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from enum import Enum
+from typing import Any, NamedTuple
+
+
+class Style(Enum):
+    """What a piece of text is, for a format to tell from the rest."""
+
+    PLAIN = ""
+    STRONG = "strong"
+    FAINT = "faint"
+    KEY = "key"
+    DATE = "date"
+    WARNING = "warning"
+
+
+class Span(NamedTuple):
+    """Some text in one style; ``url`` is where it leads."""
+
+    text: str
+    style: Style = Style.PLAIN
+    url: str = ""
+
+
+class Break(Enum):
+    """Where a line ends.
+
+    ``ALWAYS``; ``ROOM``, only where lines are bounded, and two blanks else; ``FOLD``, only where they are bounded.
+    """
+
+    ALWAYS = "always"
+    ROOM = "room"
+    FOLD = "fold"
+
+
+Words = str | Sequence[Span | Break]
+"""What a cell or a sentence says. Line ends inside of a text are shown as what they are, not obeyed."""
+
+
+def dated_words(label: str) -> Words:
+    """A date that may go on in the next line after each ``/``."""
+    first, *others = label.split("/")
+    parts: list[Span | Break] = [Span(first + "/" * bool(others), Style.DATE)]
+    for at, other in enumerate(others, start=1):
+        parts += [Break.FOLD, Span(other + "/" * (at < len(others)), Style.DATE)]
+    return parts
+
+
+def lines(texts: Iterable[str], style: Style = Style.PLAIN) -> Words:
+    """Texts, each on a line of its own."""
+    return [part for text in texts for part in (Break.ALWAYS, Span(text, style))][1:]
+
+
+class Prose(NamedTuple):
+    """A sentence, which goes on in the next line where there is no more room; ``indent`` blanks stand before each."""
+
+    words: Words
+    indent: int = 0
+
+
+class Line(NamedTuple):
+    """A line that is never broken, so that what stands in it can be copied; ``indent`` blanks stand before it."""
+
+    text: str
+    indent: int = 0
+
+
+BLANK = Line("")
+"""An empty line."""
+
+
+class Column(NamedTuple):
+    """A column of a grid.
+
+    Attributes:
+        words: what stands in it, of an item.
+        heading: what stands above it.
+        style: that of what has no other.
+        is_right: whether it is aligned to the right.
+        is_whole: whether lines in it are never broken.
+        least: how many columns of a terminal it has at least.
+        width: how many it has, whatever stands in it; None for as many as it needs.
+    """
+
+    words: Callable[[Any], Words]
+    heading: str = ""
+    style: Style = Style.PLAIN
+    is_right: bool = False
+    is_whole: bool = False
+    least: int = 0
+    width: int | None = None
+
+
+class Grid(NamedTuple):
+    """Rows of cells, drawn as they come.
+
+    Attributes:
+        columns: those of the grid.
+        items: what its rows are of.
+        has_headings: whether the columns' headings stand above them.
+        narrow: the columns instead, where there are fewer than 120 columns of a terminal.
+    """
+
+    columns: Sequence[Column]
+    items: Iterable[Any]
+    has_headings: bool = False
+    narrow: Sequence[Column] = ()
+
+
+Block = Prose | Line | Grid
+
+
+def facts(rows: Iterable[tuple[str, Words]], least: int) -> Grid:
+    """Labels, and beside each what is said of it."""
+    label = Column(lambda row: row[0], style=Style.FAINT, is_whole=True, least=least)
+    return Grid([label, Column(lambda row: row[1])], rows)

@@ -1,0 +1,216 @@
+"""Lists of events, with or without their distance from one, and one event by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import Any
+
+from aitimeline.answer.answer import Answer, Basis, Field, Named
+from aitimeline.answer.block import Block, Break, Column, Grid, Line, Prose, Span, Style, Words, dated_words
+from aitimeline.answer.sentence import possible_note, signed
+from aitimeline.answer.showing import Showing
+from aitimeline.answer.value import event_value, near_value
+from aitimeline.index.entry import Entry
+from aitimeline.model.distance import Distance
+from aitimeline.model.instant import format_time
+from aitimeline.query.question import Near
+
+Asked = Callable[[Any], Entry]
+
+
+def events(items: Iterable[Entry], showing: Showing, nothing: str) -> Answer[Entry]:
+    """A list of events; where there are none, a person reads ``nothing``."""
+
+    def blocks(found: Iterator[Entry]) -> Iterator[Block]:
+        return listed(
+            found, partial(Grid, _columns(showing, itself), has_headings=True, narrow=_narrow(showing, itself)), nothing
+        )
+
+    return Answer(
+        items=items,
+        value=lambda entry: event_value(entry, showing.timeline, showing.language, showing.tz),
+        fields=event_fields(showing, itself),
+        shown=event_document(showing, itself),
+        blocks=blocks,
+        cites=event_cited,
+    )
+
+
+def events_near(
+    items: Iterable[Near], showing: Showing, origin: Entry, heading: str, nothing: str, note: str = ""
+) -> Answer[Near]:
+    """Events with their distance from one; ``note`` says of some that they are only possible."""
+    language = showing.language
+    days = Column(
+        lambda near: days_text(near.days, certain=near.certain), "DAYS", Style.STRONG, is_right=True, is_whole=True
+    )
+    narrow = [days, *_narrow(showing, _of_near)]
+
+    def grid(found: Iterable[Near]) -> Grid:
+        return Grid([days, *_columns(showing, _of_near)], found, has_headings=True, narrow=narrow)
+
+    return Answer(
+        items=items,
+        value=lambda near: near_value(near, showing.timeline, language, showing.tz),
+        fields=[*DAYS, *event_fields(showing, _of_near)],
+        shown=[Field("Days", lambda near: days_span(near.days)), *event_document(showing, _of_near)],
+        blocks=lambda found: listed(found, grid, nothing, heading, note or possible_note(language), _is_possible),
+        cites=lambda near: event_cited(near.entry),
+        basis=Basis(about=[Named(origin.key)]),
+    )
+
+
+def listed(
+    items: Iterator[Any],
+    grid: Callable[[Iterable[Any]], Grid],
+    nothing: str,
+    heading: str = "",
+    note: str = "",
+    is_noted: Callable[[Any], bool] = lambda _: False,
+) -> Iterator[Block]:
+    """A heading, a grid of items, and a note where something in it calls for one; ``nothing`` of no items."""
+    first = next(items, None)
+    if first is None:
+        yield Line(nothing)
+        return
+    if heading:
+        yield from (Prose(heading), Line(""))
+    has_noted = False
+
+    def watched() -> Iterator[Any]:
+        nonlocal has_noted
+        item = first
+        while item is not None:
+            has_noted = has_noted or is_noted(item)
+            yield item
+            item = next(items, None)
+
+    yield grid(watched())
+    if has_noted:
+        yield from (Line(""), Prose(note))
+
+
+def event_cited(entry: Entry) -> Iterator[Named]:
+    """An event by its records, and who takes part in it."""
+    yield from (Named(entry.key, id=each) for each in dict.fromkeys([entry.id, *entry.heads]))
+    yield from (Named(part["actor"], is_actor=True) for part in entry.data.get("actors", ()))
+
+
+def itself(entry: Entry) -> Entry:
+    """An event of itself."""
+    return entry
+
+
+def _of_near(near: Near) -> Entry:
+    return near.entry
+
+
+def _is_possible(near: Near) -> bool:
+    return not near.certain
+
+
+DAYS = (
+    Field("days", lambda each: each.days.least),
+    Field("days_latest", lambda each: each.days.greatest),
+    Field("certain", lambda each: each.certain),
+)
+"""The fields of a distance."""
+
+
+def facts_of(showing: Showing, of: Asked) -> tuple[Field, ...]:
+    """An event in five fields: key, date, zone, title, kind."""
+    return (
+        Field("key", lambda each: of(each).key),
+        Field("when", lambda each: of(each).when.edtf),
+        Field("zone", lambda each: of(each).zone_name or ""),
+        Field("title", lambda each: of(each).title(showing.language)),
+        Field("kind", lambda each: of(each).data["kind"]),
+    )
+
+
+def event_fields(showing: Showing, of: Asked) -> tuple[Field, ...]:
+    """An event as a row of data; several values in one cell are joined by ``; ``."""
+    return (
+        *facts_of(showing, of),
+        Field("actors", lambda each: "; ".join(_actors(of(each), showing))),
+        Field("tags", lambda each: "; ".join(of(each).data.get("tags", ()))),
+        Field("publishers", lambda each: "; ".join(publishers(of(each)))),
+        Field("urls", lambda each: "; ".join(source.get("url") or "" for source in of(each).data.get("sources", ()))),
+        Field("recorded_at", lambda each: format_time(of(each).recorded_at)),
+        Field("revision", lambda each: of(each).revision),
+    )
+
+
+def _actors(entry: Entry, showing: Showing) -> Iterator[str]:
+    return (showing.name(part["actor"]) for part in entry.data.get("actors", ()))
+
+
+def publishers(entry: Entry) -> list[str]:
+    """Who says so, by source: its publisher, else its address."""
+    return [source.get("publisher") or source.get("url") or "?" for source in entry.data.get("sources", ())]
+
+
+def event_document(showing: Showing, of: Asked) -> tuple[Field, ...]:
+    """An event as a row of a document; a source is a link where it has an address."""
+    return (
+        Field("When", lambda each: of(each).when.label),
+        Field("Event", lambda each: of(each).title(showing.language)),
+        Field("Key", lambda each: [Span(of(each).key, Style.KEY)]),
+        Field("Source", lambda each: _links(of(each))),
+    )
+
+
+def _links(entry: Entry) -> Words:
+    sources = entry.data.get("sources", ())
+    links = [Span(name, url=source.get("url") or "") for name, source in zip(publishers(entry), sources, strict=True)]
+    return [part for link in links for part in (Span(", "), link)][1:]
+
+
+def _columns(showing: Showing, of: Asked) -> tuple[Column, ...]:
+    return (
+        Column(lambda each: [Span(of(each).when.label, Style.DATE)], "WHEN", is_whole=True),
+        Column(lambda each: [_key(of(each))], "KEY", is_whole=True),
+        Column(lambda each: of(each).data["kind"], "KIND"),
+        Column(lambda each: _title(of(each), showing.language), "TITLE"),
+        Column(lambda each: [Span(_source(of(each)), Style.FAINT)], "SOURCE"),
+    )
+
+
+def _narrow(showing: Showing, of: Asked) -> tuple[Column, ...]:
+    """The date, and beside it all else in two lines."""
+
+    def stacked(each: Any) -> Words:
+        entry = of(each)
+        below = Span(f"  {entry.data['kind']} · {_source(entry)}", Style.FAINT)
+        return [*_title(entry, showing.language), Break.ALWAYS, _key(entry), below]
+
+    return Column(lambda each: dated_words(of(each).when.label), "WHEN", is_whole=True), Column(stacked, "EVENT")
+
+
+def _key(entry: Entry) -> Span:
+    return Span(entry.key, Style.KEY)
+
+
+def _title(entry: Entry, language: str) -> list[Span | Break]:
+    mark = "two versions: " if entry.is_in_conflict else "withdrawn: " if entry.is_retracted else ""
+    return [Span(mark, Style.WARNING), Span(entry.title(language))]
+
+
+def _source(entry: Entry) -> str:
+    first, *others = publishers(entry) or ["no source"]
+    return first + (f" +{len(others)}" if others else "")
+
+
+def days_text(days: Distance, *, certain: bool) -> str:
+    """``-6``, ``+3``, or ``-3..+4 ?`` where imprecise dates leave open whether it is within."""
+    return signed(days) + ("" if certain else " ?")
+
+
+def days_span(days: Distance) -> str:
+    """``+3``, ``-3 to +4``, ``+3 or more``."""
+    if days.is_exact:
+        return f"{days.low:+d}"
+    if days.least is None:
+        return "any" if days.greatest is None else f"{days.greatest:+d} or less"
+    return f"{days.least:+d} or more" if days.greatest is None else f"{days.low:+d} to {days.high:+d}"

@@ -1,0 +1,40 @@
+"""How an answer is shown: from which log, in which language, in which zone."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from aitimeline.answer.value import brief_value, said_by
+from aitimeline.index.timeline import Timeline
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+_EVENTS_KEPT = 100
+
+
+class Showing:
+    """What reads the timeline, in a language, in a zone.
+
+    It remembers some events, as many members join in one.
+    """
+
+    def __init__(self, timeline: Timeline, language: str, tz: ZoneInfo | None) -> None:
+        self.timeline = timeline
+        self.language = language
+        self.tz = tz
+        self.entry = lru_cache(_EVENTS_KEPT)(timeline.stated)
+        self.brief = lru_cache(_EVENTS_KEPT)(self._brief)
+
+    def name(self, key: str) -> str:
+        """What an actor is called."""
+        return self.timeline.actor_name(key, self.language)
+
+    def _brief(self, key: str) -> dict[str, Any] | None:
+        """An event in few members, and who says so first; None where it does not stand."""
+        entry = self.entry(key)
+        if entry is None:
+            return None
+        publisher, url = said_by(entry)
+        return brief_value(entry, self.language, self.tz) | {"publisher": publisher, "url": url}

@@ -1,0 +1,21 @@
+"""Answers as JSON lines: one object a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from aitimeline.answer.answer import Answer
+from aitimeline.model.visible import escaped
+from aitimeline.render.format import Paper
+
+
+def pieces(answer: Answer[Any], _: Paper) -> Iterator[str]:
+    """An answer, a line for each item."""
+    return jsonl_pieces(map(answer.value, answer.items))
+
+
+def jsonl_pieces(values: Iterable[Any]) -> Iterator[str]:
+    """Values, each on a line."""
+    return (escaped(json.dumps(value, ensure_ascii=False, allow_nan=False)) + "\n" for value in values)
