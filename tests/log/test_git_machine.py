@@ -16,13 +16,14 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from aitimeline.answer.value import event_value, json_text
+from aitimeline.answer.value import event_value
 from aitimeline.log.disk import SystemDisk
 from aitimeline.log.identity import Identity
 from aitimeline.log.sharing import install_driver, keep_files
 from aitimeline.log.writing import Change, Written, record_event, retract, revise, start_log
 from aitimeline.model.event import Event
 from aitimeline.model.record import Record
+from aitimeline.render.json import json_text
 from desk import environment
 from plain_log import read_log
 from strategies import simple_events

@@ -10,9 +10,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aitimeline.answer.value import event_value, jsonl_text
+from aitimeline.answer.value import event_value
 from aitimeline.log.place import Place, segments
 from aitimeline.model.record import Record
+from aitimeline.render.jsonl import jsonl_pieces
 from plain_log import Snapshot, read_log
 from strategies import event_of, lines_of, logs, record_of
 from workbench import timeline_of
@@ -24,7 +25,7 @@ TWO = record_of(event_of("2023-12-07", "둘"), 2, subject="two")
 def projected(*folders: Path) -> str:
     """Every event as it is printed."""
     timeline = timeline_of(*folders)
-    return jsonl_text(event_value(entry, timeline, "ko") for entry in timeline.select())
+    return "".join(jsonl_pieces(event_value(entry, timeline, "ko") for entry in timeline.select()))
 
 
 def read_lines(tmp_path: Path, *contents: bytes) -> Snapshot:

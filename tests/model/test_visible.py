@@ -124,7 +124,7 @@ def test_printed_json_has_the_same_value_and_steers_nothing(value: Any) -> None:
 
 @given(st.lists(json_values, max_size=4))
 def test_each_line_of_jsonl_is_a_value(values: list[Any]) -> None:
-    assert [json.loads(line) for line in jsonl_text(values).split("\n")[:-1]] == values
+    assert [json.loads(line) for line in "".join(jsonl_pieces(values)).split("\n")[:-1]] == values
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from aitimeline.answer import alliance as render
 from aitimeline.answer.showing import Showing
 from aitimeline.cli.output import paper_of, print_text
-from aitimeline.cli.pour import pour
+from aitimeline.cli.pager import pour
 from aitimeline.cli.session import Session
 from aitimeline.cli.stream import print_rows, print_values
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def print_members(session: Session, found: Membership, output_format: str, *, by_type: bool, is_today: bool) -> None:
     """Print the members of a body, or ``by_type`` those of each type."""
-    showing = Showing(session.timeline, session.language, session.tz)
+    showing = Showing(session.timeline, session.settings.language, session.settings.tz)
     if output_format == "table":
         from aitimeline.answer.alliance_text import members_pieces
 
@@ -36,11 +36,11 @@ def print_alliances(
     session: Session, found: Sequence[Alliance], actor: str, day: int | None, output_format: str
 ) -> None:
     """Print the alliances that an actor has joined or left, or is in on a day."""
-    showing = Showing(session.timeline, session.language, session.tz)
+    showing = Showing(session.timeline, session.settings.language, session.settings.tz)
     if output_format == "table":
         from aitimeline.answer.alliance_text import alliances_text
 
-        print_text(alliances_text(found, actor, day, showing, paper_of(session)))
+        print_text(session.run, alliances_text(found, actor, day, showing, paper_of(session)))
     elif output_format in ("json", "jsonl"):
         print_values(output_format, (render.alliance_value(each, showing) for each in found))
     else:

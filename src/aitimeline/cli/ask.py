@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 import typer
 
-from aitimeline.cli.session import tell, unrepeatable
+from aitimeline.cli.run import Deed, Run
+from aitimeline.cli.telling import tell
 from aitimeline.model.error import BadInputError
 
 
@@ -16,7 +17,7 @@ def is_person_there() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def need(given: str | None, question: str, option: str, check: Callable[[str], object]) -> str:
+def need(run: Run, given: str | None, question: str, option: str, check: Callable[[str], object]) -> str:
     """What was given, else the answer to a question; asked again until it passes the check.
 
     Raises:
@@ -27,7 +28,7 @@ def need(given: str | None, question: str, option: str, check: Callable[[str], o
     if not is_person_there():
         raise BadInputError(f"{option} is missing")
     while True:
-        answer = _read(question)
+        answer = _read(run, question)
         try:
             check(answer)
         except BadInputError as failure:
@@ -36,14 +37,14 @@ def need(given: str | None, question: str, option: str, check: Callable[[str], o
             return answer
 
 
-def offer(question: str) -> str:
+def offer(run: Run, question: str) -> str:
     """The answer to a question that may be left empty."""
-    return _read(question).strip()
+    return _read(run, question).strip()
 
 
-def _read(question: str) -> str:
+def _read(run: Run, question: str) -> str:
     """A line from the terminal. The end of input stops the command; so does Ctrl-C, on a line of its own."""
-    unrepeatable.add("read")
+    run.deeds.add(Deed.READ)
     try:
         print(f"{question}: ", end="", file=sys.stderr, flush=True)
         line = sys.stdin.readline()

@@ -51,17 +51,17 @@ def question_of(command: Command, context: Context, session: Session, as_of: str
 
 def _shared_options(session: Session) -> Iterator[str]:
     """What was given of the options that all commands take, as far as the answer hangs on them."""
-    given = session.given
+    given = session.run.given
     for folder in given.get("log", ()):
         yield from ("--log", str(folder))
     if given.get("no_config"):
         yield "--no-config"
     elif given.get("config"):
         yield from ("--config", str(given["config"]))
-    if session.tz is not None:
-        yield from ("--tz", session.tz.key)
+    if session.settings.tz is not None:
+        yield from ("--tz", session.settings.tz.key)
     if session.has_asked_today:
-        yield from ("--today", session.today.isoformat())
+        yield from ("--today", session.today().isoformat())
     if given.get("lang"):
         yield from ("--lang", given["lang"])
 

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from aitimeline.cli.output import paper_of
-from aitimeline.cli.pour import pour
+from aitimeline.cli.pager import pour
 from aitimeline.cli.session import Session
 from aitimeline.cli.stream import print_rows, print_values
 
@@ -20,12 +20,14 @@ def print_figures(session: Session, found: Iterable[Reading], output_format: str
     """Print figures; where there are none, the sentence ``nothing`` in a table."""
     from aitimeline.answer import series as render
 
-    timeline, language = session.timeline, session.language
+    timeline, language = session.timeline, session.settings.language
     if output_format == "table":
         texts = render.series_texts(found, timeline, paper_of(session))
         pour(chain([next(texts, f"{nothing}\n")], texts))
     elif output_format in ("json", "jsonl"):
-        print_values(output_format, (render.reading_value(each, timeline, language, session.tz) for each in found))
+        print_values(
+            output_format, (render.reading_value(each, timeline, language, session.settings.tz) for each in found)
+        )
     else:
         print_rows(output_format, render.HEADINGS, render.reading_rows(found, timeline, language))
 
@@ -34,14 +36,14 @@ def print_news(session: Session, found: News, since: int, output_format: str) ->
     """Print what has changed: in a table a sentence first."""
     from aitimeline.answer import change as render
 
-    language = session.language
+    language = session.settings.language
     if output_format == "table":
         from aitimeline.render.drawing import prose
 
         paper = paper_of(session)
-        sentence = prose(render.news_sentence(found.counts, since, session.tz, language), paper)
+        sentence = prose(render.news_sentence(found.counts, since, session.settings.tz, language), paper)
         gap = ["\n"] if found.counts else []
-        pour(chain([sentence], gap, render.change_tables(found.changes, paper, session.tz)))
+        pour(chain([sentence], gap, render.change_tables(found.changes, paper, session.settings.tz)))
     elif output_format in ("json", "jsonl"):
         print_values(output_format, (render.change_value(each, language) for each in found.changes))
     else:

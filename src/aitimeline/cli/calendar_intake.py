@@ -16,8 +16,9 @@ from aitimeline.cli.intake import READING, stopped
 from aitimeline.cli.outlet import standing
 from aitimeline.cli.output import print_text, write_file
 from aitimeline.cli.progress import Bar
-from aitimeline.cli.session import Session, tell
 from aitimeline.cli.stream import print_rows, print_value
+from aitimeline.cli.telling import tell
+from aitimeline.cli.workspace import Workspace
 from aitimeline.ingest.calendar.line import decoder_for
 from aitimeline.ingest.calendar.listing import Listed, Listing
 from aitimeline.ingest.calendar.part import EVENT, Vevent
@@ -99,7 +100,7 @@ class Rejects:
 
 
 def import_calendar(
-    session: Session,
+    workspace: Workspace,
     file: RowFile,
     defaults: Defaults,
     days: Range | None,
@@ -114,8 +115,8 @@ def import_calendar(
     Raises:
         BadInputError: it is no calendar, or VEVENTs in it are wrong, and are not to be skipped.
     """
-    session.location.to_read()
-    writer = session.writer
+    workspace.location.to_read()
+    writer = workspace.writer()
     if skip_bad is not None:
         _check_free(skip_bad, file, writer.folders)
     with Bar({READING: file.size}) as bar, tempfile.TemporaryFile() as collected:
@@ -136,7 +137,7 @@ def import_calendar(
         if skip_bad is not None and rejects.count and not dry_run:
             collected.seek(0)
             with standing(calendar_text(value).rstrip()):
-                write_file(skip_bad, [_BEGIN, *iter(lambda: collected.read(1 << 20), b""), _END])
+                write_file(workspace.run, skip_bad, [_BEGIN, *iter(lambda: collected.read(1 << 20), b""), _END])
     _tell(file.path, reader.listing, value)
     _print(value, output_format)
 
@@ -210,7 +211,7 @@ def _print(value: dict[str, Any], output_format: str) -> None:
     text = calendar_text(value)
     with standing(text.rstrip()):
         if output_format == "table":
-            print_text(text)
+            print_text(workspace.run, text)
         elif output_format in ("json", "jsonl"):
             print_value(output_format, value)
         else:

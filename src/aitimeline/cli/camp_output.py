@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from aitimeline.answer import camp as render
 from aitimeline.cli.output import paper_of, print_text
-from aitimeline.cli.pour import pour
+from aitimeline.cli.pager import pour
 from aitimeline.cli.session import Session
 from aitimeline.cli.stream import print_rows, print_value, print_values
 
@@ -19,9 +19,13 @@ def print_camps(session: Session, outlines: Sequence[Outline], output_format: st
     """Print all camps in short."""
     if output_format == "table":
         nothing = "No camp is claimed of anything yet; 'aitimeline claim' puts events and actors in one.\n"
-        print_text(render.outlines_text(outlines, session.timeline, paper_of(session)) if outlines else nothing)
+        print_text(
+            session.run,
+            session.run,
+            render.outlines_text(outlines, session.timeline, paper_of(session)) if outlines else nothing,
+        )
     elif output_format in ("json", "jsonl"):
-        values = (render.outline_value(each, session.timeline, session.language) for each in outlines)
+        values = (render.outline_value(each, session.timeline, session.settings.language) for each in outlines)
         print_values(output_format, values)
     else:
         print_rows(output_format, render.OUTLINE_HEADINGS, render.outline_rows(outlines))
@@ -29,7 +33,7 @@ def print_camps(session: Session, outlines: Sequence[Outline], output_format: st
 
 def print_camp(session: Session, camp: str, stands: Iterable[Stand], said: Iterable[Said], output_format: str) -> None:
     """Print a camp with its actors, what they launched, and the events of which it is claimed themselves."""
-    timeline, language, tz = session.timeline, session.language, session.tz
+    timeline, language, tz = session.timeline, session.settings.language, session.settings.tz
     if output_format == "table":
         pour(render.camp_pieces(camp, stands, said, timeline, paper_of(session)))
     elif output_format in ("json", "jsonl"):

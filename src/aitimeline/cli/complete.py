@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
 def _from_log(context: typer.Context, choices: Callable[[Timeline], Iterable[str]], incomplete: str) -> list[str]:
     from aitimeline.cli.session import Session
+    from aitimeline.cli.workspace import Workspace
 
     given = {**context.find_root().params, **context.params}
     try:
-        session = Session({name: value for name, value in given.items() if value})
-        return _starting(sorted(choices(session.timeline)), incomplete)
+        run = context.obj.beside()
+        run.given.update({name: value for name, value in given.items() if value})
+        return _starting(sorted(choices(Session(Workspace(run)).timeline)), incomplete)
     except (TimelineError, OSError):
         return []
 

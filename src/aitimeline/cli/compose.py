@@ -11,8 +11,10 @@ from aitimeline.answer.sheet import one_event
 from aitimeline.cli.ask import is_person_there, need, offer
 from aitimeline.cli.outlet import standing
 from aitimeline.cli.output import paper_of, print_answer, print_history, print_text
-from aitimeline.cli.session import Session, tell, unrepeatable
+from aitimeline.cli.run import Deed, Run
+from aitimeline.cli.session import Session
 from aitimeline.cli.settling import Edit, Intent
+from aitimeline.cli.telling import tell
 from aitimeline.ingest import typed
 from aitimeline.ingest.date import DateReader
 from aitimeline.ingest.describe import Describer
@@ -41,7 +43,14 @@ class Answers:
 
 
 def ask(
-    dates: DateReader, title: str | None, on: str | None, kind: str | None, *, has_title: bool, has_source: bool
+    run: Run,
+    dates: DateReader,
+    title: str | None,
+    on: str | None,
+    kind: str | None,
+    *,
+    has_title: bool,
+    has_source: bool,
 ) -> Answers:
     """Complete what was given by asking, where a person is there.
 
@@ -50,13 +59,15 @@ def ask(
     """
     nothing_given = title is None and on is None and kind is None
     if not has_title or nothing_given:
-        title = need(title, "What happened (a line)", "TITLE", lambda text: check_line(text, "title"))
-    on = need(on, "When (2023-12-07, 2023-Q1, yesterday ...)", "--on WHEN", dates.check)
-    kind = need(kind, "Kind (release, announcement, alliance ...)", "--kind", lambda text: typed.word(text, "kind"))
+        title = need(run, title, "What happened (a line)", "TITLE", lambda text: check_line(text, "title"))
+    on = need(run, on, "When (2023-12-07, 2023-Q1, yesterday ...)", "--on WHEN", dates.check)
+    kind = need(
+        run, kind, "Kind (release, announcement, alliance ...)", "--kind", lambda text: typed.word(text, "kind")
+    )
     url = publisher = ""
     if nothing_given and not has_source and is_person_there():
-        url = offer("Who says so: an address (empty: none)")
-        publisher = offer("Its publisher") if url else ""
+        url = offer(run, "Who says so: an address (empty: none)")
+        publisher = offer(run, "Its publisher") if url else ""
     return Answers(title or "", on, kind, (url,) if url else (), (publisher,) if publisher else ())
 
 
@@ -69,16 +80,16 @@ def editor(session: Session, dates: DateReader) -> Editor:
 def describer(session: Session, citations: typed.Citations, zone: str | None) -> Describer:
     """What turns typed words into ties of actors and claims, which these sources are cited for."""
     read = cache(session.dates())
-    return Describer(session.timeline, cache(tell), read, citations.sources(read), zone or session.config.zone)
+    return Describer(session.timeline, cache(tell), read, citations.sources(read), zone or session.settings.config.zone)
 
 
-def read_dash(given: Sequence[str] | None) -> list[str]:
+def read_dash(run: Run, given: Sequence[str] | None) -> list[str]:
     """The texts given, with standard input, on one line, in place of a ``-``."""
     if "-" not in (given or ()):
         return list(given or [])
     from aitimeline.cli.given import read_standard_input
 
-    unrepeatable.add("read")
+    run.deeds.add(Deed.READ)
     return [" ".join(read_standard_input(MAX_BYTES).split()) if each == "-" else each for each in given or []]
 
 
@@ -92,9 +103,9 @@ def record(session: Session, key: str, made: Event, output_format: str, *, dry_r
     if not made.sources:
         tell("no source is cited; add one with --source-url and --source-publisher")
     try:
-        written = writing.record_event(session.writer, key, made, dry_run=dry_run)
+        written = writing.record_event(session.workspace.writer(), key, made, dry_run=dry_run)
     except ConflictError:
-        _refuse_taken(session.after_writing(), key, output_format)
+        _refuse_taken(session.reopened(), key, output_format)
         raise
     _show_written(session, written, output_format, dry_run=dry_run)
 
@@ -116,7 +127,7 @@ def revise(
         ConflictError: two heads are settled, and what they dispute is not; nothing was written.
         StaleHeadsError: the event has been changed since, which is shown; nothing was written.
     """
-    made = intent.made(seen, edit)
+    made = intent.made(session.run, seen, edit)
     if made is None:
         why = [head.reason for head in seen.heads if head.is_retraction][-1]
         retract(session, seen, intent, check_line(reason, "reason") if reason else why, dry_run=dry_run)
@@ -129,7 +140,7 @@ def revise(
             f"nothing to revise in {seen.key!r}: give what changes; 'aitimeline revise --help' lists what can"
         )
     try:
-        written = writing.revise(session.writer, seen.key, made, change, dry_run=dry_run)
+        written = writing.revise(session.workspace.writer(), seen.key, made, change, dry_run=dry_run)
     except StaleHeadsError as failure:
         _tell_stale(failure)
         raise
@@ -152,7 +163,7 @@ def _refuse_taken(session: Session, key: str, output_format: str) -> None:
             f"the key {key!r} is taken by an event that was retracted; nothing was written. "
             f"'aitimeline history {key}' shows it, 'aitimeline revise {key}' brings it back"
         )
-    print_answer(session, one_event(session.timeline.entry(key), session.showing), output_format)
+    print_answer(session.workspace, one_event(session.timeline.entry(key), session.showing), output_format)
     raise ConflictError(
         f"the key {key!r} is taken; nothing was written. "
         f"Give another with --key, or correct it with 'aitimeline revise {key}'"
@@ -163,17 +174,19 @@ def _show_written(session: Session, written: Written, output_format: str, *, dry
     if dry_run:
         print_record(session, written.record)
         return
-    after = session.after_writing()
+    after = session.reopened()
     told = _what_was_written(session, written)
     with standing(told):
-        print_answer(after, one_event(after.timeline.entry(written.record.subject), after.showing), output_format)
+        print_answer(
+            after.workspace, one_event(after.timeline.entry(written.record.subject), after.showing), output_format
+        )
     tell(told)
 
 
 def _what_was_written(session: Session, written: Written) -> str:
     record = written.record
     if written.is_new:
-        return f"{record.verb} {record.subject} in {session.writer.segment}"
+        return f"{record.verb} {record.subject} in {session.workspace.writer().segment}"
     since = f"{record.time:%Y-%m-%d %H:%M} UTC"
     return f"{record.subject} was {record.verb} just so by {record.recorded_by}, {since}; nothing was added"
 
@@ -182,8 +195,8 @@ def print_record(session: Session, record: Record) -> None:
     """Print a record as it would stand in the log."""
     import json
 
-    print_text(json_text(json.loads(record.line)))
-    tell(f"not written; it would go to {session.writer.segment}")
+    print_text(session.run, json_text(json.loads(record.line)))
+    tell(f"not written; it would go to {session.workspace.writer().segment}")
 
 
 def retract(session: Session, seen: History, intent: Intent, reason: str | None, *, dry_run: bool) -> None:
@@ -194,14 +207,14 @@ def retract(session: Session, seen: History, intent: Intent, reason: str | None,
     """
     change, of_actor = intent.change(seen, reason), seen.current.family == "actor"
     try:
-        written = writing.retract(session.writer, seen.key, change, of_actor=of_actor, dry_run=dry_run)
+        written = writing.retract(session.workspace.writer(), seen.key, change, of_actor=of_actor, dry_run=dry_run)
     except StaleHeadsError as failure:
         _tell_stale(failure)
         raise
     if dry_run:
         print_record(session, written.record)
         return
-    after = session.after_writing()
+    after = session.reopened()
     history = after.timeline.actor_history if of_actor else after.timeline.history
     told = _what_was_written(session, written)
     with standing(told):
@@ -215,7 +228,7 @@ def record_actor(session: Session, key: str, actor: Actor, *, dry_run: bool) -> 
     Raises:
         ConflictError: the key is taken; nothing was written.
     """
-    written = writing.record_actor(session.writer, key, actor, dry_run=dry_run)
+    written = writing.record_actor(session.workspace.writer(), key, actor, dry_run=dry_run)
     _show_actor(session, written, dry_run=dry_run)
 
 
@@ -226,9 +239,9 @@ def _show_actor(session: Session, written: Written, *, dry_run: bool) -> None:
     from aitimeline.answer.portrait import description_text
     from aitimeline.query.portrait import description
 
-    after = session.after_writing()
+    after = session.reopened()
     told = _what_was_written(session, written)
     with standing(told):
         found = description(after.timeline, written.record.subject)
-        print_text(description_text(found, after.timeline, paper_of(after)))
+        print_text(session.run, description_text(found, after.timeline, paper_of(after.workspace)))
     tell(told)

@@ -12,11 +12,10 @@ from aitimeline.answer.explanation import Explanation, explained
 from aitimeline.answer.rule import has_rule, rule_of
 from aitimeline.cli.asked import as_of_text, question_of
 from aitimeline.cli.lazy import Root, gives_answer, take_over
-from aitimeline.cli.session import EXPLAINING, Session
+from aitimeline.cli.session import EXPLAINING, Session, plain
 from aitimeline.index.citation import holding
 from aitimeline.log.identity import uri_of
 from aitimeline.model.error import BadInputError
-from aitimeline.query.view import View
 
 if TYPE_CHECKING:
     from typer._click.core import Command, Context
@@ -68,13 +67,13 @@ class Explaining:
     def _explanation(self, session: Session) -> Explanation:
         name = str(self.context.info_name)
         as_of = as_of_text(session)
-        view = View(session.tz, session.config.margin)
-        given = _plain(self.context.params) | {"today": session.today if session.has_asked_today else ""}
+        view = session.view
+        given = _plain(self.context.params) | {"today": session.today() if session.has_asked_today else ""}
         return Explanation(
             question=question_of(self.command, self.context, session, as_of),
             command=name,
-            rule=rule_of(name, given, view, session.language),
-            folders=[(folder, uri_of(folder)) for folder in session.location.folders if folder.is_dir()],
+            rule=rule_of(name, given, view, session.settings.language),
+            folders=[(folder, uri_of(folder)) for folder in session.workspace.location.folders if folder.is_dir()],
             held=holding(session.timeline),
             as_of=as_of,
         )
@@ -86,5 +85,5 @@ def _plain(params: dict[str, Any]) -> dict[str, Any]:
     for name in ("query", "then"):
         value = given.get(name)
         if value:
-            given[name] = " ".join(Session.plain([value] if isinstance(value, str) else value))
+            given[name] = " ".join(plain([value] if isinstance(value, str) else value))
     return given

@@ -10,7 +10,8 @@ import typer
 
 from aitimeline.cli.complete import complete_key
 from aitimeline.cli.config import LANGUAGES, check_choice
-from aitimeline.cli.session import Session
+from aitimeline.cli.session import Session, plain
+from aitimeline.cli.workspace import Workspace
 from aitimeline.model.error import BadInputError
 
 if TYPE_CHECKING:
@@ -56,22 +57,22 @@ Name = Annotated[str | None, typer.Option("--name", metavar="TEXT", help="What t
 
 def take_language(context: typer.Context) -> str | None:
     """``both`` where ``--lang both`` was given, which only calendars know; the session then hears of no language."""
-    if context.obj.get("lang") != BOTH:
+    if context.obj.given.get("lang") != BOTH:
         return None
-    del context.obj["lang"]
+    del context.obj.given["lang"]
     return BOTH
 
 
-def language_of(session: Session, taken: str | None) -> str:
+def language_of(workspace: Workspace, taken: str | None) -> str:
     """The language of a calendar: --lang, else the settings, else English; never the locale.
 
     The same log is to give the same calendar on any machine.
     """
     if taken:
         return taken
-    if asked := session.given.get("lang"):
+    if asked := workspace.run.given.get("lang"):
         return check_choice(asked, "--lang", (*LANGUAGES, BOTH))
-    return session.config.language or "en"
+    return workspace.settings.config.language or "en"
 
 
 def style_of(
@@ -95,24 +96,24 @@ def style_of(
     """
     from aitimeline.render.ics import Style
 
-    words = session.plain(query)
+    words = plain(query)
     return Style(
         language=language,
         cancelled=check_choice(cancelled, "--cancelled", _CANCELLED),
         imprecise=imprecise,
         anniversaries=anniversaries,
         alarm=read_span(alarm, "--alarm") if alarm else None,
-        name=name or title_of(session, words),
+        name=name or title_of(session.workspace, words),
         description=_description(words, language),
         url=url,
         near=session.timeline.entry(near) if near else None,
-        margin=session.config.margin,
+        margin=session.settings.config.margin,
     )
 
 
-def title_of(session: Session, words: Sequence[str]) -> str:
+def title_of(workspace: Workspace, words: Sequence[str]) -> str:
     """What is called by the timeline's name, and by a query if it is narrowed by one."""
-    return ": ".join([session.title, *([" ".join(words)] if words else [])])
+    return ": ".join([workspace.title(), *([" ".join(words)] if words else [])])
 
 
 def calendar_condition(session: Session, query: list[str] | None, style: Style) -> Condition:

@@ -17,12 +17,13 @@ from typing import IO
 from attrs import define, field, frozen
 
 from aitimeline.answer.addition import addition_text
-from aitimeline.cli import clock
 from aitimeline.cli.contest import Watch
 from aitimeline.cli.outlet import standing
 from aitimeline.cli.output import write_file
 from aitimeline.cli.progress import Bar
-from aitimeline.cli.session import Session, tell
+from aitimeline.cli.run import Run
+from aitimeline.cli.telling import tell
+from aitimeline.cli.workspace import Workspace
 from aitimeline.index.contest import Contest
 from aitimeline.ingest.gather import MOST_UNKNOWN, Finder, Gatherer, Reader, rejected, rejected_heading
 from aitimeline.ingest.letters import check_encoding
@@ -219,7 +220,7 @@ class Imported:
 
 
 def import_rows(
-    session: Session, file: RowFile, defaults: Defaults, skip_bad: Path | None, *, dry_run: bool
+    workspace: Workspace, file: RowFile, defaults: Defaults, skip_bad: Path | None, *, dry_run: bool
 ) -> Imported:
     """Add what a file holds: all of it, or nothing; where bad rows are to be skipped, all others.
 
@@ -227,11 +228,11 @@ def import_rows(
         BadInputError: there are bad rows, and they are not to be skipped, or cannot be kept where they should be.
         ConflictError: some contradict the log, and they are not to be skipped.
     """
-    session.location.to_read()
-    writer = session.writer
+    workspace.location.to_read()
+    writer = workspace.writer()
     if skip_bad is not None:
         _check_free(skip_bad, file, writer.folders)
-    stated = Stated(writer.identity.uri, clock.now())
+    stated = Stated(writer.identity.uri, workspace.run.now())
     bar = Bar({READING: file.size})
     with _stoppable(bar, dry_run=dry_run), bar, Intake() as intake, tempfile.TemporaryFile() as collected:
         rejects = Rejects(file, None if skip_bad is None else collected)
@@ -240,14 +241,14 @@ def import_rows(
         gatherer = Gatherer(file, intake, reader, rejects.add, lambda size: bar.advance(READING, size))
         gatherer.gather(processors() if file.size > _LARGE else 1)
         rejects.check(intake.count)
-        watch = Watch(session) if intake.holds_records and not dry_run else None
+        watch = Watch(workspace) if intake.holds_records and not dry_run else None
         added = add_all(writer, intake, stated, bar.advance, skips_refused=skip_bad is not None, dry_run=dry_run)
         if added.refusals and skip_bad is None:
             raise refused(added.refusals, _CORRECT)
         with nullcontext() if dry_run else standing(addition_text(added, rejects.count, dry_run=False).rstrip()):
             rejects.add_refused(added.refusals)
             if skip_bad is not None and rejects.count and not dry_run:
-                _keep(skip_bad, file, collected)
+                _keep(workspace.run, skip_bad, file, collected)
     _tell_unknown(gatherer.unknown)
     return Imported(added, rejects.count, watch.found() if watch else Contest(0, ()))
 
@@ -296,11 +297,11 @@ def _is_same_file(path: Path, file: RowFile) -> bool:
     return os.path.samestat(path.stat(), source)
 
 
-def _keep(path: Path, file: RowFile, collected: IO[bytes]) -> None:
+def _keep(run: Run, path: Path, file: RowFile, collected: IO[bytes]) -> None:
     """Write the bad rows where they were asked for, in the form that they came in, so that they can be mended."""
     collected.seek(0)
     heading = [rejected_heading(file.columns)] if file.is_csv else []
-    write_file(path, chain(heading, iter(lambda: collected.read(1 << 20), b"")))
+    write_file(run, path, chain(heading, iter(lambda: collected.read(1 << 20), b"")))
 
 
 def _tell_unknown(unknown: Collection[str]) -> None:

@@ -113,7 +113,7 @@ def take_over(context: Context) -> None:
     for name in GLOBAL & context.params.keys():
         given = context.params.pop(name)
         if given not in (None, False, (), []):
-            context.obj[name] = given
+            context.obj.given[name] = given
 
 
 class _TakesGlobalOptions:

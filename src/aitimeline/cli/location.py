@@ -64,7 +64,7 @@ def locate(given: Sequence[Path], environment: Mapping[str, str], config: Config
         return Location(config.log, "named in the settings file")
     if found := _upwards(current):
         return Location((found,), f"the nearest {EVENTS}/ folder upwards that holds a log")
-    own = own_log()
+    own = folder_for("data", environment) / EVENTS
     return Location(
         (own, shipped_log()),
         "no other log was named or found: your own, together with the one that ships",
@@ -76,11 +76,6 @@ def locate(given: Sequence[Path], environment: Mapping[str, str], config: Config
 def _upwards(current: Path) -> Path | None:
     candidates = (folder / EVENTS for folder in (current, *current.parents))
     return next((folder for folder in candidates if folder.is_dir() and holds_log(folder)), None)
-
-
-def own_log() -> Path:
-    """The person's own log, in the folder for data that the system names."""
-    return folder_for("data") / EVENTS
 
 
 def shipped_log() -> Path:

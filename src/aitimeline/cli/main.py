@@ -5,7 +5,6 @@ typer would compile the text of each one, twice.
 """
 
 import contextlib
-import os
 import sys
 from collections.abc import Callable
 from errno import ENAMETOOLONG
@@ -18,6 +17,7 @@ from typer.exceptions import TyperException
 from aitimeline import __version__
 from aitimeline.cli import outlet
 from aitimeline.cli.lazy import Root, new_app
+from aitimeline.cli.run import Deed, Run
 from aitimeline.model.error import OutputLostError, ReaderGoneError, TimelineError
 
 _LONGEST = 2000
@@ -69,30 +69,31 @@ def root(
         "lang": lang,
         "color": color,
     }
-    context.obj = {name: value for name, value in given.items() if value}
+    context.obj.given.update({name: value for name, value in given.items() if value})
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(arguments: list[str] | None = None, run: Run | None = None) -> int:
     """Run the program and return its exit code. Every failure is told in one message; nothing printed is lost."""
     outlet.guard()
-    code = _guarded(lambda: _run(arguments))
-    return _guarded(sys.stdout.flush) or code
+    run = run or Run.of_process()
+    code = _guarded(lambda: _run(arguments, run), run)
+    return _guarded(sys.stdout.flush, run) or code
 
 
-def _run(arguments: list[str] | None) -> int:
+def _run(arguments: list[str] | None, run: Run) -> int:
     try:
-        return _answer(arguments)
+        return _answer(arguments, run)
     except (TimelineError, TyperException, typer.Abort, OSError, MemoryError):
         raise
     except Exception as failure:
-        if not _has_discarded(failure):
+        if not _has_discarded(failure, run):
             raise
-    return _answer(arguments)
+    return _answer(arguments, run.beside())
 
 
-def _answer(arguments: list[str] | None) -> int:
+def _answer(arguments: list[str] | None, run: Run) -> int:
     try:
-        code = app(args=arguments, prog_name="aitimeline", standalone_mode=False)
+        code = app(args=arguments, prog_name="aitimeline", standalone_mode=False, obj=run)
     except SystemExit as ended:  # by typer, having helped a shell to complete
         code = ended.code
     except TyperException as failure:
@@ -103,31 +104,29 @@ def _answer(arguments: list[str] | None) -> int:
     return code if isinstance(code, int) else 0
 
 
-def _has_discarded(failure: Exception) -> bool:
+def _has_discarded(failure: Exception, run: Run) -> bool:
     """Discard the index that was read, which a failure that nobody thought of suspects; True if one was.
 
     Raises:
         TimelineError: one was, but what the command has done since must not be done twice.
     """
-    session = sys.modules.get("aitimeline.cli.session")
-    if session is None or getattr(failure, "sqlite_errorname", "") == "SQLITE_FULL":
+    if getattr(failure, "sqlite_errorname", "") == "SQLITE_FULL":
         return False
-    gone = [store.discard() for store in session.opened]
+    gone = [store.discard() for store in run.stores]
     if not any(gone):
         return False
-    session.opened.clear()
     found = f"the index is damaged ({type(failure).__name__}: {failure})"
-    if not session.unrepeatable:
+    if not run.deeds:
         _tell(f"{found}; it is made anew", 0)
         return True
-    if "written" in session.unrepeatable:
+    if Deed.WRITTEN in run.deeds:
         todo = "but the log is not; what was to be written may have been: 'aitimeline list --sort recorded --reverse'"
     else:
         todo = "and was discarded; what was printed is not the whole answer: give the command again"
     raise TimelineError(f"{found}, {todo}") from failure
 
 
-def _guarded(act: Callable[[], int | None]) -> int:
+def _guarded(act: Callable[[], int | None], run: Run) -> int:
     """Do it, and turn what goes wrong into a message and an exit code."""
     try:
         return act() or 0
@@ -145,7 +144,7 @@ def _guarded(act: Callable[[], int | None]) -> int:
     except MemoryError:
         return _tell("there is not enough memory for this; nothing that the log holds is lost", 1)
     except Exception as failure:
-        if os.environ.get("AITIMELINE_DEBUG"):
+        if run.environment.get("AITIMELINE_DEBUG"):
             raise
         if getattr(failure, "sqlite_errorname", "").startswith(_NO_ROOM):
             return _tell(f"the index can be neither kept nor read: {failure}; make room on the disk", 1)

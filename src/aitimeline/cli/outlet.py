@@ -83,7 +83,7 @@ def led_out(stream: TextIO, *, must_arrive: bool) -> TextIO:
 @contextmanager
 def standing(told: str) -> Iterator[None]:
     """Print what came of writing; where that fails, whatever the cause, it is told what stands all the same."""
-    from aitimeline.cli.session import tell
+    from aitimeline.cli.telling import tell
 
     try:
         yield

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,11 +11,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from aitimeline.answer.value import event_value
 from aitimeline.cli.outlet import standing
-from aitimeline.cli.pour import pour, write
-from aitimeline.cli.session import Session, tell
+from aitimeline.cli.pager import pour, write
+from aitimeline.cli.run import Run
+from aitimeline.cli.session import Session
 from aitimeline.cli.stream import print_rows, print_value, print_values
+from aitimeline.cli.telling import tell
+from aitimeline.cli.workspace import Workspace
 from aitimeline.model.error import BadInputError
-from aitimeline.render.format import pieces_of
+from aitimeline.render.format import Paper, pieces_of
 
 if TYPE_CHECKING:
     from aitimeline.answer.answer import Answer
@@ -35,15 +37,15 @@ def give(session: Session, answer: Answer[Any], output_format: str) -> None:
     """Print a command's answer in a format, with what explains it if that is asked for; then the command ends."""
     if session.explaining is not None:
         answer = session.explaining.explained(answer, session)
-    print_answer(session, answer, output_format)
+    print_answer(session.workspace, answer, output_format)
     session.end()
 
 
-def print_answer(session: Session, answer: Answer[Any], output_format: str) -> None:
+def print_answer(workspace: Workspace, answer: Answer[Any], output_format: str) -> None:
     """Print an answer in a format as it comes."""
-    pour(pieces_of(answer, output_format, paper_of(session)))
+    pour(pieces_of(answer, output_format, paper_of(workspace)), workspace.run)
     for notice in answer.notices():
-        session.say(notice)
+        workspace.say(notice)
 
 
 def print_found(session: Session, found: Iterable[Found], output_format: str) -> None:
@@ -52,15 +54,16 @@ def print_found(session: Session, found: Iterable[Found], output_format: str) ->
 
     if output_format in ("json", "jsonl"):
         values = (
-            event_value(entry, session.timeline, session.language, session.tz) | {"found": render.found_value(findings)}
+            event_value(entry, session.timeline, session.settings.language, session.settings.tz)
+            | {"found": render.found_value(findings)}
             for entry, findings in found
         )
         print_values(output_format, values)
     elif output_format == "table":
-        tables = render.found_tables(found, paper_of(session))
+        tables = render.found_tables(found, paper_of(session.workspace))
         pour(chain([next(tables, "No event matches.\n")], tables))
     else:
-        print_rows(output_format, render.HEADINGS, render.found_rows(found, session.language))
+        print_rows(output_format, render.HEADINGS, render.found_rows(found, session.settings.language))
 
 
 def print_disputes(session: Session, disputes: Iterable[Dispute], output_format: str) -> None:
@@ -69,13 +72,15 @@ def print_disputes(session: Session, disputes: Iterable[Dispute], output_format:
 
     if output_format == "table":
         found = list(disputes)
-        text = dispute.dispute_table(found, paper_of(session)) if found else "No source differs from another.\n"
+        text = (
+            dispute.dispute_table(found, paper_of(session.workspace)) if found else "No source differs from another.\n"
+        )
         print_text(text)
     elif output_format in ("json", "jsonl"):
-        values = (dispute.dispute_value(each, session.language) for each in disputes)
+        values = (dispute.dispute_value(each, session.settings.language) for each in disputes)
         print_values(output_format, values)
     else:
-        print_rows(output_format, dispute.HEADINGS, dispute.dispute_rows(disputes, session.language))
+        print_rows(output_format, dispute.HEADINGS, dispute.dispute_rows(disputes, session.settings.language))
 
 
 def print_history(session: Session, history: History, output_format: str) -> None:
@@ -83,7 +88,7 @@ def print_history(session: Session, history: History, output_format: str) -> Non
     from aitimeline.answer import past
 
     if output_format == "table":
-        print_text(past.history_table(history, paper_of(session)))
+        print_text(past.history_table(history, paper_of(session.workspace)))
     elif output_format in ("json", "jsonl"):
         print_values(output_format, past.history_values(history))
     else:
@@ -94,7 +99,7 @@ def print_stat(session: Session, output_format: str) -> None:
     """Print which log is used, why, and what it holds."""
     from aitimeline.answer import stat
 
-    location = session.location
+    location = session.workspace.location
     folders = [(folder, folder != location.read_only) for folder in location.folders]
     value = stat.stat_value(session.timeline, session.damages, folders, location.reason)
     _print_facts(output_format, value, stat.HEADINGS, stat.stat_rows(value), stat.stat_text(value))
@@ -145,7 +150,7 @@ def table_pieces(
     if first is None:
         yield f"{nothing}\n"
         return
-    paper = paper_of(session)
+    paper = paper_of(session.workspace)
     if heading:
         yield prose(heading, paper) + "\n"
     unsure = False
@@ -153,24 +158,23 @@ def table_pieces(
         unsure = unsure or is_unsure
         yield text
     if unsure:
-        yield "\n" + prose(possible_note(session.language), paper)
+        yield "\n" + prose(possible_note(session.settings.language), paper)
 
 
-def paper_of(session: Session) -> Any:
+def paper_of(workspace: Workspace) -> Paper:
     """What is printed on: the terminal's width, or as wide as need be in a file or pipe (unless COLUMNS says)."""
-    from aitimeline.render.format import Paper
-
-    bounded = sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdecimal()
+    bounded = sys.stdout.isatty() or workspace.run.environment.get("COLUMNS", "").isdecimal()
+    settings = workspace.settings
     width = shutil.get_terminal_size().columns if bounded else None
-    return Paper(width=width and max(width, 20), colour=session.colour, language=session.language)
+    return Paper(width=width and max(width, 20), colour=settings.is_coloured, language=settings.language)
 
 
-def print_text(text: str) -> None:
+def print_text(run: Run, text: str) -> None:
     """Print an answer that is one text."""
-    pour([text])
+    pour([text], run)
 
 
-def write_file(path: Path, content: Iterable[bytes]) -> None:
+def write_file(run: Run, path: Path, content: Iterable[bytes]) -> None:
     """Write an export, given in pieces: ``-`` is standard output; a file is replaced whole or not at all.
 
     Raises:
@@ -178,7 +182,7 @@ def write_file(path: Path, content: Iterable[bytes]) -> None:
     """
     if str(path) == "-":
         sys.stdout.flush()
-        write(content, sys.stdout.buffer.write)
+        write(content, sys.stdout.buffer.write, run)
         return
     if path.is_dir() or not path.parent.is_dir():
         raise BadInputError(f"{path}: cannot be written: {'it is a folder' if path.is_dir() else 'no such folder'}")

@@ -14,8 +14,10 @@ from aitimeline.cli.feed import left_out_message, watched
 from aitimeline.cli.folder import folder_for
 from aitimeline.cli.output import print_text
 from aitimeline.cli.progress import Bar
+from aitimeline.cli.run import Run
 from aitimeline.cli.secret import find_password, find_user
-from aitimeline.cli.session import Session, tell
+from aitimeline.cli.session import Session
+from aitimeline.cli.telling import tell
 from aitimeline.index.condition import ALWAYS
 from aitimeline.index.timeline import Timeline
 from aitimeline.model.error import TimelineError
@@ -75,11 +77,11 @@ def push(session: Session, condition: Condition, style: Style, target: Target) -
         ServerError: the server cannot be asked, or no further; what was done by then is told.
     """
     check_installed()
-    user = find_user(target.user, target.address)
+    user = find_user(session.run, target.user, target.address)
     with Spool() as spool, Bar() as bar:
         left_out: list[str] = []
         wanted = list(_prepared(session, condition, style, spool, bar, left_out))
-        password = find_password(user, target.address.host)
+        password = find_password(session.run, user, target.address.host)
         agent = f"aitimeline/{__version__}"
         with closing(Wire(target.address, user, password, agent)) as wire:
             calendar = find_calendar(
@@ -88,7 +90,7 @@ def push(session: Session, condition: Condition, style: Style, target: Target) -
             if left_out:
                 tell(left_out_message(left_out))
             if calendar is None:
-                _print_plan(make_plan([], wanted, Ownership()), is_new=True)
+                _print_plan(session.run, make_plan([], wanted, Ownership()), is_new=True)
                 return
             _bring_up_to_date(session, calendar, wanted, spool, bar, target, user)
 
@@ -96,14 +98,14 @@ def push(session: Session, condition: Condition, style: Style, target: Target) -
 def _bring_up_to_date(
     session: Session, calendar: Calendar, wanted: list[Wanted], spool: Spool, bar: Bar, target: Target, user: str | None
 ) -> None:
-    memory = Memory(folder_for("cache") / "push", f"{user or ''} {calendar.url}")
+    memory = Memory(folder_for("cache", session.run.environment) / "push", f"{user or ''} {calendar.url}")
     before = memory.read()
     held = survey(calendar, bar.advance, bar.total)
     ownership = _ownership(session, held, before, prune=target.prune)
     plan = make_plan(held, wanted, ownership)
     _tell_what_stays(plan)
     if target.dry_run:
-        _print_plan(plan)
+        _print_plan(session.run, plan)
         return
     bar.total(WRITING, len(plan.changes))
     done = Done()
@@ -115,7 +117,7 @@ def _bring_up_to_date(
     except KeyboardInterrupt:
         raise InterruptedPushError(f"stopped; {_so_far(done, plan)}") from None
     _remember(memory, before, calendar, plan, done, bar)
-    _print_done(plan, done)
+    _print_done(session.run, plan, done)
 
 
 def _prepared(
@@ -133,7 +135,7 @@ def _prepared(
 
 def _ownership(session: Session, held: Sequence[Held], before: dict[str, Remembered], *, prune: bool) -> Ownership:
     """What tells ours from others: the whole log is asked, withdrawn events and what is newer than --as-of too."""
-    timeline = Timeline(session.timeline.connection, tz=session.tz)
+    timeline = Timeline(session.timeline.connection, tz=session.settings.tz)
     there = {uid for each in held for uid in each.uids}
     made: set[str] = set()
     imported: set[str] = set()
@@ -177,7 +179,7 @@ def _tell_what_stays(plan: Plan) -> None:
         tell(f"{_number(plan.others, 'event')} {verb} from another timeline and stay; --prune removes them")
 
 
-def _print_plan(plan: Plan, *, is_new: bool = False) -> None:
+def _print_plan(run: Run, plan: Plan, *, is_new: bool = False) -> None:
     """Print what would be done, a change a line."""
     made = "the calendar would be made\n" if is_new else ""
     lines = [
@@ -185,10 +187,10 @@ def _print_plan(plan: Plan, *, is_new: bool = False) -> None:
         for change in plan.changes
     ]
     counts = {kind: plan.count(kind) for kind in Kind}
-    print_text(f"{made}{''.join(lines)}{_sentence(counts, plan, is_done=False)}\n")
+    print_text(run, f"{made}{''.join(lines)}{_sentence(counts, plan, is_done=False)}\n")
 
 
-def _print_done(plan: Plan, done: Done) -> None:
+def _print_done(run: Run, plan: Plan, done: Done) -> None:
     """Print what was done.
 
     Raises:
@@ -200,7 +202,7 @@ def _print_done(plan: Plan, done: Done) -> None:
         tell(f"{key}: {reason}")
     if more := len(done.failures[_FEW:]):
         tell(f"{more} more were refused")
-    print_text(f"{_sentence(done.counts, plan, is_done=True)}\n")
+    print_text(run, f"{_sentence(done.counts, plan, is_done=True)}\n")
     if done.failures:
         raise typer.Exit(TimelineError.exit_code)
 

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from aitimeline.cli.output import paper_of, print_text
-from aitimeline.cli.pour import pour
+from aitimeline.cli.pager import pour
 from aitimeline.cli.session import Session
 from aitimeline.cli.stream import print_rows, print_value, print_values
 
@@ -33,9 +33,9 @@ def print_pace(session: Session, pace: Pace, output_format: str) -> None:
     elif output_format == "json":
         print_value(output_format, render.pace_value(pace, list(pace.periods())))
     elif pace.events:
-        print_text(render.pace_text(pace, list(pace.periods()), paper_of(session)))
+        print_text(session.run, render.pace_text(pace, list(pace.periods()), paper_of(session)))
     else:
-        print_text("No event matches.\n")
+        print_text(session.run, "No event matches.\n")
 
 
 def print_anniversaries(
@@ -46,12 +46,12 @@ def print_anniversaries(
 
     from aitimeline.answer import anniversary as render
 
-    found, language = islice(anniversaries.found, limit), session.language
+    found, language = islice(anniversaries.found, limit), session.settings.language
     if output_format in ("json", "jsonl"):
-        values = (render.anniversary_value(each, session.timeline, language, session.tz) for each in found)
+        values = (render.anniversary_value(each, session.timeline, language, session.settings.tz) for each in found)
         print_values(output_format, values)
     elif output_format == "table":
-        tables = render.anniversary_tables(found, asked, paper_of(session), session.tz)
+        tables = render.anniversary_tables(found, asked, paper_of(session), session.settings.tz)
         first = next(tables, render.nothing_text(asked, language))
         pour(chain([first], tables, _last(render.left_out_text(anniversaries.left_out, language))))
     else:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING
 
 import typer
 
-from aitimeline.cli.session import unrepeatable
+from aitimeline.cli.run import Deed, Run
 from aitimeline.model.error import BadInputError
 
 if TYPE_CHECKING:
@@ -18,19 +17,19 @@ USER, PASSWORD = "AITIMELINE_CALDAV_USER", "AITIMELINE_CALDAV_PASSWORD"
 SERVICE = "aitimeline"
 
 
-def find_user(given: str | None, address: Address) -> str | None:
+def find_user(run: Run, given: str | None, address: Address) -> str | None:
     """The user: --user, else the address's own, else the environment's; None for a server that asks for none.
 
     Raises:
         BadInputError: it is none that can be sent.
     """
-    user = given or address.user or os.environ.get(USER) or None
+    user = given or address.user or run.environment.get(USER) or None
     if user is not None and (":" in user or not user.isprintable()):
         raise BadInputError(f"{user!r} cannot be a user's name, as it holds a colon or a control character")
     return user
 
 
-def find_password(user: str | None, host: str) -> str | None:
+def find_password(run: Run, user: str | None, host: str) -> str | None:
     """The user's password on a host: the environment's, else the keyring's, else a person's answer.
 
     Raises:
@@ -38,14 +37,14 @@ def find_password(user: str | None, host: str) -> str | None:
     """
     if user is None:
         return None
-    if stated := os.environ.get(PASSWORD):
+    if stated := run.environment.get(PASSWORD):
         return stated
     account = f"{user}@{host}"
     kept, trouble = _from_keyring(account)
     if kept:
         return kept
     if sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty():
-        return _asked(account)
+        return _asked(run, account)
     raise BadInputError(
         f"no password for {account}: set {PASSWORD}, or keep it with 'keyring set {SERVICE} {account}'{trouble}"
     )
@@ -63,7 +62,7 @@ def _from_keyring(account: str) -> tuple[str | None, str]:
         return None, f" (the keyring cannot be read: {type(failure).__name__})"
 
 
-def _asked(account: str) -> str:
+def _asked(run: Run, account: str) -> str:
     """What a person types, which is not shown.
 
     Raises:
@@ -71,7 +70,7 @@ def _asked(account: str) -> str:
     """
     import getpass
 
-    unrepeatable.add("read")
+    run.deeds.add(Deed.READ)
     try:
         typed = getpass.getpass(f"Password for {account}: ", stream=sys.stderr)
     except EOFError:

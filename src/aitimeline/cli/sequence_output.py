@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from aitimeline.cli.output import paper_of, print_text, table_pieces
-from aitimeline.cli.pour import pour
-from aitimeline.cli.session import Session, tell
+from aitimeline.cli.pager import pour
+from aitimeline.cli.session import Session
 from aitimeline.cli.stream import print_rows, print_value, print_values
+from aitimeline.cli.telling import tell
 
 if TYPE_CHECKING:
     from aitimeline.index.entry import Entry
@@ -24,15 +25,15 @@ def print_follows(
     from aitimeline.answer import follow as render
 
     if output_format in ("json", "jsonl"):
-        view = (session.timeline, session.language, session.tz)
+        view = (session.timeline, session.settings.language, session.settings.tz)
         print_values(output_format, (render.follow_value(pair, *view) for pair in pairs))
     elif output_format == "table":
         heading, nothing = (
-            make(*asked, days, session.language) for make in (render.follow_heading, render.follow_nothing)
+            make(*asked, days, session.settings.language) for make in (render.follow_heading, render.follow_nothing)
         )
         pour(table_pieces(session, pairs, render.follow_tables, nothing, heading))
     else:
-        print_rows(output_format, render.HEADINGS, render.follow_rows(pairs, session.language))
+        print_rows(output_format, render.HEADINGS, render.follow_rows(pairs, session.settings.language))
 
 
 def print_summary(session: Session, found: Summary, asked: tuple[str, str], output_format: str) -> None:
@@ -42,7 +43,11 @@ def print_summary(session: Session, found: Summary, asked: tuple[str, str], outp
     if output_format == "table":
         from aitimeline.render.drawing import prose
 
-        print_text(prose(render.summary_text(found, *asked, session.language), paper_of(session)))
+        print_text(
+            session.run,
+            session.run,
+            prose(render.summary_text(found, *asked, session.settings.language), paper_of(session)),
+        )
     elif output_format in ("json", "jsonl"):
         print_value(output_format, render.summary_value(found))
     else:
@@ -54,14 +59,14 @@ def print_chain(session: Session, found: Chain, origin: Entry, days: int, output
     from aitimeline.answer import chain as render
 
     if output_format in ("json", "jsonl"):
-        view = (session.timeline, session.language, session.tz)
+        view = (session.timeline, session.settings.language, session.settings.tz)
         print_values(output_format, (render.link_value(link, *view) for link in found.links))
     elif output_format == "table":
         _print_run(session, found, origin, days)
     else:
-        print_rows(output_format, render.HEADINGS, render.link_rows(found.links, session.language))
+        print_rows(output_format, render.HEADINGS, render.link_rows(found.links, session.settings.language))
     if found.is_cut:
-        tell(render.chain_cut(len(found.links), session.language))
+        tell(render.chain_cut(len(found.links), session.settings.language))
 
 
 def _print_run(session: Session, found: Chain, origin: Entry, days: int) -> None:
@@ -69,9 +74,9 @@ def _print_run(session: Session, found: Chain, origin: Entry, days: int) -> None
     from aitimeline.render.drawing import prose
 
     paper = paper_of(session)
-    pieces = [prose(render.chain_heading(found, origin, days, session.language), paper)]
+    pieces = [prose(render.chain_heading(found, origin, days, session.settings.language), paper)]
     if len(found.links) > 1:
         pieces += ["\n", render.chain_table(found, origin, paper)]
     if not all(link.certain for link in found.links):
-        pieces += ["\n", prose(render.chain_note(session.language), paper)]
+        pieces += ["\n", prose(render.chain_note(session.settings.language), paper)]
     pour(pieces)

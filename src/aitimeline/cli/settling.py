@@ -9,7 +9,8 @@ from attrs import frozen
 
 from aitimeline.answer.settlement import dispute_lines, member_text, taking_part, value_text
 from aitimeline.cli.ask import is_person_there, need
-from aitimeline.cli.session import tell
+from aitimeline.cli.run import Run
+from aitimeline.cli.telling import tell
 from aitimeline.ingest.edit import last_stated
 from aitimeline.log.writing import Change
 from aitimeline.model.error import BadInputError, ConflictError
@@ -53,7 +54,7 @@ class Intent:
         expected = tuple(_record_of(seen, each).id for each in self.expected) or seen.head_ids
         return Change(expected, reason, settles=self.settles or bool(self.keep), adds_head=self.adds_head)
 
-    def made(self, seen: History, edit: Edit) -> Payload | None:
+    def made(self, run: Run, seen: History, edit: Edit) -> Payload | None:
         """What the change makes of an event or actor; None if a withdrawal is kept.
 
         Raises:
@@ -68,7 +69,7 @@ class Intent:
         if not is_settling or not all(head.is_understood for head in seen.heads):
             made: Payload = edit(self._base(seen))
             return made
-        return _settled(seen, edit, kept)
+        return _settled(run, seen, edit, kept)
 
     def _base(self, seen: History) -> Payload:
         stated = [record.payload for each in self.expected if (record := _record_of(seen, each)).payload is not None]
@@ -83,13 +84,13 @@ def _record_of(history: History, beginning: str) -> Record:
     return found[0]
 
 
-def _settled(seen: History, edit: Edit, kept: Record | None) -> Payload | None:
+def _settled(run: Run, seen: History, edit: Edit, kept: Record | None) -> Payload | None:
     settlement = settlement_of(seen)
     stating = [head for head in seen.heads if not head.is_retraction]
     if kept is not None:
         choices = {dispute.member: kept.id for dispute in settlement.disputes}
     else:
-        choices = _decided(seen.key, settlement, _undecided(settlement, stating, edit))
+        choices = _decided(run, seen.key, settlement, _undecided(settlement, stating, edit))
     payload = settlement.deciding(choices)
     if payload is None and stating:
         standing = settlement.keeping(stating[0].id)
@@ -131,7 +132,7 @@ def _members(settlement: Settlement, head: Record, edit: Edit) -> Mapping[Member
         return {}
 
 
-def _decided(key: str, settlement: Settlement, undecided: Sequence[Dispute]) -> dict[Member, str]:
+def _decided(run: Run, key: str, settlement: Settlement, undecided: Sequence[Dispute]) -> dict[Member, str]:
     """The head that decides each dispute, as a person says.
 
     Raises:
@@ -147,13 +148,13 @@ def _decided(key: str, settlement: Settlement, undecided: Sequence[Dispute]) -> 
         )
     choices: dict[Member, str] = {}
     for dispute in undecided:
-        choices[dispute.member] = _asked(settlement, dispute)
+        choices[dispute.member] = _asked(run, settlement, dispute)
         if dispute.member == WITHDRAWAL and dict(dispute.values)[choices[WITHDRAWAL]]:
             break
     return choices
 
 
-def _asked(settlement: Settlement, dispute: Dispute) -> str:
+def _asked(run: Run, settlement: Settlement, dispute: Dispute) -> str:
     heads = taking_part(settlement, dispute)
     tell(f"{member_text(dispute.member)}:")
     for number, head in enumerate(heads, start=1):
@@ -165,4 +166,4 @@ def _asked(settlement: Settlement, dispute: Dispute) -> str:
             raise BadInputError(f"answer with one of {', '.join(numbers)}")
 
     many = f"{', '.join(numbers[:-1])} or {numbers[-1]}"
-    return heads[int(need(None, f"Which counts ({many})", "--keep", check).strip()) - 1].id
+    return heads[int(need(run, None, f"Which counts ({many})", "--keep", check).strip()) - 1].id

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from aitimeline.cli.pour import pour
+from aitimeline.cli.pager import pour
 from aitimeline.render.json import json_pieces, json_text
 from aitimeline.render.jsonl import jsonl_pieces
 

@@ -105,13 +105,9 @@ def _without_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-_own: list[Callable[[Any], Any]] = []
-"""What this process does, where it is one of a crew."""
-
-
 def _begin(work: Callable[[Any], Any]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # where interrupts could not be kept from it, as on Windows
-    _own[:] = [work]
+    vars(multiprocessing.current_process())["work"] = work
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
@@ -124,4 +120,4 @@ def _end_with(parent: int) -> None:
 
 
 def _do(piece: Any) -> Any:
-    return _own[0](piece)
+    return vars(multiprocessing.current_process())["work"](piece)

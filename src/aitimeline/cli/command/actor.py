@@ -30,17 +30,17 @@ def show_actor(
     """
     from aitimeline.cli.progress import Bar
     from aitimeline.cli.roster import print_actor
-    from aitimeline.cli.session import Session, tell
+    from aitimeline.cli.session import Session
+    from aitimeline.cli.telling import tell
     from aitimeline.query.actor import actor_named, namesakes
     from aitimeline.query.portrait import portrait
-    from aitimeline.query.view import View
 
     session = Session.of(context, as_of)
-    chosen = session.format(output_format)
+    chosen = session.settings.format(output_format)
     key = actor_named(session.timeline, name)
     if others := namesakes(session.timeline, name, key):
         tell(f"{name!r} is also a name of {', '.join(others)}")
     with Bar() as bar:
-        found = portrait(session.timeline, key, limit, View(session.tz, session.config.margin), bar.advance)
+        found = portrait(session.timeline, key, limit, session.view, bar.advance)
     print_actor(session, found, chosen)
     session.end()

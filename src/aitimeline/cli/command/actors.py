@@ -35,10 +35,10 @@ def list_actors(
     from aitimeline.query.actor import SORTS, actors
 
     session = Session.of(context, as_of)
-    chosen = session.format(output_format)
+    chosen = session.settings.format(output_format)
     order = check_choice(sort, "--sort", SORTS)
     condition = session.condition(query) if query else None
-    language = session.language
+    language = session.settings.language
     with Bar() as bar:
         found = actors(session.timeline, condition, sort=order, reverse=reverse, language=language, advance=bar.advance)
     print_actors(session, found[:limit], chosen, "Nobody takes part." if query else "The log holds no actor yet.")

@@ -52,10 +52,10 @@ def add(
     from aitimeline.ingest import typed
 
     session = Session.of(context, allow_ahead=clock_ahead)
-    chosen = session.format(output_format)
-    dates = session.dates(ref)
+    chosen = session.settings.format(output_format)
+    dates = session.workspace.dates(ref)
     answers = compose.ask(
-        dates, title, on, kind, has_title=bool(titles), has_source=bool(source_url or source_publisher)
+        session.run, dates, title, on, kind, has_title=bool(titles), has_source=bool(source_url or source_publisher)
     )
     words = [*filter(None, [answers.title]), *(titles or [])]
     own_key = typed.key_from(typed.texts(words, "title"), key)
@@ -64,6 +64,8 @@ def add(
         *(source_language, quote, source_when, source_zone),
     )
     editor = compose.editor(session, dates)
-    event = editor.new(answers.on, zone or session.config.zone, answers.kind, words, compose.read_dash(summary))
+    event = editor.new(
+        answers.on, zone or session.settings.config.zone, answers.kind, words, compose.read_dash(session.run, summary)
+    )
     event = editor.enlarged(event, actor or [], tag or [], figure or [], citations)
     compose.record(session, own_key, event, chosen, dry_run=dry_run)

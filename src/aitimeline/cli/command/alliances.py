@@ -33,15 +33,15 @@ def list_alliances(
     aitimeline alliances 메타
     """
     from aitimeline.cli.alliance_output import print_alliances
-    from aitimeline.cli.session import Session, read_day
+    from aitimeline.cli.session import Session
+    from aitimeline.cli.settings import read_day
     from aitimeline.query.actor import actor_named
     from aitimeline.query.alliance import alliances
-    from aitimeline.query.view import View
 
     session = Session.of(context, as_of)
-    chosen = session.format(output_format)
+    chosen = session.settings.format(output_format)
     day = read_day(on, "--on").toordinal() if on else None
     actor = actor_named(session.timeline, name)
-    found = alliances(session.timeline, actor, View(session.tz, session.config.margin), day)
+    found = alliances(session.timeline, actor, session.view, day)
     print_alliances(session, found, actor, day, chosen)
     session.end()

@@ -31,13 +31,14 @@ def anniversaries(
     aitimeline anniversaries actor:openai --next 30d
     """
     from aitimeline.cli.rhythm import print_anniversaries
-    from aitimeline.cli.session import Session, read_day
+    from aitimeline.cli.session import Session
+    from aitimeline.cli.settings import read_day
     from aitimeline.query.anniversary import anniversaries as find
     from aitimeline.query.anniversary import days_from
 
     session = Session.of(context, as_of)
-    chosen = session.format(output_format)
-    asked = days_from(read_day(on, "--on") if on else session.today, following)
-    found = find(session.timeline, asked, session.condition(query), session.tz)
+    chosen = session.settings.format(output_format)
+    asked = days_from(read_day(on, "--on") if on else session.today(), following)
+    found = find(session.timeline, asked, session.condition(query), session.settings.tz)
     print_anniversaries(session, found, asked, limit, chosen)
     session.end()

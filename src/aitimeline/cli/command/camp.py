@@ -38,7 +38,7 @@ def show_camp(
     from aitimeline.query.camp import camp_named, said_of_events, stands
 
     session = Session.of(context, as_of)
-    chosen = session.format(output_format)
+    chosen = session.settings.format(output_format)
     camp = camp_named(session.timeline, name)[0]
     condition = session.condition(query)
     found = stands(session.timeline, camp, condition, limit)

@@ -25,6 +25,6 @@ def list_camps(
     from aitimeline.query.camp import camps
 
     session = Session.of(context, as_of)
-    chosen = session.format(output_format)
+    chosen = session.settings.format(output_format)
     print_camps(session, camps(session.timeline, session.condition(query)), chosen)
     session.end()

@@ -32,12 +32,11 @@ def chain(
     from aitimeline.cli.sequence_output import print_chain
     from aitimeline.cli.session import Session
     from aitimeline.query.chain import chain as find_chain
-    from aitimeline.query.view import View
 
     session = Session.of(context, as_of)
-    chosen = session.format(output_format)
+    chosen = session.settings.format(output_format)
     origin = session.timeline.entry(key)
-    view = View(session.tz, session.config.margin)
+    view = session.view
     condition = session.condition(query)
     found = find_chain(session.timeline, origin, condition, within, view, limit=limit, certain_only=certain)
     print_chain(session, found, origin, within, chosen)

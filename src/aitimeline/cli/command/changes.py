@@ -37,8 +37,8 @@ def changes(
     from aitimeline.query.moment import read_moment
 
     session = Session.of(context, as_of)
-    chosen = session.format(output_format)
-    moment = read_moment("--since", [since], session.dates(), session.tz or UTC, is_end=False)
+    chosen = session.settings.format(output_format)
+    moment = read_moment("--since", [since], session.dates(), session.settings.tz or UTC, is_end=False)
     condition = session.condition(query) if query else None
     print_news(session, changes_since(session.timeline, moment, condition), moment, chosen)
     session.end()

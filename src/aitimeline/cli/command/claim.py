@@ -60,7 +60,7 @@ def claim(
     from aitimeline.query.camp import history_of_subject
 
     session = Session.of(context, allow_ahead=clock_ahead)
-    chosen = session.format(output_format)
+    chosen = session.settings.format(output_format)
     citations = Citations(source_url, source_publisher, source_title, source_published, source_language, quote)
     describer = compose.describer(session, citations, zone)
     seen = history_of_subject(session.timeline, subject)

@@ -27,7 +27,7 @@ def list_disputes(
     from aitimeline.query.dispute import disputes
 
     session = Session.of(context, as_of)
-    chosen = session.format(output_format)
+    chosen = session.settings.format(output_format)
     condition = all_of([has_flag(DISPUTED), session.condition(query)])
     print_disputes(session, disputes(session.timeline.select(condition)), chosen)
     session.end()

@@ -39,7 +39,8 @@ def ics(
     """
     from aitimeline.cli.output import write_file
     from aitimeline.cli.progress import Bar
-    from aitimeline.cli.session import Session, tell
+    from aitimeline.cli.session import Session
+    from aitimeline.cli.telling import tell
     from aitimeline.render.ics import calendar_pieces
 
     taken = feed.take_language(context)
@@ -47,7 +48,7 @@ def ics(
     style = feed.style_of(
         session,
         query,
-        language=feed.language_of(session, taken),
+        language=feed.language_of(session.workspace, taken),
         cancelled=cancelled,
         imprecise=imprecise,
         anniversaries=anniversaries,
@@ -59,7 +60,7 @@ def ics(
     left_out: list[str] = []
     with Bar() as bar:
         entries = feed.watched(session.timeline, condition, bar)
-        write_file(output, calendar_pieces(entries, session.timeline, style, left_out.append))
+        write_file(session.run, output, calendar_pieces(entries, session.timeline, style, left_out.append))
     if left_out:
         tell(feed.left_out_message(left_out))
     session.end()

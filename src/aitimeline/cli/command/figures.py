@@ -25,7 +25,7 @@ def list_figures(
     from aitimeline.query.series import figures
 
     session = Session.of(context, as_of)
-    chosen = session.format(output_format)
+    chosen = session.settings.format(output_format)
     found = figures(session.timeline, session.condition(query))
     print_figures(session, found, chosen, "No event that matches states a figure." if query else "No figure yet.")
     session.end()

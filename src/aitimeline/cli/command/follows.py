@@ -41,14 +41,13 @@ def follows(
     aitimeline follows kind:alliance 'actor:google kind:announcement' --within 3
     """
     from aitimeline.cli.sequence_output import print_follows, print_summary
-    from aitimeline.cli.session import Session
-    from aitimeline.query.view import View
+    from aitimeline.cli.session import Session, plain
 
     session = Session.of(context, as_of)
-    chosen = session.format(output_format)
-    first, second = session.plain([query, then])
+    chosen = session.settings.format(output_format)
+    first, second = plain([query, then])
     conditions = session.condition([first]), session.condition([second])
-    view = View(session.tz, session.config.margin)
+    view = session.view
     if summary:
         from aitimeline.cli.progress import Bar
         from aitimeline.query.chance import SHUFFLING, summarise

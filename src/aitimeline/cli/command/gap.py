@@ -25,6 +25,11 @@ def gap(
     from aitimeline.query.question import gap as measure
 
     session = Session.of(context, as_of)
-    chosen = session.format(output_format)
-    found = measure(session.timeline.entry(first), session.timeline.entry(second), session.tz, session.config.margin)
+    chosen = session.settings.format(output_format)
+    found = measure(
+        session.timeline.entry(first),
+        session.timeline.entry(second),
+        session.settings.tz,
+        session.settings.config.margin,
+    )
     give(session, distance_answer(found, session.showing), chosen)

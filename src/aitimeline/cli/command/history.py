@@ -19,5 +19,5 @@ def history(
     from aitimeline.cli.session import Session
 
     session = Session.of(context, as_of)
-    print_history(session, session.timeline.any_history(key), session.format(output_format))
+    print_history(session, session.timeline.any_history(key), session.settings.format(output_format))
     session.end()

@@ -55,21 +55,21 @@ def import_(
     from aitimeline.cli.contest import tell_conflicts
     from aitimeline.cli.intake import import_rows, opened, recoded
     from aitimeline.cli.output import print_added
-    from aitimeline.cli.session import Session
+    from aitimeline.cli.workspace import Workspace
     from aitimeline.ingest.rows import Defaults
     from aitimeline.model.error import BadInputError, ConflictError
 
-    session = Session.of(context, allow_ahead=clock_ahead)
-    chosen = session.format(output_format)
-    defaults, days = Defaults(kind, zone or session.config.zone), range_of(expand)
+    workspace = Workspace.of(context, allow_ahead=clock_ahead)
+    chosen = workspace.settings.format(output_format)
+    defaults, days = Defaults(kind, zone or workspace.settings.config.zone), range_of(expand)
     with opened(file) as rows:
         if is_calendar(rows):
-            import_calendar(session, rows, defaults, days, skip_bad, chosen, encoding=encoding, dry_run=dry_run)
+            import_calendar(workspace, rows, defaults, days, skip_bad, chosen, encoding=encoding, dry_run=dry_run)
             return
         if days is not None:
             raise BadInputError(f"{rows.path}: --expand is for calendars, and this is none")
         with recoded(rows, encoding) as plain:
-            made = import_rows(session, plain, defaults, skip_bad, dry_run=dry_run)
+            made = import_rows(workspace, plain, defaults, skip_bad, dry_run=dry_run)
     print_added(made.added, made.bad, chosen, dry_run=dry_run)
     if made.conflicts.number:
         tell_conflicts(made.conflicts)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from aitimeline.cli.lazy import Command, new_app
+from aitimeline.cli.run import Run
 
 app = new_app()
 
@@ -27,14 +28,15 @@ def init(
 
     from aitimeline.cli.location import EVENTS
     from aitimeline.cli.outlet import standing
-    from aitimeline.cli.session import Session, tell
+    from aitimeline.cli.telling import tell
     from aitimeline.log.disk import SystemDisk
     from aitimeline.log.identity import Identity, check_uri
     from aitimeline.log.sharing import install_driver, is_in_repository, keep_files
     from aitimeline.log.writing import start_log
     from aitimeline.model.error import ConflictError
 
-    named = Session.of(context).given.get("log", [Path(EVENTS)])
+    run: Run = context.obj
+    named = run.given.get("log", [Path(EVENTS)])
     place = folder or named[0]
     identity = Identity(check_uri(uri) if uri else f"urn:uuid:{uuid4()}", name)
     try:
@@ -43,21 +45,21 @@ def init(
         is_clone = not uri and not name and is_in_repository(place)
         if not is_clone or not any([keep_files(place, SystemDisk()), install_driver(place)]):
             raise
-        _say(f"{place}: a log already; git now merges it as one")
+        _say(run, f"{place}: a log already; git now merges it as one")
         return
     made = f"{place}: an empty log of {identity.uri}"
     with standing(made):
         keep_files(place, SystemDisk())
-    _say(made)
+    _say(run, made)
     if install_driver(place):
         tell("git merges it as a log in this clone; in another one, run 'aitimeline init' there")
     tell("add a first event with 'aitimeline add'" + (f" --log {place}" if place != Path(EVENTS) else ""))
 
 
-def _say(made: str) -> None:
+def _say(run: Run, made: str) -> None:
     from aitimeline.cli.outlet import standing
     from aitimeline.cli.output import print_text
     from aitimeline.model.visible import visible
 
     with standing(made):
-        print_text(f"{visible(made)}\n")
+        print_text(run, f"{visible(made)}\n")

@@ -34,7 +34,7 @@ def list_events(
     from aitimeline.index.walk import SORTS
 
     session = Session.of(context, as_of)
-    chosen = session.format(output_format)
+    chosen = session.settings.format(output_format)
     order = check_choice(sort, "--sort", tuple(SORTS))
     condition = session.condition(query)
     found = session.timeline.select(condition, sort=order, reverse=reverse, limit=limit, offset=offset)

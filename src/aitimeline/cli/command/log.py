@@ -23,7 +23,7 @@ def stat(context: typer.Context, output_format: option.Format = None) -> None:
     from aitimeline.cli.session import Session
 
     session = Session.of(context)
-    print_stat(session, session.format(output_format))
+    print_stat(session, session.settings.format(output_format))
     session.end()
 
 

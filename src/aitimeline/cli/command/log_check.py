@@ -10,7 +10,7 @@ import typer
 from aitimeline.cli import option
 
 if TYPE_CHECKING:
-    from aitimeline.cli.session import Session
+    from aitimeline.cli.workspace import Workspace
 
 _LARGEST_CHECKPOINT = 1 << 30
 
@@ -27,21 +27,20 @@ def verify(
 
     Exit code 5 if anything is damaged or missing, else 4 if an event has two heads.
     """
-    from aitimeline.cli import clock
     from aitimeline.cli.output import print_verdict
-    from aitimeline.cli.session import Session
+    from aitimeline.cli.workspace import Workspace
     from aitimeline.log import check, checkpoint
     from aitimeline.log.disk import SystemDisk
     from aitimeline.model.error import ConflictError, DamagedLogError
 
-    session = Session.of(context)
-    chosen = session.format(output_format)
-    folders = session.location.to_read()
-    session.tell_driver()
+    workspace = Workspace.of(context)
+    chosen = workspace.settings.format(output_format)
+    folders = workspace.location.to_read()
+    workspace.tell_driver()
     then = checkpoint.parse_checkpoint(_text(since), str(since)) if since else None
-    verdict = check.verify(folders, SystemDisk(), clock.now())
+    verdict = check.verify(folders, SystemDisk(), workspace.run.now())
     proof = checkpoint.compare(then, checkpoint.leaves_of(folders, SystemDisk())[0]) if then else None
-    _check_index(session)
+    _check_index(workspace)
     print_verdict(verdict, proof, chosen)
     if verdict.has_damage or (proof and not proof.holds):
         raise typer.Exit(DamagedLogError.exit_code)
@@ -49,9 +48,9 @@ def verify(
         raise typer.Exit(ConflictError.exit_code)
 
 
-def _check_index(session: Session) -> None:
-    if not session.store.check():
-        session.say("the index said otherwise than the log and was thrown away; the next question makes it anew")
+def _check_index(workspace: Workspace) -> None:
+    if not workspace.store().check():
+        workspace.say("the index said otherwise than the log and was thrown away; the next question makes it anew")
 
 
 def _text(path: Path) -> str:
@@ -74,20 +73,20 @@ def checkpoint(
 
     aitimeline log checkpoint -o 2026-11-24.checkpoint
     """
-    from aitimeline.cli import clock
     from aitimeline.cli.output import write_file
-    from aitimeline.cli.session import Session, tell
+    from aitimeline.cli.telling import tell
+    from aitimeline.cli.workspace import Workspace
     from aitimeline.log.checkpoint import leaves_of, take
     from aitimeline.log.disk import SystemDisk
     from aitimeline.model.error import BadInputError, DamagedLogError
 
-    session = Session.of(context)
-    folders = session.location.to_read()
+    workspace = Workspace.of(context)
+    folders = workspace.location.to_read()
     if output.resolve().parent in [folder.resolve() for folder in folders]:
         raise BadInputError(f"{output}: a checkpoint is kept outside the log, so that it does not share its fate")
     leaves, damages = leaves_of(folders, SystemDisk())
-    made = take(leaves, clock.now())
-    write_file(output, [made.text().encode()])
+    made = take(leaves, workspace.run.now())
+    write_file(workspace.run, output, [made.text().encode()])
     tell(f"{len(made.leaves):,} records, root {made.root}")
     if damages:
         tell(f"{len(damages)} damaged lines are no part of it; 'aitimeline log verify' names them")
@@ -100,23 +99,23 @@ def repair(
 ) -> None:
     """Take damaged lines out of the log. The old files are kept, and no line that is whole is touched."""
     from aitimeline.answer.verdict import repair_text
-    from aitimeline.cli import clock
     from aitimeline.cli.outlet import standing
     from aitimeline.cli.output import print_text
     from aitimeline.cli.session import Session
+    from aitimeline.cli.workspace import Workspace
     from aitimeline.log.disk import SystemDisk
     from aitimeline.log.repair import repair as mend
     from aitimeline.log.repair import unreadable
 
-    session = Session.of(context)
-    location = session.location
+    workspace = Workspace.of(context)
+    location = workspace.location
     folders = [folder for folder in location.to_write() if folder != location.read_only and folder.is_dir()]
-    session.tell_driver()
-    done = [each for folder in folders for each in mend(folder, SystemDisk(), clock.now(), dry_run=dry_run)]
+    workspace.tell_driver()
+    done = [each for folder in folders for each in mend(folder, SystemDisk(), workspace.run.now(), dry_run=dry_run)]
     left = [each for folder in folders for each in unreadable(folder, SystemDisk())]
     text = repair_text(done, left, dry_run=dry_run)
     with standing(text.partition("\n")[0]):
-        print_text(text)
+        print_text(workspace.run, text)
     if not dry_run:
-        _check_index(session)
-        session.end()
+        _check_index(workspace)
+        Session(workspace).end()

@@ -24,24 +24,23 @@ def merge(
 
     aitimeline log merge ../lees-copy/events
     """
-    from aitimeline.cli import clock
     from aitimeline.cli.contest import Watch, tell_conflicts
     from aitimeline.cli.intake import refused, room, tell_damages
     from aitimeline.cli.output import print_added
     from aitimeline.cli.progress import Bar
-    from aitimeline.cli.session import Session
+    from aitimeline.cli.workspace import Workspace
     from aitimeline.log.bulk import Stated
     from aitimeline.log.merge import merge_logs, segments_of
     from aitimeline.model.error import ConflictError, DamagedLogError
 
-    session = Session.of(context, allow_ahead=clock_ahead)
-    chosen = session.format(output_format)
-    session.location.to_read()
-    stated = Stated(session.writer.identity.uri, clock.now())
-    others_segments = segments_of(others, session.writer.disk)
-    watch = Watch(session)
+    workspace = Workspace.of(context, allow_ahead=clock_ahead)
+    chosen = workspace.settings.format(output_format)
+    workspace.location.to_read()
+    stated = Stated(workspace.writer().identity.uri, workspace.run.now())
+    others_segments = segments_of(others, workspace.writer().disk)
+    watch = Watch(workspace)
     with room(), Bar() as bar:
-        merged = merge_logs(session.writer, others_segments, stated, bar.advance, dry_run=dry_run)
+        merged = merge_logs(workspace.writer(), others_segments, stated, bar.advance, dry_run=dry_run)
     tell_damages(merged.damages)
     if merged.added.refusals:
         raise refused(merged.added.refusals)
@@ -68,7 +67,7 @@ def merge_driver(
     from contextlib import suppress
 
     from aitimeline.answer.contest import conflict_lines, revived_text
-    from aitimeline.cli.session import tell
+    from aitimeline.cli.telling import tell
     from aitimeline.log.disk import SystemDisk
     from aitimeline.log.durable import replace_file
     from aitimeline.log.merge import conflicts_made, unite_versions

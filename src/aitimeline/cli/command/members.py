@@ -37,19 +37,19 @@ def list_members(
     from aitimeline.cli.alliance_output import print_members
     from aitimeline.cli.config import check_choice
     from aitimeline.cli.progress import Bar
-    from aitimeline.cli.session import Session, read_day
+    from aitimeline.cli.session import Session
+    from aitimeline.cli.settings import read_day
     from aitimeline.query.actor import actor_named
     from aitimeline.query.alliance import members
-    from aitimeline.query.view import View
 
     session = Session.of(context, as_of)
-    chosen = session.format(output_format)
+    chosen = session.settings.format(output_format)
     by_type = by is not None and check_choice(by, "--by", ("type",)) == "type"
-    day = (read_day(on, "--on") if on else session.today).toordinal()
+    day = (read_day(on, "--on") if on else session.today()).toordinal()
     body = actor_named(session.timeline, name)
-    view, condition = View(session.tz, session.config.margin), session.condition(query)
+    view, condition = session.view, session.condition(query)
     with Bar() as bar:
         asked = (session.timeline, body, day, view, condition)
-        found = members(*asked, certain_only=certain, language=session.language, advance=bar.advance)
+        found = members(*asked, certain_only=certain, language=session.settings.language, advance=bar.advance)
     print_members(session, found, chosen, by_type=by_type, is_today=on is None)
     session.end()

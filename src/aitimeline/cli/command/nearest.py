@@ -34,15 +34,14 @@ def nearest(
     from aitimeline.cli.session import Session
     from aitimeline.query.nearest import nearest as find_nearest
     from aitimeline.query.question import Side
-    from aitimeline.query.view import View
 
     side = Side.asked(before=before, after=after)
     session = Session.of(context, as_of)
-    chosen = session.format(output_format)
+    chosen = session.settings.format(output_format)
     origin = session.timeline.entry(key)
-    view = View(session.tz, session.config.margin)
+    view = session.view
     condition = session.condition(query)
     found = find_nearest(session.timeline, origin, number, condition, view, side=side, certain_only=certain)
-    heading = nearest_heading(origin, len(found), side, session.language)
-    nothing, note = nearest_nothing(origin, side), nearest_note(session.language)
+    heading = nearest_heading(origin, len(found), side, session.settings.language)
+    nothing, note = nearest_nothing(origin, side), nearest_note(session.settings.language)
     give(session, events_near(found, session.showing, origin, heading, nothing, note), chosen)

@@ -31,7 +31,7 @@ def pace(
     from aitimeline.query.pace import pace as count
 
     session = Session.of(context, as_of)
-    chosen = session.format(output_format)
+    chosen = session.settings.format(output_format)
     unit = Unit(check_choice(by, "--by", tuple(each.value for each in Unit)))
-    print_pace(session, count(session.timeline, unit, session.condition(query), session.tz), chosen)
+    print_pace(session, count(session.timeline, unit, session.condition(query), session.settings.tz), chosen)
     session.end()

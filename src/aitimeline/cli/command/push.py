@@ -60,7 +60,7 @@ def caldav(
     style = feed.style_of(
         session,
         query,
-        language=feed.language_of(session, taken),
+        language=feed.language_of(session.workspace, taken),
         cancelled=cancelled,
         imprecise=imprecise,
         anniversaries=anniversaries,

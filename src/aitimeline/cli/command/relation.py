@@ -28,6 +28,11 @@ def relation(
     from aitimeline.query.question import gap
 
     session = Session.of(context, as_of)
-    chosen = session.format(output_format)
-    found = gap(session.timeline.entry(first), session.timeline.entry(second), session.tz, session.config.margin)
+    chosen = session.settings.format(output_format)
+    found = gap(
+        session.timeline.entry(first),
+        session.timeline.entry(second),
+        session.settings.tz,
+        session.settings.config.margin,
+    )
     give(session, relation_answer(found, session.showing), chosen)

@@ -32,6 +32,6 @@ def retract(
 
     session = Session.of(context, allow_ahead=clock_ahead)
     seen = session.timeline.history(session.timeline.entry(key).key)
-    why = check_line(need(reason, "Why", "--reason", lambda typed: check_line(typed, "reason")), "reason")
+    why = check_line(need(session.run, reason, "Why", "--reason", lambda typed: check_line(typed, "reason")), "reason")
     intent = Intent(expect or (), None, settle, second_head)
     compose.retract(session, seen, intent, why, dry_run=dry_run)

@@ -58,15 +58,15 @@ def revise(
     from aitimeline.model.event import Event
 
     session = Session.of(context, allow_ahead=clock_ahead)
-    chosen = session.format(output_format)
+    chosen = session.settings.format(output_format)
     citations = Citations(
         *(source_url, source_publisher, source_title, source_published),
         *(source_language, quote, source_when, source_zone),
     )
     seen = session.timeline.history(key)
-    editor = compose.editor(session, session.dates(ref))
+    editor = compose.editor(session, session.workspace.dates(ref))
     intent = Intent(expect or (), keep, settle, second_head)
-    texts = compose.read_dash(summary)
+    texts = compose.read_dash(session.run, summary)
 
     def edit(before: Event) -> Event:
         event = editor.changed(before, on, zone, kind, titles or [], texts)

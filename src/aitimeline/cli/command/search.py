@@ -27,16 +27,16 @@ def search(
     """
     from aitimeline.cli.config import check_choice
     from aitimeline.cli.output import print_found
-    from aitimeline.cli.session import Session
+    from aitimeline.cli.session import Session, plain
     from aitimeline.index.walk import SORTS
     from aitimeline.model.error import BadInputError
     from aitimeline.query.finding import findings, words_of
 
     session = Session.of(context, as_of)
-    chosen = session.format(output_format)
+    chosen = session.settings.format(output_format)
     order = check_choice(sort, "--sort", tuple(SORTS))
     condition = session.condition(query)
-    words = words_of(session.plain(query))
+    words = words_of(plain(query))
     if not words:
         raise BadInputError("give a word to look for; 'aitimeline list' lists events by terms alone")
     timeline = session.timeline

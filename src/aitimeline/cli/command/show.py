@@ -20,5 +20,5 @@ def show(
     from aitimeline.cli.session import Session
 
     session = Session.of(context, as_of)
-    chosen = session.format(output_format)
+    chosen = session.settings.format(output_format)
     give(session, one_event(session.timeline.entry(key), session.showing), chosen)

@@ -39,7 +39,7 @@ def within(
 
     side = Side.asked(before=before, after=after)
     session = Session.of(context, as_of)
-    chosen = session.format(output_format)
+    chosen = session.settings.format(output_format)
     origin = session.timeline.entry(key)
     found = find_within(
         session.timeline,
@@ -48,9 +48,9 @@ def within(
         session.condition(query),
         side=side,
         certain_only=certain,
-        tz=session.tz,
-        margin=session.config.margin,
+        tz=session.settings.tz,
+        margin=session.settings.config.margin,
     )
     nothing = within_nothing(origin, days, side)
-    heading = within_heading(origin, days, side, session.language)
+    heading = within_heading(origin, days, side, session.settings.language)
     give(session, events_near(found, session.showing, origin, heading, nothing), chosen)

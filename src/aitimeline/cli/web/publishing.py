@@ -14,10 +14,12 @@ import typer
 from aitimeline.cli.config import is_saved_name
 from aitimeline.cli.outlet import standing
 from aitimeline.cli.output import print_text
-from aitimeline.cli.session import Session, tell
+from aitimeline.cli.session import Session, plain
+from aitimeline.cli.telling import tell
 from aitimeline.cli.web.body import PIECE, Body
 from aitimeline.cli.web.serving import read_base, site_of
 from aitimeline.cli.web.site import CALENDAR, MEDIA_TYPES, Site
+from aitimeline.cli.workspace import Workspace
 from aitimeline.log.disk import SystemDisk
 from aitimeline.log.durable import make_folder, replace_file
 from aitimeline.model.error import BadInputError, DamagedLogError, TimelineError
@@ -53,9 +55,9 @@ def publish(
             the way; nothing was written.
         TimelineError: a file could not be written.
     """
-    session = Session.of(context)
+    workspace = Workspace.of(context)
     base = read_base(url) if url else None
-    site = site_of(session, taken, look, tuple(Session.plain(query)), base)
+    site = site_of(workspace, taken, look, tuple(plain(query)), base)
     site.check()
     done = write_site(site, folder)
     lines = [
@@ -64,8 +66,8 @@ def publish(
         f"{len(done.written)} written, {len(done.unchanged)} unchanged, {len(done.removed)} removed",
     ]
     with standing(lines[-1]):
-        print_text("".join(f"{visible(line)}\n" for line in lines))
-    if session.damages:
+        print_text(workspace.run, "".join(f"{visible(line)}\n" for line in lines))
+    if Session(workspace).damages:
         raise typer.Exit(DamagedLogError.exit_code)
 
 

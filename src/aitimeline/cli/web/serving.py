@@ -9,9 +9,11 @@ from urllib.parse import urlsplit
 import typer
 from attrs import evolve
 
-from aitimeline.cli import clock, feed
-from aitimeline.cli.session import Session, tell
+from aitimeline.cli import feed
+from aitimeline.cli.settings import read_settings
+from aitimeline.cli.telling import tell
 from aitimeline.cli.web.site import Site
+from aitimeline.cli.workspace import Workspace
 from aitimeline.model.error import BadInputError, TimelineError
 from aitimeline.model.visible import visible
 
@@ -32,15 +34,16 @@ def serve(
     except ModuleNotFoundError as failure:
         raise TimelineError(f"serve needs {failure.name}: pip install '.[serve]' in a checkout of aitimeline") from None
     base = read_base(url) if url else None
-    session = Session.of(context)
-    site = site_of(session, taken, look, (), base)
+    workspace = Workspace.of(context)
+    site = site_of(workspace, taken, look, (), base)
     site.check()
     made = server.bound(host, port)
     own, is_certain = server.address_of(host, made)
     site = evolve(site, url=base or (own if is_certain else None))
     hosts = {host, str(urlsplit(base or own).hostname)}
     lines = server.addresses(site, base or own)
-    server.run(site, made, hosts, clock.now, lambda: Session(session.given).today, lambda: _show(lines))
+    run = workspace.run
+    server.run(site, made, hosts, run.now, lambda: read_settings(run).today, lambda: _show(lines))
     tell("stopped serving")
 
 
@@ -50,16 +53,16 @@ def _show(lines: Iterable[str]) -> None:
 
 
 def site_of(
-    session: Session, taken: str | None, look: Mapping[str, Any], query: tuple[str, ...], base: str | None
+    workspace: Workspace, taken: str | None, look: Mapping[str, Any], query: tuple[str, ...], base: str | None
 ) -> Site:
     """The site that the options and the settings ask for."""
     return Site(
-        session.given,
-        session.location,
+        workspace.run,
+        workspace.location,
         query,
         look,
-        feed.language_of(session, taken),
-        session.config.queries,
+        feed.language_of(workspace, taken),
+        workspace.settings.config.queries,
         base,
     )
 

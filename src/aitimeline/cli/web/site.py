@@ -14,8 +14,11 @@ from urllib.parse import urlencode
 from attrs import field, frozen
 
 from aitimeline.cli import feed
-from aitimeline.cli.session import Session, opened, tell
+from aitimeline.cli.run import Run
+from aitimeline.cli.session import Session
+from aitimeline.cli.telling import tell
 from aitimeline.cli.web.body import Answer, keep
+from aitimeline.cli.workspace import Workspace
 from aitimeline.model.error import BadInputError, TimelineError
 from aitimeline.render.page import address_page, calendar_path
 
@@ -69,24 +72,12 @@ class Made(NamedTuple):
     day: date | None
 
 
-class _Guest(Session):
-    """A session for one answer, whose notes go where the site says."""
-
-    def __init__(self, given: dict[str, Any], say: Callable[[str], None]) -> None:
-        super().__init__(given)
-        self._say = say
-
-    def say(self, message: str) -> None:
-        """Say it as the site does."""
-        self._say(message)
-
-
 @frozen
 class Site:
     """All that there is for subscribers.
 
     Attributes:
-        given: the global options that the program was called with.
+        run: what is around the program, with the global options that it was called with.
         location: which log this is.
         query: narrows everything but the saved queries.
         look: how calendars look, as ``feed.style_of`` takes it.
@@ -96,7 +87,7 @@ class Site:
         say: told what somebody should know, each thing once.
     """
 
-    given: dict[str, Any]
+    run: Run
     location: Location
     query: tuple[str, ...]
     look: Mapping[str, Any]
@@ -169,24 +160,25 @@ class Site:
             session.timeline.connection.set_progress_handler(has_to_end, _STEPS)
             answer = keep(_ended(self._pieces(session, ask), ask, has_to_end))
             session.tell_rings()
-            return Made(answer, session.today if session.has_asked_today else None)
+            return Made(answer, session.today() if session.has_asked_today else None)
 
     def _discard(self) -> None:
-        with self._session() as session:
-            session.store.discard()
+        self._workspace().store().discard()
 
     @contextmanager
     def _session(self) -> Iterator[Session]:
         """A session for one answer, in which nothing stays open."""
-        session = _Guest(dict(self.given), self.say)
         try:
-            connection = _connection(session)
-            try:
-                yield session
-            finally:
-                connection.close()
+            session = Session(self._workspace())
+        except (TimelineError, OSError, sqlite3.Error) as failure:
+            raise UnreadableLogError(f"the log cannot be read: {failure}") from None
+        try:
+            yield session
         finally:
-            opened[:] = [each for each in opened if each is not vars(session).get("store")]
+            session.timeline.connection.close()
+
+    def _workspace(self) -> Workspace:
+        return Workspace(self.run.beside(), self.say)
 
     def _pieces(self, session: Session, ask: Ask) -> Iterator[bytes]:
         query = self._query(ask)
@@ -197,12 +189,12 @@ class Site:
             from aitimeline.render.json import json_pieces
 
             found = session.timeline.select(session.condition(query))
-            values = (event_value(each, session.timeline, ask.language, session.tz) for each in found)
+            values = (event_value(each, session.timeline, ask.language, session.settings.tz) for each in found)
             yield from (piece.encode("utf-8", "replace") for piece in json_pieces(values))
         elif ask.kind == FEED:
             yield self._feed(session, query, ask)
         else:
-            yield address_page(feed.title_of(session, self.query), self.queries, self.url, ask.language)
+            yield address_page(feed.title_of(session.workspace, self.query), self.queries, self.url, ask.language)
 
     def _query(self, ask: Ask) -> list[str]:
         if ask.saved is not None:
@@ -212,7 +204,7 @@ class Site:
     def _calendar(self, session: Session, query: list[str], ask: Ask) -> Iterator[bytes]:
         from aitimeline.render.ics import calendar_pieces
 
-        look = dict(self.look) | ({"name": feed.title_of(session, [ask.saved])} if ask.saved else {})
+        look = dict(self.look) | ({"name": feed.title_of(session.workspace, [ask.saved])} if ask.saved else {})
         url = self._address(ask)
         style = feed.style_of(session, query, language=ask.language, url=url, **look)
         entries = session.timeline.select(feed.calendar_condition(session, query, style))
@@ -223,9 +215,9 @@ class Site:
         from aitimeline.query.change import newest_changes
         from aitimeline.render.atom import MOST, Channel, atom_feed
 
-        uris = [uri for folder in session.location.folders if (uri := uri_of(folder))]
+        uris = [uri for folder in session.workspace.location.folders if (uri := uri_of(folder))]
         name = " ".join([*uris, "feed", ask.language, *query])
-        channel = Channel(name, feed.title_of(session, query), ask.language, self._address(ask))
+        channel = Channel(name, feed.title_of(session.workspace, query), ask.language, self._address(ask))
         return atom_feed(channel, newest_changes(session.timeline, MOST, session.condition(query)))
 
     def _address(self, ask: Ask) -> str | None:
@@ -234,13 +226,6 @@ class Site:
         asked = [("q", each) for each in ask.words]
         asked += [] if ask.language == self.language else [("lang", ask.language)]
         return f"{self.url}{ask.path}{'?' if asked else ''}{urlencode(asked)}"
-
-
-def _connection(session: Session) -> sqlite3.Connection:
-    try:
-        return session.timeline.connection
-    except (TimelineError, OSError, sqlite3.Error) as failure:
-        raise UnreadableLogError(f"the log cannot be read: {failure}") from None
 
 
 def _ended(pieces: Iterable[bytes], ask: Ask, has_to_end: Callable[[], bool]) -> Iterator[bytes]:

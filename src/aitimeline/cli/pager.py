@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, TypeVar
 
-from aitimeline.cli.session import unrepeatable
+from aitimeline.cli.run import Deed, Run
 
 if TYPE_CHECKING:
     from subprocess import Popen
@@ -20,14 +19,14 @@ _TOGETHER = 1 << 16
 T = TypeVar("T")
 
 
-def pour(pieces: Iterable[str]) -> None:
+def pour(pieces: Iterable[str], run: Run) -> None:
     """Print an answer in UTF-8 as it comes, through a pager where a person would have to scroll back."""
     if sys.stdout.isatty():
-        _show(_together(pieces))
+        _show(_together(pieces), run)
         return
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", newline="")
-    write(_together(pieces), sys.stdout.write)
+    write(_together(pieces), sys.stdout.write, run)
 
 
 def _together(pieces: Iterable[str]) -> Iterator[str]:
@@ -44,22 +43,22 @@ def _together(pieces: Iterable[str]) -> Iterator[str]:
         yield "".join(waiting)
 
 
-def write(pieces: Iterable[T], put: Callable[[T], object]) -> None:
+def write(pieces: Iterable[T], put: Callable[[T], object], run: Run) -> None:
     """Write to standard output by one of its ways in."""
     for piece in pieces:
-        unrepeatable.add("printed")
+        run.deeds.add(Deed.PRINTED)
         put(piece)
 
 
-def _show(pieces: Iterator[str]) -> None:
+def _show(pieces: Iterator[str], run: Run) -> None:
     """Write to a terminal: as it is where it fits, else into the person's pager if there is one."""
     begun = next(pieces, "")
-    pager = _pager() if begun.count("\n") >= shutil.get_terminal_size().lines else None
+    pager = _pager(run.environment) if begun.count("\n") >= shutil.get_terminal_size().lines else None
     if pager is None or pager.stdin is None:
-        write(_chain(begun, pieces), sys.stdout.write)
+        write(_chain(begun, pieces), sys.stdout.write, run)
         return
     with suppress(BrokenPipeError), pager.stdin as opened:  # a person may have seen enough
-        unrepeatable.add("printed")
+        run.deeds.add(Deed.PRINTED)
         for piece in _chain(begun, pieces):
             opened.write(piece.encode())
     pager.wait()
@@ -70,13 +69,13 @@ def _chain(begun: str, pieces: Iterator[str]) -> Iterator[str]:
     yield from pieces
 
 
-def _pager() -> Popen[bytes] | None:
+def _pager(environment: Mapping[str, str]) -> Popen[bytes] | None:
     """The person's pager, started; None if there is none."""
     import shlex
     import subprocess
 
-    command = shlex.split(os.environ.get("PAGER", _PAGER))
-    if not command or os.environ.get("TERM") == "dumb" or not shutil.which(command[0]):
+    command = shlex.split(environment.get("PAGER", _PAGER))
+    if not command or environment.get("TERM") == "dumb" or not shutil.which(command[0]):
         return None
-    environment = {"LESSCHARSET": "utf-8", **os.environ}
-    return subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)  # noqa: S603
+    variables = {"LESSCHARSET": "utf-8", **environment}
+    return subprocess.Popen(command, stdin=subprocess.PIPE, env=variables)  # noqa: S603

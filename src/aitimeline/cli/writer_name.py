@@ -1,23 +1,10 @@
-"""The present time, ids and the writer's name: what everything below is given as arguments."""
+"""Who writes."""
 
 from __future__ import annotations
 
 import shutil
 import subprocess
 from collections.abc import Mapping
-from datetime import UTC, datetime
-
-
-def now() -> datetime:
-    """The present time in UTC."""
-    return datetime.now(UTC)  # noqa: TID251 -- the one place
-
-
-def make_id() -> str:
-    """A new UUIDv7 (RFC 9562 5.7)."""
-    from uuid6 import uuid7
-
-    return str(uuid7())
 
 
 def writer_name(environment: Mapping[str, str]) -> str:
