@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import platformdirs
 import pytest
 
@@ -21,4 +23,4 @@ def test_it_is_where_platformdirs_has_it(
             monkeypatch.delenv(name, raising=False)
         else:
             monkeypatch.setenv(name, value)
-    assert folder_for(use) == getattr(platformdirs, f"user_{use}_path")("aitimeline")
+    assert folder_for(use, os.environ) == getattr(platformdirs, f"user_{use}_path")("aitimeline")

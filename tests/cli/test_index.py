@@ -19,7 +19,6 @@ from random import Random
 
 import pytest
 
-from aitimeline.cli import session
 from aitimeline.cli.main import main
 from desk import (
     ACTORS,
@@ -418,8 +417,6 @@ def check_flips(
     monkeypatch.chdir(desk.folder)
 
     def ask(question: list[str]) -> tuple[str, int, str]:
-        session.opened.clear()
-        session.unrepeatable.clear()
         code = main(question)
         out, err = capsys.readouterr()
         return out, code, err

@@ -21,7 +21,7 @@ from aitimeline.remote.discovery import find_calendar
 from aitimeline.remote.server import ChangedError, GoneError, RefusedError, ServerError
 from aitimeline.remote.wire import Wire
 from fake_calendar import resource
-from rude_server import Answer, Rude, rude
+from rude_server import Response, Rude, rude
 
 PASSWORD = "geheim-비밀"  # noqa: S105
 XML = {"Content-Type": "application/xml"}
@@ -94,7 +94,7 @@ def test_nobody_at_the_port_is_told() -> None:
 def test_the_password_goes_nowhere_else_even_if_the_server_sends_on() -> None:
     with rude(lambda *_: (207, XML, NOTHING)) as other:
 
-        def answer(_method: str, _path: str, headers: dict[str, str]) -> Answer:
+        def answer(_method: str, _path: str, headers: dict[str, str]) -> Response:
             if "Authorization" not in headers:
                 return 401, CHALLENGE, b""
             return 307, {"Location": f"{other.url}cal/"}, b""
@@ -105,7 +105,7 @@ def test_the_password_goes_nowhere_else_even_if_the_server_sends_on() -> None:
 
 
 def test_a_redirect_within_the_server_is_followed_with_the_same_method() -> None:
-    def answer(_method: str, path: str, _headers: dict[str, str]) -> Answer:
+    def answer(_method: str, path: str, _headers: dict[str, str]) -> Response:
         return (301, {"Location": "/other/"}, b"") if path == "/cal/" else (207, XML, NOTHING)
 
     with rude(answer) as server, closing(wire_to(server)) as wire:
@@ -114,7 +114,7 @@ def test_a_redirect_within_the_server_is_followed_with_the_same_method() -> None
 
 
 def test_a_password_outside_ascii_is_sent_in_utf_8_and_only_when_it_is_asked_for() -> None:
-    def answer(_method: str, _path: str, headers: dict[str, str]) -> Answer:
+    def answer(_method: str, _path: str, headers: dict[str, str]) -> Response:
         return (207, XML, NOTHING) if "Authorization" in headers else (401, CHALLENGE, b"")
 
     with rude(answer) as server, closing(wire_to(server)) as wire:
@@ -124,7 +124,7 @@ def test_a_password_outside_ascii_is_sent_in_utf_8_and_only_when_it_is_asked_for
 
 
 def test_a_digest_is_answered_without_the_password() -> None:
-    def answer(_method: str, _path: str, headers: dict[str, str]) -> Answer:
+    def answer(_method: str, _path: str, headers: dict[str, str]) -> Response:
         if "Authorization" in headers:
             return 207, XML, NOTHING
         return 401, {"WWW-Authenticate": 'Digest realm="x", nonce="abc", qop="auth", algorithm=SHA-256'}, b""
@@ -229,7 +229,7 @@ def listing(*hrefs: str, extra: str = "") -> bytes:
 
 
 def test_where_the_server_cannot_report_all_is_listed_and_read_one_by_one() -> None:
-    def answer(method: str, _path: str, _headers: dict[str, str]) -> Answer:
+    def answer(method: str, _path: str, _headers: dict[str, str]) -> Response:
         if method == "REPORT":
             return 501, {}, b""
         if method == "PROPFIND":
@@ -248,7 +248,7 @@ def test_where_the_server_cannot_report_all_is_listed_and_read_one_by_one() -> N
 def test_a_report_that_was_cut_short_is_not_taken_for_the_whole() -> None:
     cut = "<d:response><d:href>/cal/</d:href><d:status>HTTP/1.1 507 Insufficient Storage</d:status></d:response>"
 
-    def answer(method: str, _path: str, _headers: dict[str, str]) -> Answer:
+    def answer(method: str, _path: str, _headers: dict[str, str]) -> Response:
         return 207, XML, listing("/cal/a.ics", extra=cut) if method == "REPORT" else listing("/cal/a.ics", "/cal/b.ics")
 
     with rude(answer) as server, closing(wire_to(server)) as wire:
@@ -288,7 +288,7 @@ def several() -> Iterator[Rude]:
         + one("/home/t/", calendar, tasks, "<d:displayname>Tasks</d:displayname>"),
     }
 
-    def answer(method: str, path: str, _headers: dict[str, str]) -> Answer:
+    def answer(method: str, path: str, _headers: dict[str, str]) -> Response:
         if path == "/.well-known/caldav":
             return 301, {"Location": "/dav/"}, b""
         if path in pages:

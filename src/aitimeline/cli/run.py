@@ -40,9 +40,9 @@ class Run(NamedTuple):
     deeds: set[Deed]
 
     @classmethod
-    def of_process(cls, environment: Mapping[str, str] = os.environ, now: Callable[[], datetime] | None = None) -> Run:
+    def of_process(cls, now: Callable[[], datetime] | None = None) -> Run:
         """A run in this process, with the system's clock unless another one is given."""
-        return cls(environment, now or system_time, make_id, {}, [], set())
+        return cls(os.environ, now or system_time, make_id, {}, [], set())
 
     def beside(self) -> Run:
         """A run with the same surroundings and options that has opened and done nothing yet."""

@@ -10,7 +10,7 @@ from typing import Any
 from aitimeline.remote.address import is_same_server, joined
 from aitimeline.remote.server import ChangedError, GoneError, RefusedError, Resource, ServerError
 from aitimeline.remote.trouble import explained, is_uid_conflict
-from aitimeline.remote.wire import Answer, Wire
+from aitimeline.remote.wire import Response, Wire
 
 _SIMPLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _CONTENT_TYPE = "text/calendar; charset=utf-8"
@@ -113,7 +113,7 @@ class Calendar:
             raise ServerError(why)
         raise RefusedError(why)
 
-    def _report(self, body: bytes, depth: str | None) -> Answer:
+    def _report(self, body: bytes, depth: str | None) -> Response:
         headers = {"Content-Type": "application/xml; charset=utf-8"} | ({"Depth": depth} if depth else {})
         return self.wire.send("REPORT", self.url, body, headers)
 
@@ -134,7 +134,7 @@ def _strong(etag: str) -> str:
     return etag.removeprefix("W/")
 
 
-def _members(answer: Answer) -> list[tuple[str, int, dict[str, str]]] | None:
+def _members(answer: Response) -> list[tuple[str, int, dict[str, str]]] | None:
     """Each resource of a multi-status answer (RFC 4918 13): address, status, and the properties that it has, as texts.
 
     None where the answer is no such thing.

@@ -14,7 +14,7 @@ from aitimeline.remote.address import joined
 from aitimeline.remote.calendar import Calendar, holding, written
 from aitimeline.remote.server import ServerError
 from aitimeline.remote.trouble import explained
-from aitimeline.remote.wire import Answer, Wire
+from aitimeline.remote.wire import Response, Wire
 
 _DAV, _CALDAV = "{DAV:}", "{urn:ietf:params:xml:ns:caldav}"
 _WELL_KNOWN = "/.well-known/caldav"
@@ -126,7 +126,7 @@ def _made(wire: Wire, url: str, name: str, *, dry_run: bool) -> Calendar | None:
     return Calendar(wire, url)
 
 
-def _ask(wire: Wire, url: str, depth: str) -> Answer:
+def _ask(wire: Wire, url: str, depth: str) -> Response:
     from caldav.elements import cdav, dav  # noqa: PLC0415 -- an extra
 
     asked = [
@@ -137,7 +137,7 @@ def _ask(wire: Wire, url: str, depth: str) -> Answer:
     return wire.send("PROPFIND", url, body, {"Depth": depth, "Content-Type": "application/xml; charset=utf-8"})
 
 
-def _known(answer: Answer) -> list[Known]:
+def _known(answer: Response) -> list[Known]:
     if answer.tree is None or answer.tree.tag != f"{_DAV}multistatus":
         return []
     return [_collection(answer.url, each) for each in answer.tree.iterfind(f"{_DAV}response")]
@@ -167,7 +167,7 @@ def _href(base: str, element: Any) -> str | None:
     return joined(base, href.strip()) if href else None
 
 
-def _explained(wire: Wire, answer: Answer) -> str:
+def _explained(wire: Wire, answer: Response) -> str:
     """Why no calendar was found."""
     if answer.is_done and answer.tree is not None and answer.tree.tag == f"{_DAV}multistatus":
         return f"{wire.address.url} is no calendar, and does not say where any are; give the address of a calendar"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aitimeline.remote.wire import Answer
+from aitimeline.remote.wire import Response
 
 _UID_CONFLICTS = (
     "{urn:ietf:params:xml:ns:caldav}no-uid-conflict",
@@ -24,7 +24,7 @@ _REASONS = {
 _SERVER_FAILURE = 500
 
 
-def explained(answer: Answer, what: str, host: str) -> str:
+def explained(answer: Response, what: str, host: str) -> str:
     """The sentence for an answer.
 
     Args:
@@ -48,12 +48,12 @@ def explained(answer: Answer, what: str, host: str) -> str:
     return f"cannot be {what}, {answer.status}: {reason}{told}"
 
 
-def is_uid_conflict(answer: Answer) -> bool:
+def is_uid_conflict(answer: Response) -> bool:
     """True if another resource of the calendar has the UID (RFC 4791 5.3.2.1)."""
     return answer.tree is not None and any(answer.tree.find(each) is not None for each in _UID_CONFLICTS)
 
 
-def _precondition(answer: Answer) -> str:
+def _precondition(answer: Response) -> str:
     """What had to hold and did not, as the server names it (RFC 4918 16)."""
     if answer.tree is None or answer.tree.tag != "{DAV:}error":
         return ""

@@ -37,7 +37,7 @@ class _TooLargeError(Exception):
 
 
 @frozen
-class Answer:
+class Response:
     """What the server answered.
 
     Attributes:
@@ -94,7 +94,7 @@ class Wire:
         """Let go of the connection."""
         self._client.close()
 
-    def send(self, method: str, url: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Answer:
+    def send(self, method: str, url: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Response:
         """Send a request and give the answer, whatever it is.
 
         Raises:
@@ -113,7 +113,7 @@ class Wire:
             url = joined(url, target)
         raise ServerError(f"{self.address.host} sends from one address to the next, without end")
 
-    def _ask(self, method: str, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+    def _ask(self, method: str, url: str, body: bytes, headers: Mapping[str, str]) -> Response:
         from caldav.lib import error  # noqa: PLC0415 -- an extra
         from lxml.etree import XMLSyntaxError  # noqa: PLC0415
         from niquests import exceptions  # noqa: PLC0415
@@ -137,9 +137,9 @@ class Wire:
         except OSError as failure:
             raise ServerError(f"{host} cannot be reached: {failure.strerror or type(failure).__name__}") from None
         tree = got.tree
-        return Answer(int(got.status), url, tree, got.headers, b"" if tree is not None else _body(got))
+        return Response(int(got.status), url, tree, got.headers, b"" if tree is not None else _body(got))
 
-    def _unauthorised(self, failure: Any, url: str) -> Answer:
+    def _unauthorised(self, failure: Any, url: str) -> Response:
         """The answer where the server forbids something (403).
 
         Raises:
@@ -158,7 +158,7 @@ class Wire:
         tree = etree.Element("{DAV:}error")
         for each in failure.preconditions:
             etree.SubElement(tree, each)
-        return Answer(403, url, tree, {}, b"")
+        return Response(403, url, tree, {}, b"")
 
 
 def _body(got: Any) -> bytes:

@@ -10,7 +10,8 @@ import pytest
 from attrs import define, field
 
 from aitimeline.cli.location import Location
-from aitimeline.cli.web.shelf import Shelf
+from aitimeline.cli.run import Run
+from aitimeline.cli.web.cache import Cache
 from aitimeline.cli.web.site import Site
 from aitimeline.log.disk import SystemDisk
 from desk import ACTORS, SMALL, write_log
@@ -45,12 +46,12 @@ class SlowDisk(SystemDisk):
 
 @define
 class Stand:
-    """A shelf, the log that it gives answers from, its clock, and what was said."""
+    """A cache, the log that it gives answers from, its clock, and what was said."""
 
     log: Path
     clock: Clock
     site: Site
-    shelf: Shelf
+    cache: Cache
     disk: SlowDisk
     said: list[str] = field(factory=list)
 
@@ -67,17 +68,18 @@ def make_stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Make
     def make(language: str = "en", url: str | None = None, queries: dict[str, str] | None = None) -> Stand:
         log = write_log(tmp_path / "events", SMALL, ACTORS)
         clock, said = Clock(), list[str]()
-        given = {"log": [log], "no_config": True, "today": "2026-11-28"}
+        run = Run.of_process()
+        run.given.update(log=[log], no_config=True, today="2026-11-28")
         saved = SAVED if queries is None else queries
         location = Location((log,), "a test")
-        site = Site(given, location, (), {"cancelled": "keep"}, language, saved, url, said.append)
+        site = Site(run, location, (), {"cancelled": "keep"}, language, saved, url, said.append)
         disk = SlowDisk()
-        made.append(Stand(log, clock, site, Shelf(site, clock, clock.today, disk), disk, said))
+        made.append(Stand(log, clock, site, Cache(site, clock, clock.today, disk), disk, said))
         return made[-1]
 
     yield make
     for each in made:
-        each.shelf.close()
+        each.cache.close()
 
 
 @pytest.fixture

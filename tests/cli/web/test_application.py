@@ -8,8 +8,8 @@ import json
 import pytest
 from icalendar import Calendar
 
+from aitimeline.cli.web.cache import LONGEST, MOST_WAITING
 from aitimeline.cli.web.precondition import http_date
-from aitimeline.cli.web.shelf import LONGEST, MOST_WAITING
 from cli.web.conftest import MakeStand, Stand
 from desk import event, write_log
 from subscriber import asked
@@ -33,41 +33,41 @@ def grow(stand: Stand, key: str = "new-one", number: int = 50) -> None:
     ],
 )
 def test_each_address_gives_what_it_says(stand: Stand, path: str, media_type: str) -> None:
-    reply = asked(stand.shelf, path)
+    reply = asked(stand.cache, path)
     assert (reply.status, reply.headers["content-type"]) == (200, media_type)
     assert int(reply.headers["content-length"]) == len(reply.body) > 0
 
 
 def test_a_saved_query_narrows_its_calendar(stand: Stand) -> None:
-    read = Calendar.from_ical(asked(stand.shelf, "/calendar/google.ics").body)
+    read = Calendar.from_ical(asked(stand.cache, "/calendar/google.ics").body)
     assert [str(each["summary"]) for each in read.walk("VEVENT")] == ["Google shows Gemini"]
     assert str(read["x-wr-calname"]) == "AI timeline: google"
 
 
 def test_a_query_in_the_address_narrows(stand: Stand) -> None:
-    found = json.loads(asked(stand.shelf, "/events.json?q=actor:google").body)
+    found = json.loads(asked(stand.cache, "/events.json?q=actor:google").body)
     assert [each["key"] for each in found] == ["gemini-shown"]
-    assert json.loads(asked(stand.shelf, "/events.json?q=%EA%B5%AC%EA%B8%80+kind:release").body) == found
-    assert json.loads(asked(stand.shelf, "/events.json?q=actor:google&q=-kind:release").body) == []
-    assert b"Gemini" in asked(stand.shelf, "/calendar.ics?q=actor:google").body
+    assert json.loads(asked(stand.cache, "/events.json?q=%EA%B5%AC%EA%B8%80+kind:release").body) == found
+    assert json.loads(asked(stand.cache, "/events.json?q=actor:google&q=-kind:release").body) == []
+    assert b"Gemini" in asked(stand.cache, "/calendar.ics?q=actor:google").body
 
 
 def test_a_language_is_asked_for_in_the_address(stand: Stand) -> None:
     for path in ("/events.json", "/calendar.ics", "/feed.atom"):
-        assert "제미나이 공개" in asked(stand.shelf, f"{path}?lang=ko").text.replace("\r\n ", "")
-    assert "SUMMARY;LANGUAGE=en:" in asked(stand.shelf, "/calendar.ics").text
+        assert "제미나이 공개" in asked(stand.cache, f"{path}?lang=ko").text.replace("\r\n ", "")
+    assert "SUMMARY;LANGUAGE=en:" in asked(stand.cache, "/calendar.ics").text
 
 
 def test_both_languages_are_for_calendars_only(make_stand: MakeStand) -> None:
     stand = make_stand("both")
-    assert "구글" in asked(stand.shelf, "/calendar.ics").text
-    assert json.loads(asked(stand.shelf, "/events.json?q=actor:google").body)[0]["title"] == "Google shows Gemini"
-    assert asked(stand.shelf, "/events.json?lang=both").status == 400
+    assert "구글" in asked(stand.cache, "/calendar.ics").text
+    assert json.loads(asked(stand.cache, "/events.json?q=actor:google").body)[0]["title"] == "Google shows Gemini"
+    assert asked(stand.cache, "/events.json?lang=both").status == 400
 
 
 @pytest.mark.parametrize("path", [*PATHS, "/nothing", "/events.json?q=%zz"])
 def test_every_answer_has_the_safe_headers_and_no_version(stand: Stand, path: str) -> None:
-    headers = asked(stand.shelf, path).headers
+    headers = asked(stand.cache, path).headers
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["content-security-policy"].startswith("default-src 'none'")
     assert headers["referrer-policy"] == "no-referrer"
@@ -78,15 +78,15 @@ def test_every_answer_has_the_safe_headers_and_no_version(stand: Stand, path: st
 @pytest.mark.parametrize("path", PATHS)
 def test_head_has_the_headers_of_get_and_no_body(stand: Stand, path: str) -> None:
     for coding in ("identity", "gzip"):
-        whole = asked(stand.shelf, path, headers={"Accept-Encoding": coding})
-        head = asked(stand.shelf, path, "HEAD", {"Accept-Encoding": coding})
+        whole = asked(stand.cache, path, headers={"Accept-Encoding": coding})
+        head = asked(stand.cache, path, "HEAD", {"Accept-Encoding": coding})
         assert (head.status, head.headers, head.body) == (200, whole.headers, b"")
 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_what_is_compressed_is_the_same_with_a_tag_of_its_own(stand: Stand, path: str) -> None:
-    plain = asked(stand.shelf, path)
-    packed = asked(stand.shelf, path, headers={"Accept-Encoding": "gzip"})
+    plain = asked(stand.cache, path)
+    packed = asked(stand.cache, path, headers={"Accept-Encoding": "gzip"})
     assert "content-encoding" not in plain.headers
     assert packed.headers["content-encoding"] == "gzip"
     assert gzip.decompress(packed.body) == plain.body
@@ -97,9 +97,9 @@ def test_what_is_compressed_is_the_same_with_a_tag_of_its_own(stand: Stand, path
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_who_has_it_already_is_told_so(stand: Stand, path: str, method: str) -> None:
-    first = asked(stand.shelf, path)
+    first = asked(stand.cache, path)
     for name, value in (("If-None-Match", "etag"), ("If-Modified-Since", "last-modified")):
-        again = asked(stand.shelf, path, method, {name: first.headers[value]})
+        again = asked(stand.cache, path, method, {name: first.headers[value]})
         assert (again.status, again.body) == (304, b"")
         assert "content-type" not in again.headers
         assert "content-length" not in again.headers
@@ -108,71 +108,71 @@ def test_who_has_it_already_is_told_so(stand: Stand, path: str, method: str) -> 
 
 
 def test_the_tag_of_what_is_compressed_is_not_that_of_what_is_not(stand: Stand) -> None:
-    packed = asked(stand.shelf, "/events.json", headers={"Accept-Encoding": "gzip"}).headers["etag"]
-    assert asked(stand.shelf, "/events.json", headers={"If-None-Match": packed}).status == 200
+    packed = asked(stand.cache, "/events.json", headers={"Accept-Encoding": "gzip"}).headers["etag"]
+    assert asked(stand.cache, "/events.json", headers={"If-None-Match": packed}).status == 200
     headers = {"If-None-Match": packed, "Accept-Encoding": "gzip"}
-    assert asked(stand.shelf, "/events.json", headers=headers).status == 304
+    assert asked(stand.cache, "/events.json", headers=headers).status == 304
 
 
 def test_a_part_is_not_given_but_the_whole(stand: Stand) -> None:
-    reply = asked(stand.shelf, "/events.json", headers={"Range": "bytes=0-9"})
+    reply = asked(stand.cache, "/events.json", headers={"Range": "bytes=0-9"})
     assert (reply.status, json.loads(reply.body)[0]["key"]) == (200, "reinvent")
 
 
 def test_a_condition_that_does_not_hold_is_refused(stand: Stand) -> None:
-    assert asked(stand.shelf, "/events.json", headers={"If-Match": '"x"'}).status == 412
+    assert asked(stand.cache, "/events.json", headers={"If-Match": '"x"'}).status == 412
 
 
 def test_the_next_request_has_what_the_log_has_learned(stand: Stand) -> None:
-    before = asked(stand.shelf, "/events.json")
+    before = asked(stand.cache, "/events.json")
     stand.clock.pass_(10)
     grow(stand)
-    after = asked(stand.shelf, "/events.json", headers={"If-None-Match": before.headers["etag"]})
+    after = asked(stand.cache, "/events.json", headers={"If-None-Match": before.headers["etag"]})
     assert after.status == 200
     assert [each["key"] for each in json.loads(after.body)][-1] == "new-one"
     since = {"If-Modified-Since": before.headers["last-modified"]}
-    assert asked(stand.shelf, "/events.json", headers=since).status == 200
+    assert asked(stand.cache, "/events.json", headers=since).status == 200
     assert after.headers["last-modified"] == "Sat, 28 Nov 2026 12:00:10 GMT"
 
 
 def test_what_has_not_changed_with_the_log_keeps_its_tag_and_time(stand: Stand) -> None:
-    before = asked(stand.shelf, "/calendar/google.ics").headers
+    before = asked(stand.cache, "/calendar/google.ics").headers
     stand.clock.pass_(10)
     grow(stand)
-    after = asked(stand.shelf, "/calendar/google.ics").headers
+    after = asked(stand.cache, "/calendar/google.ics").headers
     assert [after[name] for name in ("etag", "last-modified")] == [before[name] for name in ("etag", "last-modified")]
 
 
 def test_two_changes_in_one_second_are_told_apart(stand: Stand) -> None:
-    first = asked(stand.shelf, "/events.json")
+    first = asked(stand.cache, "/events.json")
     grow(stand)
-    second = asked(stand.shelf, "/events.json", headers={"If-Modified-Since": first.headers["last-modified"]})
+    second = asked(stand.cache, "/events.json", headers={"If-Modified-Since": first.headers["last-modified"]})
     assert second.status == 200
     assert "last-modified" not in second.headers
     stand.clock.pass_(1)
-    third = asked(stand.shelf, "/events.json", headers={"If-Modified-Since": first.headers["last-modified"]})
+    third = asked(stand.cache, "/events.json", headers={"If-Modified-Since": first.headers["last-modified"]})
     assert (third.status, third.headers["last-modified"]) == (200, "Sat, 28 Nov 2026 12:00:01 GMT")
 
 
 def test_a_time_that_is_told_never_lies_in_the_future(stand: Stand) -> None:
     for number in range(4):
         grow(stand, f"e{number}", 50 + number)
-        told = asked(stand.shelf, "/events.json").headers.get("last-modified")
+        told = asked(stand.cache, "/events.json").headers.get("last-modified")
         assert told in (None, http_date(int(stand.clock().timestamp())))
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND", "X" * 100])
 def test_things_can_only_be_read(stand: Stand, method: str) -> None:
     before = stand.log.stat()
-    reply = asked(stand.shelf, "/calendar.ics", method)
+    reply = asked(stand.cache, "/calendar.ics", method)
     assert (reply.status, reply.headers["allow"]) == (405, "GET, HEAD")
     assert stand.log.stat() == before
 
 
 def test_a_request_with_a_body_is_the_last_of_its_connection(stand: Stand) -> None:
-    assert asked(stand.shelf, "/", "POST", {"Content-Length": "9"}).headers["connection"] == "close"
-    assert asked(stand.shelf, "/", "GET", {"Transfer-Encoding": "chunked"}).headers["connection"] == "close"
-    assert "connection" not in asked(stand.shelf, "/").headers
+    assert asked(stand.cache, "/", "POST", {"Content-Length": "9"}).headers["connection"] == "close"
+    assert asked(stand.cache, "/", "GET", {"Transfer-Encoding": "chunked"}).headers["connection"] == "close"
+    assert "connection" not in asked(stand.cache, "/").headers
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ def test_a_request_with_a_body_is_the_last_of_its_connection(stand: Stand) -> No
     ],
 )
 def test_what_cannot_be_answered_is_refused_in_plain_words(stand: Stand, target: str, status: int, words: str) -> None:
-    reply = asked(stand.shelf, target)
+    reply = asked(stand.cache, target)
     assert reply.status == status
     assert words in reply.text
     assert (reply.headers["content-type"], reply.headers["cache-control"]) == ("text/plain; charset=utf-8", "no-store")
@@ -212,11 +212,11 @@ def test_what_cannot_be_answered_is_refused_in_plain_words(stand: Stand, target:
 
 
 def test_five_hundred_letters_of_korean_are_not_too_many(stand: Stand) -> None:
-    assert asked(stand.shelf, "/events.json?q=" + "%EA%B0%80" * 400).status == 200
+    assert asked(stand.cache, "/events.json?q=" + "%EA%B0%80" * 400).status == 200
 
 
 def test_an_absolute_address_is_read_as_its_path(stand: Stand) -> None:
-    assert asked(stand.shelf, "http://127.0.0.1:8765/events.json").status == 200
+    assert asked(stand.cache, "http://127.0.0.1:8765/events.json").status == 200
 
 
 @pytest.mark.parametrize(
@@ -231,12 +231,12 @@ def test_an_absolute_address_is_read_as_its_path(stand: Stand) -> None:
 )
 def test_on_this_machine_only_its_own_names_are_answered(stand: Stand, host: str, status: int) -> None:
     hosts = ("localhost", "127.0.0.1", "[::1]")
-    assert asked(stand.shelf, "/", headers={"Host": host}, hosts=hosts).status == status
+    assert asked(stand.cache, "/", headers={"Host": host}, hosts=hosts).status == status
 
 
 def test_a_log_that_is_gone_is_told_to_who_serves_and_not_to_who_asks(stand: Stand) -> None:
     stand.log.rename(stand.log.with_name("elsewhere"))
-    reply = asked(stand.shelf, "/events.json")
+    reply = asked(stand.cache, "/events.json")
     assert (reply.status, reply.headers["retry-after"]) == (503, "5")
     assert str(stand.log) not in reply.text
     assert str(stand.log) in stand.said[-1]
@@ -245,25 +245,25 @@ def test_a_log_that_is_gone_is_told_to_who_serves_and_not_to_who_asks(stand: Sta
 def test_a_log_that_comes_back_is_served_again(stand: Stand) -> None:
     elsewhere = stand.log.with_name("elsewhere")
     stand.log.rename(elsewhere)
-    assert asked(stand.shelf, "/events.json").status == 503
+    assert asked(stand.cache, "/events.json").status == 503
     elsewhere.rename(stand.log)
-    assert asked(stand.shelf, "/events.json").status == 200
+    assert asked(stand.cache, "/events.json").status == 200
 
 
 def test_an_index_that_is_damaged_is_made_anew(stand: Stand) -> None:
-    assert asked(stand.shelf, "/events.json").status == 200
+    assert asked(stand.cache, "/events.json").status == 200
     (index,) = (stand.log.parent / "cache").rglob("*.sqlite")
     content = bytearray(index.read_bytes())
     content[4096:] = b"\xff" * (len(content) - 4096)
     index.write_bytes(content)
-    reply = asked(stand.shelf, "/events.json?q=actor:google")
+    reply = asked(stand.cache, "/events.json?q=actor:google")
     assert (reply.status, len(json.loads(reply.body))) == (200, 1)
 
 
 def test_a_query_that_takes_too_long_is_given_up(stand: Stand, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("aitimeline.cli.web.shelf.LONGEST", -1.0)
-    reply = asked(stand.shelf, "/events.json?q=actor:google")
+    monkeypatch.setattr("aitimeline.cli.web.cache.LONGEST", -1.0)
+    reply = asked(stand.cache, "/events.json?q=actor:google")
     assert (reply.status, "too long" in reply.text) == (503, True)
-    assert asked(stand.shelf, "/events.json").status == 200
+    assert asked(stand.cache, "/events.json").status == 200
     assert LONGEST <= 10
     assert MOST_WAITING < 100

@@ -16,9 +16,9 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from aitimeline.cli.web.body import Body
+from aitimeline.cli.web.cache import BusyError, Cache, Kept
 from aitimeline.cli.web.precondition import Header, evaluate, http_date, takes_gzip
 from aitimeline.cli.web.request import RefusedError, read_ask
-from aitimeline.cli.web.shelf import BusyError, Kept, Shelf
 from aitimeline.cli.web.site import MEDIA_TYPES, TooDearError
 from aitimeline.model.error import BadInputError, NoSuchEventError, TimelineError
 from aitimeline.model.visible import visible_lines
@@ -38,11 +38,11 @@ _MOST_WORDS = 2_000
 _PORT = re.compile(r":[0-9]*\Z")
 
 
-def application(shelf: Shelf, hosts: Collection[str] | None = None) -> ASGIApp:
+def application(cache: Cache, hosts: Collection[str] | None = None) -> ASGIApp:
     """The application.
 
     Args:
-        shelf: gives the answers.
+        cache: gives the answers.
         hosts: the names under which it may be asked for, without ports; None lets any be. They keep a page from
             elsewhere from reading what only this machine is to see, through a name that it lets stand for it.
     """
@@ -52,18 +52,18 @@ def application(shelf: Shelf, hosts: Collection[str] | None = None) -> ASGIApp:
             raise RefusedError(405, "Here things can only be read: GET and HEAD are what is answered.")
         if hosts is not None and _host(request) not in ("", *hosts):
             raise RefusedError(421, "This server does not go by this name; the option --url gives it one.")
-        ask = read_ask(shelf.site, *_target(request.scope))
-        return reply(await shelf.find(ask), MEDIA_TYPES[ask.kind], _header(request), int(shelf.now().timestamp()))
+        ask = read_ask(cache.site, *_target(request.scope))
+        return reply(await cache.find(ask), MEDIA_TYPES[ask.kind], _header(request), int(cache.now().timestamp()))
 
     async def refuse(_: Request, failure: Exception) -> Response:
-        return _refusal(failure, shelf.site.say)
+        return _refusal(failure, cache.site.say)
 
     route = Route(_ANY, answer)
     route.methods = None
     refused: Mapping[Any, Any] = dict.fromkeys(
         (RefusedError, TimelineError, OSError, sqlite3.Error, HTTPException, Exception), refuse
     )
-    return safe(Starlette(routes=[route], exception_handlers=refused), shelf.now)
+    return safe(Starlette(routes=[route], exception_handlers=refused), cache.now)
 
 
 def safe(inner: ASGIApp, now: Callable[[], datetime]) -> ASGIApp:

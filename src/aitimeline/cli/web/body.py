@@ -45,7 +45,7 @@ class Body:
             yield piece
 
 
-class Answer:
+class Representation:
     """An answer as it is, and compressed where that is less.
 
     Attributes:
@@ -78,7 +78,7 @@ class _Sink:
         return Body(self.file, self.size, self.hash.hexdigest())
 
 
-def keep(pieces: Iterable[bytes]) -> Answer:
+def keep(pieces: Iterable[bytes]) -> Representation:
     """Keep bytes that are given in pieces, as they are and compressed; memory is bounded however many they are."""
     plain, packed = _Sink(), _Sink()
     packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
@@ -92,4 +92,4 @@ def keep(pieces: Iterable[bytes]) -> Answer:
         packed.file.close()
         raise
     whole, small = plain.body(), packed.body()
-    return Answer(whole, small if small.size < whole.size else None)
+    return Representation(whole, small if small.size < whole.size else None)

@@ -17,8 +17,8 @@ import uvicorn
 from uvicorn.server import HANDLED_SIGNALS
 
 from aitimeline.cli.web.application import application
+from aitimeline.cli.web.cache import Cache
 from aitimeline.cli.web.connection import LARGEST_HEAD, Connection
-from aitimeline.cli.web.shelf import Shelf
 from aitimeline.cli.web.site import CALENDAR, PAGE, Site
 from aitimeline.model.error import BadInputError, TimelineError
 from aitimeline.render.page import subscription
@@ -125,10 +125,10 @@ def run(
         today: the day.
         begin: done as soon as it can be told to stop.
     """
-    shelf = Shelf(site, now, today)
+    cache = Cache(site, now, today)
     names = {*_LOCAL_NAMES, *map(str.lower, hosts)} if is_loopback(made) else None
     config = uvicorn.Config(
-        application(shelf, names),
+        application(cache, names),
         http=Connection,
         ws="none",
         lifespan="off",
@@ -151,4 +151,4 @@ def run(
             begin()
             server.run(sockets=[made])
     finally:
-        shelf.close()
+        cache.close()

@@ -17,7 +17,7 @@ from aitimeline.cli import feed
 from aitimeline.cli.run import Run
 from aitimeline.cli.session import Session
 from aitimeline.cli.telling import tell
-from aitimeline.cli.web.body import Answer, keep
+from aitimeline.cli.web.body import Representation, keep
 from aitimeline.cli.workspace import Workspace
 from aitimeline.model.error import BadInputError, TimelineError
 from aitimeline.render.page import address_page, calendar_path
@@ -68,7 +68,7 @@ class Ask(NamedTuple):
 class Made(NamedTuple):
     """An answer, and the day that it is of, if it would be another one on another day."""
 
-    answer: Answer
+    answer: Representation
     day: date | None
 
 

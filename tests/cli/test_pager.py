@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aitimeline.cli.outlet import led_out
-from aitimeline.cli.pour import pour
+from aitimeline.cli.pager import pour
+from aitimeline.cli.run import Run
 from aitimeline.model.error import ReaderGoneError
 from strategies import words
 
@@ -51,7 +52,7 @@ def shown(monkeypatch: pytest.MonkeyPatch, texts: Iterable[str]) -> str:
         changed.setattr(sys, "stdout", screen)
         for name, value in {"LINES": "10", "COLUMNS": "80"}.items():
             changed.setenv(name, value)
-        pour(texts)
+        pour(texts, Run.of_process())
     return screen.getvalue()
 
 
@@ -72,7 +73,7 @@ def test_a_file_gets_the_text_in_utf_8_as_it_is(monkeypatch: pytest.MonkeyPatch,
     raw = io.BytesIO()
     with monkeypatch.context() as changed:
         changed.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="latin-1", newline="\r\n"))
-        pour(texts)
+        pour(texts, Run.of_process())
         sys.stdout.flush()
         assert raw.getvalue().decode() == "".join(texts)
 
@@ -87,14 +88,14 @@ def test_a_long_answer_is_written_as_it_comes(monkeypatch: pytest.MonkeyPatch) -
             return super().write(text)
 
     monkeypatch.setattr(sys, "stdout", Watching())
-    pour(pieces(500, taken))
+    pour(pieces(500, taken), Run.of_process())
     assert len(seen) > 2
     assert seen[0] < 200
 
 
 def test_a_reader_that_has_gone_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
     with unread(monkeypatch):
-        pour(["a"])
+        pour(["a"], Run.of_process())
         with pytest.raises(ReaderGoneError):
             sys.stdout.flush()
 
@@ -102,7 +103,7 @@ def test_a_reader_that_has_gone_is_told_of(monkeypatch: pytest.MonkeyPatch) -> N
 def test_no_more_is_asked_for_once_the_reader_has_gone(monkeypatch: pytest.MonkeyPatch) -> None:
     taken: list[int] = []
     with unread(monkeypatch), pytest.raises(ReaderGoneError):
-        pour(pieces(5000, taken))
+        pour(pieces(5000, taken), Run.of_process())
     assert len(taken) < 200
 
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from attrs import define, field, frozen
 
-from aitimeline.cli.web.body import Answer
+from aitimeline.cli.web.body import Representation
 from aitimeline.cli.web.site import Ask, Made, Site, until
 from aitimeline.log.disk import Disk, SystemDisk
 from aitimeline.model.error import TimelineError
@@ -38,14 +38,14 @@ class Kept:
         day: the day that it is of, if it would be another one on another day.
     """
 
-    answer: Answer
+    answer: Representation
     state: int
     modified: int
     day: date | None
 
 
 @define(eq=False)
-class Shelf:
+class Cache:
     """Gives answers: from what is kept, or newly made where the log has changed since.
 
     Attributes:

@@ -9,8 +9,7 @@ from unittest.mock import patch
 
 import pytest
 
-from aitimeline.cli.session import opened
-from aitimeline.cli.web.shelf import MOST_WAITING, BusyError, Kept
+from aitimeline.cli.web.cache import MOST_WAITING, BusyError, Kept
 from aitimeline.cli.web.site import CALENDAR, EVENTS, Ask, Made, Site
 from cli.web.conftest import Stand
 from desk import event, write_log
@@ -22,7 +21,7 @@ def find(stand: Stand, *asks: Ask) -> list[Kept]:
     """The answers to what is asked for at once."""
 
     async def all_at_once() -> list[Kept]:
-        return await asyncio.gather(*map(stand.shelf.find, asks))
+        return await asyncio.gather(*map(stand.cache.find, asks))
 
     return asyncio.run(all_at_once())
 
@@ -55,31 +54,31 @@ def test_an_answer_is_made_once_more_when_what_it_was_made_of_has_settled(stand:
             stand.disk.time = time
             find(stand, EVERYTHING)
         assert made == [EVERYTHING] * 2
-    assert stand.shelf._kept[EVERYTHING].modified == int(stand.clock.time.timestamp())
+    assert stand.cache._kept[EVERYTHING].modified == int(stand.clock.time.timestamp())
 
 
 def test_what_asks_for_today_is_made_anew_tomorrow(stand: Stand) -> None:
     ask = Ask(EVENTS, "en", words=("since:today",))
-    stand.site.given["today"] = "2023-12-07"
+    stand.site.run.given["today"] = "2023-12-07"
     stand.clock.time = stand.clock.time.replace(year=2023, month=12, day=7)
     (before,) = find(stand, ask)
     assert before.day == stand.clock.today()
     stand.clock.time += timedelta(days=1)
-    stand.site.given["today"] = "2023-12-08"
+    stand.site.run.given["today"] = "2023-12-08"
     (after,) = find(stand, ask)
     assert after.answer.plain.etag != before.answer.plain.etag
     assert after.modified > before.modified
 
 
 def test_what_is_kept_is_bounded_by_number_and_bytes(stand: Stand, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("aitimeline.cli.web.shelf.MOST_ANSWERS", 5)
+    monkeypatch.setattr("aitimeline.cli.web.cache.MOST_ANSWERS", 5)
     for number in range(20):
         find(stand, Ask(EVENTS, "en", words=(f"word{number}",)))
-    assert len(stand.shelf._kept) == 5
-    monkeypatch.setattr("aitimeline.cli.web.shelf.MOST_BYTES", 1)
+    assert len(stand.cache._kept) == 5
+    monkeypatch.setattr("aitimeline.cli.web.cache.MOST_BYTES", 1)
     find(stand, EVERYTHING)
-    assert list(stand.shelf._kept) == [EVERYTHING]
-    assert stand.shelf._bytes == sum(each.answer.size for each in stand.shelf._kept.values())
+    assert list(stand.cache._kept) == [EVERYTHING]
+    assert stand.cache._bytes == sum(each.answer.size for each in stand.cache._kept.values())
 
 
 def test_no_more_than_so_many_wait_at_once(stand: Stand) -> None:
@@ -89,12 +88,12 @@ def test_no_more_than_so_many_wait_at_once(stand: Stand) -> None:
 
 
 def test_nothing_stays_open_between_answers(stand: Stand) -> None:
-    before = list(opened)
+    before = list(stand.site.run.stores)
     find(stand, EVERYTHING)
-    assert opened == before
+    assert stand.site.run.stores == before
 
 
 def test_what_is_being_made_ends_with_the_server(stand: Stand) -> None:
-    stand.shelf.close()
+    stand.cache.close()
     with pytest.raises(RuntimeError):
         find(stand, EVERYTHING)
