@@ -217,9 +217,9 @@ def small_desk(folder: Path) -> Desk:
     return Desk(folder, write_log(folder / "events", SMALL, ACTORS), {"TEST_CLOCK": CLOCK})
 
 
-def shipped_desk(folder: Path) -> Desk:
+def shipped_desk(folder: Path, env: Mapping[str, str] | None = None) -> Desk:
     """A desk whose log is the shipped one."""
-    return Desk(folder, SHIPPED, {"AITIMELINE_LOG": str(SHIPPED)})
+    return Desk(folder, SHIPPED, {"AITIMELINE_LOG": str(SHIPPED), **(env or {})})
 
 
 ACTORS: dict[str, dict[str, Any]] = {

@@ -17,9 +17,9 @@ def small(tmp_path: Path) -> Desk:
 
 
 @pytest.fixture
-def shipped(tmp_path: Path) -> Desk:
+def shipped(tmp_path: Path, shared_cache: dict[str, str]) -> Desk:
     """An empty folder, and the shipped log."""
-    return shipped_desk(tmp_path)
+    return shipped_desk(tmp_path, shared_cache)
 
 
 @pytest.fixture
