@@ -69,3 +69,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         order = getattr(config.option, "randomly_seed", None)
         shuffled = "" if order is None else f" --randomly-seed={order}"
         terminalreporter.write_line(f"again: pytest --hypothesis-seed={config.option.hypothesis_seed}{shuffled}")
+
+
+@pytest.fixture(scope="session")
+def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """An environment in which the index of the shipped log is made once, for all tests that only ask."""
+    return {"XDG_CACHE_HOME": str(tmp_path_factory.mktemp("cache"))}

@@ -11,11 +11,13 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import pexpect
 import rfc8785
 from attrs import frozen
+
+from in_process import run_in_process
 
 PROJECT = Path(__file__).resolve().parents[1]
 SHIPPED = PROJECT / "events"
@@ -75,26 +77,29 @@ def environment(home: Path, extra: Mapping[str, str] | None = None) -> dict[str,
     }
 
 
-def run(
+def run(*arguments: str | Path, cwd: Path, env: Mapping[str, str] | None = None, stdin: str = "") -> Ran:
+    """Run the program in this process, without a terminal, HOME in a folder beside the tests' own files."""
+    stated = environment(cwd / ".home", env)
+    out, err, code = run_in_process([*map(str, arguments)], cwd, stated, stdin.encode())
+    return Ran(out.decode(), err.decode(), code)
+
+
+def process(
     *arguments: str | Path,
     cwd: Path,
     env: Mapping[str, str] | None = None,
-    stdin: str = "",
-    stdout: IO[bytes] | int = subprocess.PIPE,
     program: Sequence[str] = PROGRAM,
 ) -> Ran:
-    """Run the program without a terminal, HOME in a folder beside the tests' own files."""
+    """Run the program in a process of its own: where its start or its end is what is tested, or several run at once."""
     done = subprocess.run(
         [*program, *map(str, arguments)],
         cwd=cwd,
         env=environment(cwd / ".home", env),
-        input=stdin.encode(),
-        stdout=stdout,
-        stderr=subprocess.PIPE,
-        timeout=30,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
         check=False,
     )
-    return Ran((done.stdout or b"").decode(), done.stderr.decode(), done.returncode)
+    return Ran(done.stdout.decode(), done.stderr.decode(), done.returncode)
 
 
 def at_terminal(
@@ -138,15 +143,15 @@ class Desk:
     log: Path
     env: Mapping[str, str]
 
-    def run(
-        self,
-        *arguments: str | Path,
-        env: Mapping[str, str] | None = None,
-        stdin: str = "",
-        program: Sequence[str] = PROGRAM,
+    def run(self, *arguments: str | Path, env: Mapping[str, str] | None = None, stdin: str = "") -> Ran:
+        """Run the program here, in this process."""
+        return run(*arguments, cwd=self.folder, env={**self.env, **(env or {})}, stdin=stdin)
+
+    def process(
+        self, *arguments: str | Path, env: Mapping[str, str] | None = None, program: Sequence[str] = PROGRAM
     ) -> Ran:
-        """Run the program here."""
-        return run(*arguments, cwd=self.folder, env={**self.env, **(env or {})}, stdin=stdin, program=program)
+        """Run the program here, in a process of its own."""
+        return process(*arguments, cwd=self.folder, env={**self.env, **(env or {})}, program=program)
 
     def files(self) -> dict[str, bytes]:
         """Every file of the log but the lock, with its bytes."""
@@ -212,9 +217,9 @@ def small_desk(folder: Path) -> Desk:
     return Desk(folder, write_log(folder / "events", SMALL, ACTORS), {"TEST_CLOCK": CLOCK})
 
 
-def shipped_desk(folder: Path) -> Desk:
+def shipped_desk(folder: Path, env: Mapping[str, str] | None = None) -> Desk:
     """A desk whose log is the shipped one."""
-    return Desk(folder, SHIPPED, {"AITIMELINE_LOG": str(SHIPPED)})
+    return Desk(folder, SHIPPED, {"AITIMELINE_LOG": str(SHIPPED), **(env or {})})
 
 
 ACTORS: dict[str, dict[str, Any]] = {

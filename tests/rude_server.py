@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from attrs import define, field
 
-Answer = tuple[int, dict[str, str], bytes]
+Response = tuple[int, dict[str, str], bytes]
 
 
 @define
@@ -21,13 +21,13 @@ class Rude:
         seen: what it was asked: method, path, headers.
     """
 
-    answer: Callable[[str, str, dict[str, str]], Answer | None]
+    answer: Callable[[str, str, dict[str, str]], Response | None]
     url: str = ""
     seen: list[tuple[str, str, dict[str, str]]] = field(factory=list)
 
 
 @contextmanager
-def rude(answer: Callable[[str, str, dict[str, str]], Answer | None]) -> Iterator[Rude]:
+def rude(answer: Callable[[str, str, dict[str, str]], Response | None]) -> Iterator[Rude]:
     """A server that answers so, until the test is over."""
     server = Rude(answer)
 

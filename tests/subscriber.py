@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from attrs import frozen
 
 from aitimeline.cli.web.application import application
-from aitimeline.cli.web.shelf import Shelf
+from aitimeline.cli.web.cache import Cache
 from desk import PROGRAM, environment
 
 
@@ -37,14 +37,14 @@ class Reply:
 
 
 def asked(
-    shelf: Shelf,
+    cache: Cache,
     target: str,
     method: str = "GET",
     headers: Mapping[str, str] | None = None,
     hosts: tuple[str, ...] | None = None,
 ) -> Reply:
     """Ask the application itself for something; the target is sent as it is."""
-    return asyncio.run(ask(application(shelf, hosts), target, method, headers or {}))
+    return asyncio.run(ask(application(cache, hosts), target, method, headers or {}))
 
 
 async def ask(app: Any, target: str, method: str, headers: Mapping[str, str]) -> Reply:

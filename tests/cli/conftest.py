@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from aitimeline.log import disk
 from desk import Desk, shipped_desk, small_desk
 
 
@@ -16,6 +17,12 @@ def small(tmp_path: Path) -> Desk:
 
 
 @pytest.fixture
-def shipped(tmp_path: Path) -> Desk:
+def shipped(tmp_path: Path, shared_cache: dict[str, str]) -> Desk:
     """An empty folder, and the shipped log."""
-    return shipped_desk(tmp_path)
+    return shipped_desk(tmp_path, shared_cache)
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program is run some seconds after whatever was done to the files, without waiting for it."""
+    monkeypatch.setattr(disk, "SETTLING", -(1 << 62))

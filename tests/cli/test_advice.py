@@ -17,7 +17,6 @@ from typer._click.exceptions import UsageError
 from typer.main import get_command
 
 from aitimeline.cli.main import app
-from at_hand import NearDesk
 from desk import PROJECT, Desk
 
 SOURCES = sorted((PROJECT / "src" / "aitimeline").rglob("*.py"))
@@ -93,12 +92,6 @@ def test_what_is_to_be_installed_is_an_extra_of_this_checkout() -> None:
     assert [each for each in named if each not in {f".[{extra}]" for extra in extras}] == []
 
 
-@pytest.fixture
-def near(small: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> NearDesk:
-    """The small log, asked in this process."""
-    return NearDesk(small, monkeypatch, capsys)
-
-
 @pytest.mark.parametrize(
     ("arguments", "wrong"),
     [
@@ -121,14 +114,14 @@ def near(small: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFix
         (("list", "--sort", "whn"), "whn"),
     ],
 )
-def test_what_is_suggested_is_accepted_in_its_place(near: NearDesk, arguments: tuple[str, ...], wrong: str) -> None:
-    ran = near.run(*arguments)
+def test_what_is_suggested_is_accepted_in_its_place(small: Desk, arguments: tuple[str, ...], wrong: str) -> None:
+    ran = small.run(*arguments)
     assert ran.code in (2, 3)
     found = re.search(r"did you mean (.+?)\?|use ([\w, ]+)", ran.stderr)
     assert found, ran.stderr
     suggested = re.split(r" or |, ", (found[1] or found[2]).replace(" or ", ", "))
     for each in suggested:
-        again = near.run(*(argument.replace(wrong, each) for argument in arguments))
+        again = small.run(*(argument.replace(wrong, each) for argument in arguments))
         assert again.code == 0, again.stderr
 
 
@@ -142,25 +135,25 @@ def test_what_is_suggested_is_accepted_in_its_place(near: NearDesk, arguments: t
         '{\n"when": "2023",\n"title": "A",\n"sources": [{"publisher": "B"}]}',
     ],
 )
-def test_what_jq_is_to_write_can_be_imported(near: NearDesk, given: str) -> None:
-    (near.folder / "given.json").write_text(given, encoding="utf-8")
-    ran = near.run("import", "given.json")
+def test_what_jq_is_to_write_can_be_imported(small: Desk, given: str) -> None:
+    (small.folder / "given.json").write_text(given, encoding="utf-8")
+    ran = small.run("import", "given.json")
     advised = re.search(r"jq -c .+?(?= writes)", ran.stderr)
     assert (ran.code, bool(advised)) == (2, True), ran.stderr
     assert advised
-    command = [*shlex.split(advised[0]), str(near.folder / "given.json")]
+    command = [*shlex.split(advised[0]), str(small.folder / "given.json")]
     written = subprocess.run(command, capture_output=True, check=True).stdout
     assert json.loads(written)["title"] == "A"
-    (near.folder / "rows.jsonl").write_bytes(written)
-    assert near.run("import", "rows.jsonl").code == 0
+    (small.folder / "rows.jsonl").write_bytes(written)
+    assert small.run("import", "rows.jsonl").code == 0
 
 
 @pytest.mark.parametrize("date", ["TBD", "tba", "Tuesday"])
-def test_a_word_for_a_date_is_not_told_that_its_day_is_missing(near: NearDesk, date: str) -> None:
-    (near.folder / "rows.csv").write_text(f"when,title\n{date},A\n")
-    ran = near.run("import", "rows.csv")
+def test_a_word_for_a_date_is_not_told_that_its_day_is_missing(small: Desk, date: str) -> None:
+    (small.folder / "rows.csv").write_text(f"when,title\n{date},A\n")
+    ran = small.run("import", "rows.csv")
     assert (ran.code, "the day is missing" in ran.stderr) == (2, False)
     assert f"{date!r} is no date; write what is known, as in 2023-12 or 2023" in ran.stderr
     for known in ("2023-12", "2023"):
-        (near.folder / "rows.csv").write_text(f"when,title\n{known},A\n")
-        assert near.run("import", "rows.csv", "--dry-run").code == 0
+        (small.folder / "rows.csv").write_text(f"when,title\n{known},A\n")
+        assert small.run("import", "rows.csv", "--dry-run").code == 0

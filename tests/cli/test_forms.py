@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from at_hand import NearDesk
 from coloured import styled_as
 from desk import Desk
 from questions import ONE, QUESTIONS, reading_commands
@@ -23,14 +22,8 @@ SURE = {"definite", "sure", "exact", "is_certain"}
 RED = ("two versions:", "withdrawn:", "withdrawn", "differs")
 
 
-@pytest.fixture
-def near(shipped: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> NearDesk:
-    """The shipped log, asked in this process."""
-    return NearDesk(shipped, monkeypatch, capsys)
-
-
-def answer(near: NearDesk, question: tuple[str, ...], *options: str) -> str:
-    ran = near.run(*question, *options)
+def answer(shipped: Desk, question: tuple[str, ...], *options: str) -> str:
+    ran = shipped.run(*question, *options)
     assert (ran.code, ran.stdout != "") == (0, True), ran.stderr
     return ran.stdout
 
@@ -51,22 +44,22 @@ def test_there_is_a_question_for_every_command_that_reads() -> None:
 
 @pytest.mark.parametrize("language", ["en", pytest.param("ko", marks=pytest.mark.long)])
 @pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
-def test_what_people_read_shows_no_value_of_python(near: NearDesk, question: tuple[str, ...], language: str) -> None:
+def test_what_people_read_shows_no_value_of_python(shipped: Desk, question: tuple[str, ...], language: str) -> None:
     for form in ("table", "csv", "md"):
-        assert PYTHON.findall(answer(near, question, "-f", form, "--lang", language)) == [], form
+        assert PYTHON.findall(answer(shipped, question, "-f", form, "--lang", language)) == [], form
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
-def test_data_have_one_form(near: NearDesk, question: tuple[str, ...]) -> None:
-    value = json.loads(answer(near, question, "-f", "json"))
+def test_data_have_one_form(shipped: Desk, question: tuple[str, ...]) -> None:
+    value = json.loads(answer(shipped, question, "-f", "json"))
     assert isinstance(value, dict if question[0] in ONE or "--summary" in question else list)
     said = [(name, text) for name, text in members(value) if isinstance(text, str)]
     assert [(name, text) for name, text in said if PYTHON.search(text)] == []
     times = [text for name, text in said if TIME.fullmatch(text) and name not in STATED]
     assert [text for text in times if not RECORDED.fullmatch(text)] == []
     assert not {name for name, _ in members(value)} & SURE
-    heading, *lines = answer(near, question, "-f", "csv").splitlines()
+    heading, *lines = answer(shipped, question, "-f", "csv").splitlines()
     assert not set(heading.split(",")) & SURE
     cells = [cell for line in lines for cell in re.split("[,;]", line) if TIME.fullmatch(cell)]
     assert [cell for cell in cells if not RECORDED.fullmatch(cell) and not cell.endswith("00:00+09:00")] == []
@@ -74,7 +67,7 @@ def test_data_have_one_form(near: NearDesk, question: tuple[str, ...]) -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
-def test_red_marks_only_what_is_not_as_it_should_be(near: NearDesk, question: tuple[str, ...]) -> None:
-    shown = near.run(*question, "--color", "always", env={"COLUMNS": "300"}).stdout
+def test_red_marks_only_what_is_not_as_it_should_be(shipped: Desk, question: tuple[str, ...]) -> None:
+    shown = shipped.run(*question, "--color", "always", env={"COLUMNS": "300"}).stdout
     red = [piece for style in ("red", "bold red") for piece in styled_as(style, shown)]
     assert [piece for piece in red if piece not in RED and "is impossible" not in piece] == []

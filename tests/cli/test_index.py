@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import resource
 import shutil
@@ -19,7 +20,6 @@ from random import Random
 
 import pytest
 
-from aitimeline.cli.main import main
 from desk import (
     ACTORS,
     INTERRUPTED,
@@ -249,6 +249,7 @@ def test_a_last_line_without_a_newline_counts_and_so_does_what_follows(small: De
     assert keys(small) == sorted([*EVERY, "late", "later"])
 
 
+@pytest.mark.usefixtures("later")
 @pytest.mark.parametrize(
     "write",
     [
@@ -263,12 +264,12 @@ def test_a_line_that_was_damaged_is_told_whatever_was_appended_behind_it(small: 
     env = {"AITIMELINE_WRITER": "hand"}  # whose segment is the one with the damage
     (small.folder / "rows.csv").write_text("when,title,kind\n2024-03-04,More,release\n")
     (small.folder / "other.jsonl").write_bytes(LATE)
-    small.run("list", program=LATER)
+    small.run("list")
     segment = small.log / "hand.jsonl"
     segment.write_bytes(segment.read_bytes().replace(b"Google shows", b"Goggle shows"))
-    small.run(*write, env=env, program=LATER)
+    small.run(*write, env=env)
     assert segment.read_bytes().count(b"\n") > len(SMALL) + 2
-    ran = small.run("list", "-f", "json", program=LATER)
+    ran = small.run("list", "-f", "json")
     assert ran.code == 5
     assert "gemini-shown" not in ran.keys
     assert "set aside" in ran.stderr
@@ -409,17 +410,12 @@ HARMLESS = ("waiting for it", "it is made in memory")
 FAILURES = ("Traceback", "unexpected failure", "fault of the program", "is locked")
 
 
-def check_flips(
-    desk: Desk, number: int, seed: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> tuple[int, int]:
+def check_flips(desk: Desk, number: int, seed: int) -> tuple[int, int]:
     """Flip bits of an index, one at a time; gives how many answers were wrong, and how often damage was told."""
-    monkeypatch.setattr(os, "environ", {**environment(desk.folder / ".home"), **desk.env})
-    monkeypatch.chdir(desk.folder)
 
     def ask(question: list[str]) -> tuple[str, int, str]:
-        code = main(question)
-        out, err = capsys.readouterr()
-        return out, code, err
+        ran = desk.run(*question)
+        return ran.stdout, ran.code, ran.stderr
 
     right = [ask(question) for question in QUESTIONS]
     assert not [each for each in right if each[1]]
@@ -442,62 +438,61 @@ def check_flips(
     return wrong, told
 
 
-def test_a_flipped_bit_gives_no_traceback_and_hardly_a_wrong_answer(
-    in_memory: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    wrong, told = check_flips(shipped_desk(in_memory), 150, 1, monkeypatch, capsys)
+def test_a_flipped_bit_gives_no_traceback_and_hardly_a_wrong_answer(in_memory: Path) -> None:
+    wrong, told = check_flips(shipped_desk(in_memory), 150, 1)
     assert told
     assert wrong <= 3
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(2))
-def test_many_flipped_bits_give_no_traceback_and_hardly_a_wrong_answer(
-    in_memory: Path, seed: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_many_flipped_bits_give_no_traceback_and_hardly_a_wrong_answer(in_memory: Path, seed: int) -> None:
     for desk in (shipped_desk(in_memory / "shipped"), small_desk(in_memory / "small")):
         desk.folder.mkdir(exist_ok=True)
         if desk.log.name == "events" and desk.log.is_relative_to(in_memory):
             write_log(desk.log, {"gemini-announced": SMALL["gemini-shown"]}, ACTORS, writer="more", first=20)
-        wrong, _ = check_flips(desk, 600, seed, monkeypatch, capsys)
+        wrong, _ = check_flips(desk, 600, seed)
         assert wrong <= 12
 
 
 # A reader of an index that is up to date opens nothing of the log
 
 WATCH = """
-import sys
-opened = []
-sys.addaudithook(lambda name, args: opened.append(str(args[0])) if name in ("open", "os.open", "mmap") else None)
+import json, sys
+from contextlib import redirect_stdout
+from io import StringIO
 from aitimeline.cli.main import main
 from aitimeline.log import disk
 disk.SETTLING = -(1 << 62)
-code = main(sys.argv[1:])
-sys.exit(code or any(name.endswith(".jsonl") for name in opened))
+opened = []
+def opens(question):
+    opened.clear()
+    with redirect_stdout(StringIO()):
+        assert main(question) == 0
+    return any(name.endswith(".jsonl") for name in opened)
+sys.addaudithook(lambda name, args: opened.append(str(args[0])) if name in ("open", "os.open", "mmap") else None)
+segment, *turns = json.loads(sys.argv[1])
+found = []
+for line, question in turns:
+    with open(segment, "a", encoding="utf-8") as log:
+        log.write(line)
+    found.append([opens(question), opens(question)])
+print(json.dumps(found))
 """
 
 
-@pytest.mark.parametrize(
-    "question",
-    [("list",), ("search", "gemini"), ("within", "7", "reinvent")],
-    ids=" ".join,
-)
-def test_a_question_to_an_index_that_is_up_to_date_opens_no_segment(small: Desk, question: tuple[str, ...]) -> None:
-    def opens() -> int:
-        arguments = [sys.executable, "-c", WATCH, *question, "--log", str(small.log)]
-        env = environment(small.folder / ".home")
-        return subprocess.run(arguments, cwd=small.folder, env=env, capture_output=True, check=False).returncode
-
-    assert opens() == 1
-    assert opens() == 0
-    append(small)
-    assert opens() == 1
-    assert opens() == 0
+def test_a_question_to_an_index_that_is_up_to_date_opens_no_segment(small: Desk) -> None:
+    questions = (["list"], ["search", "gemini"], ["within", "7", "reinvent"])
+    lines = (record_line(f"new-{number}", event("2024", "New"), 50 + number).decode() for number in range(3))
+    turns = [str(small.log / "hand.jsonl"), *zip(lines, questions, strict=True)]
+    named = {"AITIMELINE_LOG": str(small.log)}  # or a folder with a log in it would be looked for
+    ran = small.process(json.dumps(turns), env=named, program=(sys.executable, "-c", WATCH))
+    assert (ran.stdout, ran.stderr) == ("[[true, false], [true, false], [true, false]]\n", "")
 
 
 @pytest.mark.skipif(not shutil.which("strace"), reason="strace is not installed")
 def test_the_system_sees_no_segment_opened_either(small: Desk) -> None:
-    small.run("list", "--log", small.log, program=LATER)
+    small.process("list", "--log", small.log, program=LATER)
     trace = small.folder / "trace"
     done = subprocess.run(
         [
@@ -629,7 +624,7 @@ class Crowd:
     def ask(self) -> None:
         while not self.is_over.is_set():
             wanted = set(self.acknowledged)
-            ran = self.desk.run("list", "-f", "jsonl")
+            ran = self.desk.process("list", "-f", "jsonl")
             found = {
                 line.partition('"key":"')[2].partition('"')[0] for line in ran.stdout.replace(": ", ":").splitlines()
             }

@@ -9,7 +9,7 @@ from zlib import crc32
 
 import pytest
 
-from desk import LATER, SMALL, Desk, event, record_line, write_log
+from desk import SMALL, Desk, event, record_line, write_log
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_a_conflict_is_exit_code_4(small: Desk) -> None:
 
 def outdate(desk: Desk) -> None:
     """Let the index say of an event what the log does not, or no longer."""
-    desk.run("list", program=LATER)
+    desk.run("list")
     other = record_line("gemini-shown", SMALL["gemini-shown"] | {"title": {"en": "Google shows Bard"}}, 5).strip()
     (path,) = (desk.folder / ".home" / ".cache").rglob("*.sqlite")
     with closing(sqlite3.connect(path)) as connection:
@@ -53,9 +53,10 @@ def outdate(desk: Desk) -> None:
         connection.execute(f"UPDATE line SET line = ? WHERE id = {where}", (other,))  # noqa: S608
         connection.execute(f"UPDATE state SET crc = ? WHERE id = {where}", (crc32(other),))  # noqa: S608
         connection.commit()
-    assert "Google shows Bard" in desk.run("show", "gemini-shown", program=LATER).stdout
+    assert "Google shows Bard" in desk.run("show", "gemini-shown").stdout
 
 
+@pytest.mark.usefixtures("later")
 @pytest.mark.parametrize("command", ["verify", pytest.param("repair", marks=pytest.mark.long)])
 def test_an_index_that_says_otherwise_than_the_log_is_thrown_away(small: Desk, command: str) -> None:
     outdate(small)

@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import stat
-import subprocess
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
 from aitimeline.remote.memory import Memory
 from aitimeline.remote.plan import Remembered
-from desk import PROGRAM, Desk, environment
+from desk import Desk
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="permissions are another matter there")
 
 
+@contextmanager
+def under(umask: int) -> Iterator[None]:
+    """Under a umask, until this is over."""
+    before = os.umask(umask)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
 def run_with(desk: Desk, umask: int, *arguments: str) -> None:
     """Run the program under a umask."""
-    done = subprocess.run(
-        [*PROGRAM, *arguments],
-        cwd=desk.folder,
-        env=environment(desk.folder / ".home"),
-        umask=umask,
-        capture_output=True,
-        timeout=30,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    with under(umask):
+        ran = desk.run(*arguments)
+    assert ran.code == 0, ran.stderr
 
 
 def modes(folder: Path) -> dict[str, int]:
@@ -58,28 +63,18 @@ def test_a_cache_that_was_open_to_others_is_closed(small: Desk) -> None:
 
 
 def test_what_an_open_index_keeps_beside_it_is_private(small: Desk) -> None:
-    import sqlite3  # noqa: PLC0415
-
     run_with(small, 0, "list")
     (index,) = (small.folder / ".home" / ".cache").rglob("*.sqlite")
-    before = os.umask(0)
-    try:
-        with sqlite3.connect(index) as connection:
-            connection.execute("CREATE TABLE more (a)")
-            beside = [path for path in index.parent.iterdir() if path.name.endswith(("-wal", "-shm"))]
-            assert len(beside) == 2
-            assert {stat.S_IMODE(path.stat().st_mode) for path in beside} == {0o600}
-        connection.close()
-    finally:
-        os.umask(before)
+    with under(0), closing(sqlite3.connect(index)) as connection:
+        connection.execute("CREATE TABLE more (a)")
+        beside = [path for path in index.parent.iterdir() if path.name.endswith(("-wal", "-shm"))]
+        assert len(beside) == 2
+        assert {stat.S_IMODE(path.stat().st_mode) for path in beside} == {0o600}
 
 
 def test_what_is_remembered_of_a_calendar_is_private(tmp_path: Path) -> None:
-    before = os.umask(0)
-    try:
+    with under(0):
         Memory(tmp_path / "cache" / "push", "calendar").write({}, ["a"], {"a": Remembered("1", "2")})
-    finally:
-        os.umask(before)
     kept = modes(tmp_path / "cache")
     assert {mode for name, mode in kept.items() if name.endswith(".json")} == {0o600}
     assert (kept["."], kept["push"]) == (0o700, 0o700)

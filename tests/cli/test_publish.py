@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from at_hand import NearDesk
 from desk import Desk, event, files_of, record_line
 
 CONFIG = '[queries]\ngoogle = "actor:google"\n"메타" = "actor:메타"\n'
@@ -16,10 +15,10 @@ MANIFEST = ".aitimeline-published.json"
 
 
 @pytest.fixture
-def desk(small: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> NearDesk:
+def desk(small: Desk) -> Desk:
     """A desk whose settings have two saved queries."""
     (small.folder / "config.toml").write_text(CONFIG)
-    return NearDesk(Desk(small.folder, small.log, {"AITIMELINE_CONFIG": "config.toml"}), monkeypatch, capsys)
+    return Desk(small.folder, small.log, {"AITIMELINE_CONFIG": "config.toml"})
 
 
 def state_of(folder: Path) -> dict[str, tuple[int, int, bytes]]:
@@ -34,7 +33,7 @@ def state_of(folder: Path) -> dict[str, tuple[int, int, bytes]]:
     }
 
 
-def test_the_same_files_are_written_as_are_served(desk: NearDesk) -> None:
+def test_the_same_files_are_written_as_are_served(desk: Desk) -> None:
     ran = desk.run("publish", "out")
     assert (ran.code, ran.stderr) == (0, "")
     assert sorted(files_of(desk.folder / "out")) == sorted([*FILES, MANIFEST])
@@ -42,7 +41,7 @@ def test_the_same_files_are_written_as_are_served(desk: NearDesk) -> None:
     assert ran.stdout.endswith("6 written, 0 unchanged, 0 removed\n")
 
 
-def test_what_is_published_bears_the_name_of_the_log(desk: NearDesk) -> None:
+def test_what_is_published_bears_the_name_of_the_log(desk: Desk) -> None:
     assert desk.run("init", "named", "--name", "Lab & <race>").code == 0
     (desk.folder / "named/hand.jsonl").write_bytes(record_line("x", event("2024-01-01", "X"), 1))
     assert desk.run("--no-config", "--log", "named", "publish", "out", "kind:release").code == 0
@@ -56,7 +55,7 @@ def test_what_is_published_bears_the_name_of_the_log(desk: NearDesk) -> None:
         assert f"\n{name}:Lab & <race>: kind:release\n" in out["calendar.ics"]
 
 
-def test_twice_touches_nothing(desk: NearDesk) -> None:
+def test_twice_touches_nothing(desk: Desk) -> None:
     desk.run("publish", "out")
     before = state_of(desk.folder / "out")
     ran = desk.run("publish", "out")
@@ -64,13 +63,13 @@ def test_twice_touches_nothing(desk: NearDesk) -> None:
     assert state_of(desk.folder / "out") == before
 
 
-def test_the_bytes_are_the_same_elsewhere_and_in_any_locale(desk: NearDesk) -> None:
+def test_the_bytes_are_the_same_elsewhere_and_in_any_locale(desk: Desk) -> None:
     desk.run("publish", "one")
     desk.run("publish", "two", env={"LANG": "ko_KR.UTF-8", "TZ": "Asia/Seoul", "AITIMELINE_TODAY": "2030-01-01"})
     assert files_of(desk.folder / "one") == files_of(desk.folder / "two")
 
 
-def test_only_what_has_changed_is_written(desk: NearDesk) -> None:
+def test_only_what_has_changed_is_written(desk: Desk) -> None:
     desk.run("publish", "out")
     before = state_of(desk.folder / "out")
     desk.run("add", "A new model is out", "--on", "2024-02-01", "--kind", "release")
@@ -80,7 +79,7 @@ def test_only_what_has_changed_is_written(desk: NearDesk) -> None:
     assert changed == {"calendar.ics", "events.json", "feed.atom"}
 
 
-def test_what_is_over_is_removed_and_nothing_else(desk: NearDesk) -> None:
+def test_what_is_over_is_removed_and_nothing_else(desk: Desk) -> None:
     desk.run("publish", "out")
     (desk.folder / "out/calendar/own.ics").write_text("mine")
     (desk.folder / "out/robots.txt").write_text("mine")
@@ -91,7 +90,7 @@ def test_what_is_over_is_removed_and_nothing_else(desk: NearDesk) -> None:
     assert left == sorted([*(set(FILES) - {"calendar/메타.ics"}), MANIFEST, "calendar/own.ics", "robots.txt"])
 
 
-def test_what_somebody_has_changed_since_is_not_removed(desk: NearDesk) -> None:
+def test_what_somebody_has_changed_since_is_not_removed(desk: Desk) -> None:
     desk.run("publish", "out")
     (desk.folder / "out/calendar/google.ics").write_text("mine now")
     (desk.folder / "config.toml").write_text("")
@@ -100,7 +99,7 @@ def test_what_somebody_has_changed_since_is_not_removed(desk: NearDesk) -> None:
     assert (desk.folder / "out/calendar/google.ics").read_text() == "mine now"
 
 
-def test_a_file_that_is_not_ours_is_not_replaced(desk: NearDesk) -> None:
+def test_a_file_that_is_not_ours_is_not_replaced(desk: Desk) -> None:
     (desk.folder / "out").mkdir()
     (desk.folder / "out/index.html").write_text("my home page")
     ran = desk.run("publish", "out")
@@ -112,7 +111,7 @@ def test_a_file_that_is_not_ours_is_not_replaced(desk: NearDesk) -> None:
 @pytest.mark.parametrize(
     "name", ["../events/hand.jsonl", "/etc/passwd", "calendar/../../events/hand.jsonl", "robots.txt", "calendar/.ics"]
 )
-def test_no_manifest_makes_it_remove_what_it_never_writes(desk: NearDesk, name: str) -> None:
+def test_no_manifest_makes_it_remove_what_it_never_writes(desk: Desk, name: str) -> None:
     desk.run("publish", "out")
     (desk.folder / "out/robots.txt").write_text("mine")
     (desk.folder / "out" / MANIFEST).write_text(json.dumps({"files": {name: "0" * 64, "index.html": "x"}}))
@@ -123,7 +122,7 @@ def test_no_manifest_makes_it_remove_what_it_never_writes(desk: NearDesk, name: 
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"files": 1}', "[" * 5000, "\udcff"])
-def test_a_manifest_that_cannot_be_read_is_told(desk: NearDesk, content: str) -> None:
+def test_a_manifest_that_cannot_be_read_is_told(desk: Desk, content: str) -> None:
     (desk.folder / "out").mkdir()
     (desk.folder / "out" / MANIFEST).write_text(content, errors="surrogateescape")
     ran = desk.run("publish", "out")
@@ -132,7 +131,7 @@ def test_a_manifest_that_cannot_be_read_is_told(desk: NearDesk, content: str) ->
     assert list((desk.folder / "out").iterdir()) == [desk.folder / "out" / MANIFEST]
 
 
-def test_what_was_cut_off_is_finished_by_the_next_run(desk: NearDesk) -> None:
+def test_what_was_cut_off_is_finished_by_the_next_run(desk: Desk) -> None:
     desk.run("publish", "out")
     whole = files_of(desk.folder / "out")
     (desk.folder / "out/feed.atom").unlink()
@@ -141,7 +140,7 @@ def test_what_was_cut_off_is_finished_by_the_next_run(desk: NearDesk) -> None:
     assert files_of(desk.folder / "out") == whole
 
 
-def test_a_query_narrows_all_but_the_saved_ones(desk: NearDesk) -> None:
+def test_a_query_narrows_all_but_the_saved_ones(desk: Desk) -> None:
     desk.run("publish", "all")
     desk.run("publish", "out", "actor:google", "-kind:statement")
     assert [each["key"] for each in json.loads((desk.folder / "out/events.json").read_text())] == ["gemini-shown"]
@@ -150,7 +149,7 @@ def test_a_query_narrows_all_but_the_saved_ones(desk: NearDesk) -> None:
     assert (desk.folder / "out" / meta).read_bytes() == (desk.folder / "all" / meta).read_bytes()
 
 
-def test_the_address_that_is_given_stands_in_the_files(desk: NearDesk) -> None:
+def test_the_address_that_is_given_stands_in_the_files(desk: Desk) -> None:
     desk.run("publish", "out", "--url", "https://example.org/ai")
     assert "https://example.org/ai/feed.atom" in (desk.folder / "out/feed.atom").read_text()
     assert "webcal://example.org/ai/calendar/google.ics" in (desk.folder / "out/index.html").read_text()
@@ -161,7 +160,7 @@ def test_the_address_that_is_given_stands_in_the_files(desk: NearDesk) -> None:
 @pytest.mark.parametrize(
     "arguments", [("out", "actor:gogle"), ("config.toml",), ("out", "--url", "x"), ("out", "--lang", "fr"), ()]
 )
-def test_what_cannot_be_published_is_told_and_nothing_is_written(desk: NearDesk, arguments: tuple[str, ...]) -> None:
+def test_what_cannot_be_published_is_told_and_nothing_is_written(desk: Desk, arguments: tuple[str, ...]) -> None:
     ran = desk.run("publish", *arguments)
     assert ran.code == 2
     assert "Traceback" not in ran.stderr
@@ -180,7 +179,7 @@ def test_what_cannot_be_published_is_told_and_nothing_is_written(desk: NearDesk,
         ('[queries]\na = "actor:gogle"', "the saved query 'a'"),
     ],
 )
-def test_settings_that_name_no_query_are_told(desk: NearDesk, stated: str, said: str) -> None:
+def test_settings_that_name_no_query_are_told(desk: Desk, stated: str, said: str) -> None:
     (desk.folder / "config.toml").write_text(stated)
     ran = desk.run("publish", "out")
     assert (ran.code, ran.stdout) == (2, "")

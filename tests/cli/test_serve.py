@@ -13,7 +13,6 @@ import psutil
 import pytest
 
 from aitimeline.cli.web.connection import PATIENCE
-from at_hand import NearDesk
 from desk import Desk, small_desk
 from subscriber import Served, read_all, served
 
@@ -27,12 +26,6 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     made = small_desk(tmp_path_factory.mktemp("served"))
     (made.folder / "config.toml").write_text(CONFIG)
     return made
-
-
-@pytest.fixture
-def near(small: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> NearDesk:
-    """A desk in this process, for what is refused before anything is served."""
-    return NearDesk(small, monkeypatch, capsys)
 
 
 @pytest.fixture(scope="module")
@@ -154,9 +147,9 @@ def test_it_ends_with_a_word_when_told_to(small: Desk, number: int) -> None:
         idle.close()
 
 
-def test_a_port_that_is_taken_is_told_in_one_message(near: NearDesk) -> None:
+def test_a_port_that_is_taken_is_told_in_one_message(small: Desk) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
-        ran = near.run("serve", "--port", str(other.getsockname()[1]))
+        ran = small.run("serve", "--port", str(other.getsockname()[1]))
     assert (ran.code, ran.stdout) == (1, "")
     assert "is taken by another program" in ran.stderr
     assert ran.stderr.count("\n") == 1
@@ -177,16 +170,16 @@ def test_a_port_that_is_taken_is_told_in_one_message(near: NearDesk) -> None:
         (("--alarm", "soon"), "--alarm cannot be"),
     ],
 )
-def test_what_cannot_be_served_so_is_told_at_once(near: NearDesk, arguments: tuple[str, ...], said: str) -> None:
-    ran = near.run("serve", *arguments)
+def test_what_cannot_be_served_so_is_told_at_once(small: Desk, arguments: tuple[str, ...], said: str) -> None:
+    ran = small.run("serve", *arguments)
     assert (ran.code, ran.stdout) == (2, "")
     assert said in ran.stderr
     assert "Traceback" not in ran.stderr
 
 
-def test_a_saved_query_that_cannot_be_understood_is_told_by_name(near: NearDesk) -> None:
-    (near.folder / "c.toml").write_text('[queries]\nbad = "actor:gogle"\n')
-    ran = near.run("serve", "--config", "c.toml", "--port", "0")
+def test_a_saved_query_that_cannot_be_understood_is_told_by_name(small: Desk) -> None:
+    (small.folder / "c.toml").write_text('[queries]\nbad = "actor:gogle"\n')
+    ran = small.run("serve", "--config", "c.toml", "--port", "0")
     assert ran.code == 2
     assert "the saved query 'bad' (actor:gogle): no actor 'gogle'" in ran.stderr
 

@@ -57,7 +57,7 @@ ANSWERS = [("within", "7", "gemini-shown"), ("list",), ("gap", "gemini-shown", "
 
 def loaded(small: Desk, *arguments: str, program: Sequence[str] = PROGRAM) -> set[str]:
     """The modules that a run imports, and the packages that they are in."""
-    ran = small.run(*arguments, env={"PYTHONPROFILEIMPORTTIME": "1"}, program=program)
+    ran = small.process(*arguments, env={"PYTHONPROFILEIMPORTTIME": "1"}, program=program)
     assert ran.code == 0
     modules = [line.rpartition("|")[2].strip().split(".") for line in ran.stderr.splitlines() if "|" in line]
     return {".".join(parts[:length]) for parts in modules for length in range(1, len(parts) + 1)}
@@ -74,14 +74,14 @@ def test_neither_version_nor_help_load_what_answers_need(small: Desk, option: st
 
 @pytest.mark.parametrize("answer", ANSWERS, ids=" ".join)
 def test_an_answer_in_json_loads_nothing_heavy(small: Desk, answer: tuple[str, ...]) -> None:
-    small.run("list", program=LATER)  # makes the index
+    small.process("list", program=LATER)  # makes the index
     found = loaded(small, *answer, "-f", "json", program=LATER)
     assert "aitimeline.index.store" in found
     assert not found & HEAVY
 
 
 def test_an_answer_as_a_table_loads_rich_and_nothing_else_that_is_heavy(small: Desk) -> None:
-    small.run("list", program=LATER)
+    small.process("list", program=LATER)
     assert loaded(small, *ANSWERS[0], program=LATER) & HEAVY == {"rich"}
 
 

@@ -8,20 +8,20 @@ from datetime import datetime
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from types import ModuleType
 
-CLOCK = "aitimeline.cli.clock"
+CLOCK = "aitimeline.cli.run"
 
 
 class _Loader(SourceFileLoader):
-    """Loads the module of the clock, and sets it."""
+    """Loads the module that has the clock, and sets it."""
 
     def exec_module(self, module: ModuleType) -> None:
         super().exec_module(module)
         time = datetime.fromisoformat(os.environ["TEST_CLOCK"])
-        vars(module)["now"] = lambda: time
+        vars(module)["system_time"] = lambda: time
 
 
 class _Finder(PathFinder):
-    """Finds the module of the clock, when it is first imported: others start as they do."""
+    """Finds the module that has the clock, when it is first imported: others start as they do."""
 
     @classmethod
     def find_spec(cls, fullname: str, path: object = None, target: object = None) -> ModuleSpec | None:

@@ -58,8 +58,10 @@ def asked() -> list[Row]:
 
 
 @pytest.mark.parametrize("command", sections())
-def test_the_answer_on_the_page_is_the_one_that_is_printed(command: str, tmp_path: Path) -> None:
-    ran = run(*shlex.split(command), cwd=tmp_path, env=ENVIRONMENT)
+def test_the_answer_on_the_page_is_the_one_that_is_printed(
+    command: str, tmp_path: Path, shared_cache: dict[str, str]
+) -> None:
+    ran = run(*shlex.split(command), cwd=tmp_path, env=ENVIRONMENT | shared_cache)
     assert (ran.stderr, ran.code) == ("", 0)
     if os.environ.get("AITIMELINE_GOLDEN") == "write":
         shown = f"$ aitimeline {command}\n"

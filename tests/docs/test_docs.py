@@ -24,12 +24,12 @@ FILE = re.compile(r"^<!-- file: (\S+) -->\n```\w*\n(.*?)^```$", re.MULTILINE | r
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-def test_every_command_of_a_page_runs(page: Path, tmp_path: Path) -> None:
+def test_every_command_of_a_page_runs(page: Path, tmp_path: Path, shared_cache: dict[str, str]) -> None:
     text = page.read_text(encoding="utf-8")
     for name, content in FILE.findall(text):
         (tmp_path / name).write_text(content, encoding="utf-8")
     for command, code in LINE.findall(text):
-        ran = run(*shlex.split(command), cwd=tmp_path)
+        ran = run(*shlex.split(command), cwd=tmp_path, env=shared_cache)
         assert ran.code == int(code or 0), (command, ran.stderr)
 
 
