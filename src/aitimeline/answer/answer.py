@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from attrs import evolve, frozen
-
 from aitimeline.answer.block import Block, Words
 from aitimeline.index.condition import Condition
 
@@ -32,8 +30,7 @@ class Field(NamedTuple):
     cell: Callable[[Any], Cell | Words]
 
 
-@frozen
-class Basis:
+class Basis(NamedTuple):
     """What an answer rests on beyond what its items cite.
 
     Attributes:
@@ -55,8 +52,7 @@ def _itself(item: Item) -> tuple[Item]:
     return (item,)
 
 
-@frozen(kw_only=True)
-class Answer(Generic[Item]):
+class Answer(NamedTuple, Generic[Item]):
     """An answer, to be written once in any format.
 
     Attributes:
@@ -96,4 +92,4 @@ class Answer(Generic[Item]):
                 watch(item)
                 yield item
 
-        return evolve(self, items=seen())
+        return self._replace(items=seen())
