@@ -39,7 +39,7 @@ def read_config(given: Path | None, environment: Mapping[str, str]) -> Config:
         BadInputError: a file that was named is not there, or a setting is not known or has no valid value.
     """
     named = given or (Path(environment["AITIMELINE_CONFIG"]) if environment.get("AITIMELINE_CONFIG") else None)
-    path = named or folder_for("config", environment) / "config.toml"
+    path = named or folder_for("config") / "config.toml"
     try:
         content = read_settings(path, _LARGEST)
     except FileNotFoundError:

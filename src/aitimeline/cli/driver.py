@@ -52,4 +52,4 @@ def _note(folders: Sequence[Path], run: Run) -> None:
 def _marker(folders: Sequence[Path], run: Run) -> Path:
     """What keeps when it was told last."""
     named = "\n".join(map(os.path.realpath, folders))
-    return folder_for("cache", run.environment) / "driver" / f"{crc32(named.encode('utf-8', 'surrogateescape')):08x}"
+    return folder_for("cache") / "driver" / f"{crc32(named.encode('utf-8', 'surrogateescape')):08x}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from inspect import get_annotations
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
 
@@ -152,13 +151,6 @@ class Group(_TakesGlobalOptions, TyperGroup):
     """A command with commands of its own (``log stat``)."""
 
 
-def _evaluate(app: typer.Typer) -> None:
-    """Make objects of the annotations of commands, which typer would do from their text four times."""
-    for each in app.registered_commands:
-        if each.callback:
-            each.callback.__annotations__ = get_annotations(each.callback, eval_str=True)
-
-
 class Root(TyperGroup):
     """The program: finds a command's module when the command is named."""
 
@@ -179,7 +171,6 @@ class Root(TyperGroup):
         if cmd_name not in self.commands:
             module = cmd_name.replace("-", "_") + "_" * iskeyword(cmd_name)
             app = import_module(f"aitimeline.cli.command.{module}").app
-            _evaluate(app)
             self.commands[cmd_name] = typer.main.get_command(app)
         return self.commands[cmd_name]
 

@@ -64,7 +64,7 @@ def locate(given: Sequence[Path], environment: Mapping[str, str], config: Config
         return Location(config.log, "named in the settings file")
     if found := _upwards(current):
         return Location((found,), f"the nearest {EVENTS}/ folder upwards that holds a log")
-    own = folder_for("data", environment) / EVENTS
+    own = folder_for("data") / EVENTS
     return Location(
         (own, shipped_log()),
         "no other log was named or found: your own, together with the one that ships",

@@ -98,7 +98,7 @@ def push(session: Session, condition: Condition, style: Style, target: Target) -
 def _bring_up_to_date(
     session: Session, calendar: Calendar, wanted: list[Wanted], spool: Spool, bar: Bar, target: Target, user: str | None
 ) -> None:
-    memory = Memory(folder_for("cache", session.run.environment) / "push", f"{user or ''} {calendar.url}")
+    memory = Memory(folder_for("cache") / "push", f"{user or ''} {calendar.url}")
     before = memory.read()
     held = survey(calendar, bar.advance, bar.total)
     ownership = _ownership(session, held, before, prune=target.prune)

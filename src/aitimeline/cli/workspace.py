@@ -77,7 +77,7 @@ class Workspace:
 
         disk = SystemDisk()
         segments = all_segments(self.location.to_read(), disk)
-        cache = folder_for("cache", self.run.environment)
+        cache = folder_for("cache")
         kept = folder_of(cache, {each: uri_of(each) for each in self.location.folders})
         return Store(kept, segments, disk, self.say, Bar())
 
