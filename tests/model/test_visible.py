@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from aitimeline.model.visible import escaped, quoted, steerless, visible, visible_lines
 from aitimeline.render.json import json_text
+from aitimeline.render.jsonl import jsonl_pieces
 from strategies import json_values, words
 
 STEERING = {"Cc", "Cs", "Zl", "Zp"}

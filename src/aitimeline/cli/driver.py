@@ -32,7 +32,7 @@ def tell_missing(folders: Sequence[Path], run: Run, tell: Callable[[str], None])
 def tell_seldom(folders: Sequence[Path], run: Run, tell: Callable[[str], None]) -> None:
     """The same, but where a day has not passed since it was told, or seen that there is nothing to tell."""
     try:
-        since = run.now() - datetime.fromisoformat(_marker(folders, run).read_text(encoding="ascii"))
+        since = run.now() - datetime.fromisoformat(_marker(folders).read_text(encoding="ascii"))
     except (OSError, ValueError, TypeError):
         since = _SELDOM
     if not timedelta() <= since < _SELDOM:
@@ -41,7 +41,7 @@ def tell_seldom(folders: Sequence[Path], run: Run, tell: Callable[[str], None]) 
 
 
 def _note(folders: Sequence[Path], run: Run) -> None:
-    marker = _marker(folders, run)
+    marker = _marker(folders)
     with suppress(OSError):  # then it is told once more
         marker.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(marker, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -49,7 +49,7 @@ def _note(folders: Sequence[Path], run: Run) -> None:
             opened.write(run.now().isoformat())
 
 
-def _marker(folders: Sequence[Path], run: Run) -> Path:
+def _marker(folders: Sequence[Path]) -> Path:
     """What keeps when it was told last."""
     named = "\n".join(map(os.path.realpath, folders))
     return folder_for("cache") / "driver" / f"{crc32(named.encode('utf-8', 'surrogateescape')):08x}"
