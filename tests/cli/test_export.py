@@ -53,6 +53,23 @@ def test_a_file_is_written_whole_and_named(small: Desk) -> None:
     assert written.count(b"\n") == written.count(b"\r\n")
 
 
+def test_a_name_of_a_file_may_stand_right_behind_the_short_option(small: Desk) -> None:
+    ran = small.run("export", "ics", "actor:google", "-ogoogle.ics")
+    assert (ran.stdout, ran.code) == ("", 0)
+    assert len(Calendar.from_ical((small.folder / "google.ics").read_bytes()).walk("VEVENT")) == 1
+
+
+@pytest.mark.parametrize(
+    ("excluded", "left", "code"), [("-open", 1, 0), ("-other", 1, 0), ("-on:2023-12-06", 0, 0), ("-on:6.12.23", 0, 2)]
+)
+def test_what_is_excluded_is_no_file_though_it_begins_like_the_option_of_one(
+    small: Desk, excluded: str, left: int, code: int
+) -> None:
+    ran = small.run("export", "ics", "tag:open", "alliance", excluded)
+    assert (ran.stdout.count("BEGIN:VEVENT"), ran.code) == (left, code)
+    assert {path.name for path in small.folder.iterdir()} <= {".home", "events"}
+
+
 def test_the_calendar_of_the_shipped_log_is_the_one_that_was_looked_at(shipped: Desk) -> None:
     ran = shipped.run("export", "ics", "--as-of", AS_OF, "-o", "shipped.ics")
     assert ran.code == 0

@@ -167,6 +167,20 @@ def test_a_segment_that_changes_while_it_is_read_is_answered_as_it_is_then(
     assert answer == place.keys()
 
 
+def rewrite(path: Path) -> None:
+    """Write other bytes over the first line, as many as it has; set the time, as clocks of file systems tick slowly."""
+    with path.open("r+b") as opened:
+        opened.write(lines_of([record_of(event_of("2024"), 1, subject="two")]))
+    os.utime(path, (0, 0))
+
+
+def test_a_segment_that_is_rewritten_at_equal_size_behind_the_reader_is_read_again(place: Place) -> None:
+    place.keys()
+    place.add(2)
+    disk = Hooked(lambda _: setattr(disk, "hook", rewrite))  # not before all that was there has been read
+    assert place.keys(disk) == {"two", "more-2"}
+
+
 def test_an_index_that_is_deleted_while_it_is_built_is_built_again(place: Place) -> None:
     assert place.keys(Hooked(lambda _: shutil.rmtree(place.index))) == {"one"}
     assert place.keys() == {"one"}

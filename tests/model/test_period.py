@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import calendar
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aitimeline.model.day import civil, day_number
+from aitimeline.model.day import civil, day_number, month_days, year_days
 from aitimeline.model.period import Unit
 
 units = st.sampled_from(list(Unit))
@@ -48,6 +49,15 @@ def test_periods_are_those_of_the_calendar(day: date) -> None:
 )
 def test_years_beyond_the_calendar_have_periods_too(unit: Unit, year: int, name: str) -> None:
     assert unit.name_of(unit.number_of(day_number(year, 3, 15))) == name
+
+
+def test_months_and_years_are_as_long_as_the_calendar_has_them_in_every_year_of_the_cycle() -> None:
+    for year in range(1600, 2001):
+        (first, last), months = year_days(year), [month_days(year, month) for month in range(1, 13)]
+        assert last - first + 1 == 365 + calendar.isleap(year)
+        assert [last - first + 1 for first, last in months] == [
+            calendar.monthrange(year, month)[1] for month in range(1, 13)
+        ]
 
 
 @given(days)

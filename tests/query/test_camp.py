@@ -140,9 +140,19 @@ def test_an_actor_launched_what_it_announced_developed_provided_founded_or_hoste
     assert [entry.key for entry in google.launched] == ["bard"]
 
 
-def test_a_model_is_launched_where_it_is_the_subject() -> None:
-    (_, large) = stands(sample(), "closed")
-    assert [entry.key for entry in large.launched] == ["large"]
+@pytest.mark.parametrize(
+    ("actor_type", "is_launched"),
+    [*((each, True) for each in ("product", "model", "alliance")), *((each, False) for each in ("company", "person"))],
+)
+def test_what_is_made_is_launched_where_it_is_the_subject_and_who_makes_it_is_not(
+    actor_type: str, *, is_launched: bool
+) -> None:
+    subject = Actor(actor_type, Names.of({"en": ["It"]}), camps=(claim("open"),))
+    shown = event("2023-12-05", "it", "subject", kind="alliance")
+    timeline = timeline_from([record_of(subject, 1, subject="it"), record_of(shown, 2, subject="shown")])
+    (stand,) = stands(timeline, "open")
+    assert [entry.key for entry in stand.launched] == ["shown"] * is_launched
+    assert [entry.key for entry in timeline.select(stands_in(timeline, ["open"]))] == ["shown"] * is_launched
 
 
 def test_who_is_said_to_stand_in_two_camps_is_shown_in_both_with_the_other_claim() -> None:

@@ -26,16 +26,28 @@ def test_what_is_written_is_read_again(text: str) -> None:
 
 
 @given(words.map(lambda text: re.sub("[\r\n]", "", text) * 9))
-@example("\\" * 74 + "n")
 @example("a" * 75)
 @example("a" * 76)
 @example("🎉" * 40)
-def test_a_fold_splits_neither_a_character_nor_an_escape(text: str) -> None:
+def test_a_fold_splits_no_character(text: str) -> None:
     lines = folded(text.encode()).removesuffix(b"\r\n").split(b"\r\n")
     assert "".join([lines[0].decode(), *(each.decode()[1:] for each in lines[1:])]) == text
     assert all(len(each) <= 75 for each in lines)
-    open_escapes = [each for each in lines[:-1] if (len(each) - len(each.rstrip(b"\\"))) % 2]
-    assert not open_escapes or "\\" * 70 in text
+
+
+@pytest.mark.parametrize("escape", ["\\n", "\\,", "\\\\"])
+@pytest.mark.parametrize("before", ["a", "é", "가", "🎉"])
+def test_a_fold_never_comes_between_a_backslash_and_what_it_escapes(before: str, escape: str) -> None:
+    for shift in range(76):
+        written_as = ("SUMMARY:" + "x" * shift + f"{before}{escape}" * 40).encode()
+        for line in folded(written_as).removesuffix(b"\r\n").split(b"\r\n "):
+            assert (len(line) - len(line.rstrip(b"\\"))) % 2 == 0, line
+            line.decode()
+
+
+def test_a_fold_comes_where_it_may_between_two_escapes() -> None:
+    first, *_ = folded(b"SUMMARY" + b"\\\\" * 40).split(b"\r\n")
+    assert first == b"SUMMARY" + b"\\\\" * 34
 
 
 @pytest.mark.parametrize(

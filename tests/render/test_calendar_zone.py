@@ -7,7 +7,7 @@ from importlib import import_module
 
 import pytest
 
-from aitimeline.render.calendar_zone import start_of, tzdata_zone, vtimezone
+from aitimeline.render.calendar_zone import Start, Zones, start_of, tzdata_zone, vtimezone
 from calendar_rules import calendar
 
 rrulestr = import_module("dateutil.rrule").rrulestr
@@ -65,6 +65,30 @@ def test_a_zone_whose_changes_follow_no_rule_of_a_month_is_tabled() -> None:
 def test_a_zone_says_no_more_than_the_times_need() -> None:
     assert vtimezone("America/New_York", 2023, 2023, False).count(b"DTSTART") == 3
     assert vtimezone("Asia/Seoul", 2023, 2023, False).count(b"DTSTART") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "year"),
+    [
+        ("Asia/Singapore", 1982),  # put forward by half an hour as the year began, before it did in UTC
+        ("Asia/Seoul", 2023),
+        ("America/New_York", 2023),
+    ],
+)
+def test_a_zone_begins_before_the_first_year_so_that_its_first_hours_are_told_too(name: str, year: int) -> None:
+    written = vtimezone(name, year, year, False)
+    for hour in range(1, 48):
+        local = datetime(year, 1, 1) + timedelta(hours=hour)  # noqa: DTZ001
+        assert offset_in(written, local) == local.replace(tzinfo=tzdata_zone(name)).utcoffset()
+    assert f"DTSTART:{year - 1}0101T000000".encode() in written  # ical.js wants an onset in a year before the time
+
+
+def test_a_zone_is_told_from_the_earliest_to_the_latest_of_its_times() -> None:
+    zones = Zones()
+    for year in (2007, 2004, 2009, 2005):
+        zones.note(Start(datetime(year, 7, 1), "America/New_York"))  # noqa: DTZ001
+    (written,) = zones.pieces()
+    assert written == vtimezone("America/New_York", 2004, 2009, False)
 
 
 def test_zones_come_from_the_package_and_no_other_file_is_read() -> None:
