@@ -9,7 +9,6 @@ import pkgutil
 import random
 import re
 from importlib import import_module
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, is_hypothesis_test, settings
@@ -33,7 +32,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.register_profile(
         "fast",
         deadline=None,
-        max_examples=50,
+        max_examples=10,
         database=None,
         derandomize=not is_exploring,
         print_blob=is_exploring,
