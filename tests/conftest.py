@@ -32,7 +32,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.register_profile(
         "fast",
         deadline=None,
-        max_examples=50,
+        max_examples=10,
         database=None,
         derandomize=not is_exploring,
         print_blob=is_exploring,

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from aitimeline.answer.value import event_value
@@ -36,7 +36,6 @@ def read_lines(tmp_path: Path, *contents: bytes) -> Snapshot:
 
 
 @given(logs(), st.data())
-@settings(max_examples=30)
 def test_order_repetition_and_files_have_no_meaning(records: list[Record], data: st.DataObject) -> None:
     again = data.draw(st.lists(st.sampled_from(records), max_size=5))
     shuffled = data.draw(st.permutations(records + again))

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from aitimeline.model.distance import Distance, distance
@@ -17,7 +17,6 @@ from strategies import days, edtf, intervals, masked_dates, open_intervals, plai
 
 
 @given(small_whens(), small_whens())
-@settings(max_examples=80)
 def test_the_range_is_exactly_that_of_all_possible_pairs(one: When, two: When) -> None:
     possible = {apart(mine, other) for mine, other in product(spans(one), spans(two))}
     found = distance(one, two)
@@ -104,7 +103,6 @@ def test_of_dates_that_all_hold_the_nearest_counts(members: list[str], other: st
 
 
 @given(small_whens(), small_whens(), small_whens())
-@settings(max_examples=60)
 def test_the_nearest_of_two_that_are_imprecise_is_that_of_all_possible_pairs(one: When, two: When, day: When) -> None:
     members = tuple(Stretch(each.start, each.end) for each in (one, two))
     both = When("made up", one.start, one.end, is_span=True, quality=Quality(Precision.DAY, members=members))

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from aitimeline.model.day import day_text
@@ -401,7 +401,6 @@ def test_signs_do_not_move_the_stated_days(text: str) -> None:
     assert (bare.start, bare.end, bare.precision) == (signed.start, signed.end, signed.precision)
 
 
-@settings(max_examples=40)
 @given(days, st.sets(st.sampled_from([2, 3, 5, 6, 8, 9]), min_size=1))
 def test_the_days_of_a_masked_date_are_those_of_its_first_and_last_possible_reading(
     day: date, hidden: set[int]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from aitimeline.model.day import Days
 from aitimeline.model.quality import NO_MARGIN, Margin
@@ -40,7 +40,6 @@ def _relation(one: Span, two: Span) -> Relation:
 
 
 @given(small_whens(), small_whens())
-@settings(max_examples=80)
 def test_the_relations_are_those_of_all_possible_pairs(one: When, two: When) -> None:
     assert relations(one, two) == {_relation(mine, other) for mine, other in product(spans(one), spans(two))}
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from aitimeline.index import census
@@ -75,7 +75,6 @@ def told(found: Portrait) -> tuple[Any, ...]:
     )
 
 
-@settings(max_examples=50)
 @given(logs(), st.data(), st.booleans(), st.sampled_from([0, 1, 5000]), st.sampled_from([0, 50_000]))
 def test_the_actors_are_those_that_a_loop_over_all_events_finds(
     log: Log, data: st.DataObject, is_all: bool, ends: int, few: int
@@ -93,7 +92,6 @@ def test_the_actors_are_those_that_a_loop_over_all_events_finds(
             assert shown(actors(timeline, has_facet("actor", ["google"]))) == plain_tallies(google)
 
 
-@settings(max_examples=60)
 @given(logs(), st.data(), st.sampled_from(SORTS), st.booleans())
 def test_actors_come_in_the_order_that_is_asked_for(log: Log, data: st.DataObject, sort: str, reverse: bool) -> None:
     with read_both(log, data) as (timeline, plain, _):
@@ -108,7 +106,6 @@ def test_actors_come_in_the_order_that_is_asked_for(log: Log, data: st.DataObjec
         assert [each.actor for each in found] == sorted(wanted, key=orders[sort], reverse=reverse)
 
 
-@settings(max_examples=50)
 @given(logs(), st.data(), st.sampled_from(ACTORS), st.integers(0, 4))
 def test_an_actor_is_shown_as_a_loop_over_all_events_shows_it(
     log: Log, data: st.DataObject, key: str, limit: int
@@ -135,7 +132,6 @@ def expected_bearers(plain: Plain, held: Held, name: str) -> set[str]:
     return next((each for each in (keyed, first) if len(each) == 1), borne)
 
 
-@settings(max_examples=50)
 @given(logs(), st.data(), st.sampled_from(NAMES))
 def test_a_name_is_that_of_whom_a_loop_over_all_actors_finds(log: Log, data: st.DataObject, name: str) -> None:
     with read_both(log, data) as (timeline, plain, held):

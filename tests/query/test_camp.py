@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from aitimeline.index.condition import ALWAYS, has_facet
@@ -67,7 +67,6 @@ def launched(entry: Entry, key: str, actor: Actor) -> bool:
     )
 
 
-@settings(max_examples=50)
 @given(logs(), st.data())
 def test_camps_are_those_that_a_loop_over_all_actors_and_events_finds(log: Log, data: st.DataObject) -> None:
     with read_both(log, data) as (timeline, plain, held):
@@ -82,7 +81,6 @@ def test_camps_are_those_that_a_loop_over_all_actors_and_events_finds(log: Log, 
         assert {camp: (each.actors, each.said, each.events) for camp, each in found.items()} == expected
 
 
-@settings(max_examples=50)
 @given(logs(), st.data(), st.integers(0, 3))
 def test_a_camp_has_the_actors_and_events_that_a_loop_finds(log: Log, data: st.DataObject, limit: int) -> None:
     with read_both(log, data) as (timeline, plain, held):

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from aitimeline.model import kind as kinds
@@ -68,7 +68,6 @@ def shown(changes: list[Change]) -> list[tuple[Any, ...]]:
     return [(each.time, each.key, each.about, each.turn.value) for each in changes]
 
 
-@settings(max_examples=60)
 @given(logs(), st.data(), st.booleans())
 def test_the_changes_are_those_that_reading_the_log_before_and_after_each_time_finds(
     log: Log, data: st.DataObject, with_actors: bool

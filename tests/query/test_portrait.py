@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from aitimeline.model.actor import Actor, Rename, Tie
@@ -20,7 +20,6 @@ from workbench import timeline_from
 VIEW = View(None, USUAL)
 
 
-@settings(max_examples=50)
 @given(logs(), st.data(), st.sampled_from(ACTORS))
 def test_an_actor_is_described_as_a_loop_over_all_actors_describes_it(log: Log, data: st.DataObject, key: str) -> None:
     with read_both(log, data) as (timeline, plain, _):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from aitimeline.index.condition import ALWAYS
@@ -70,7 +70,6 @@ def shown(readings: Sequence[Reading]) -> list[tuple[Any, ...]]:
     return [(tuple(each.mark), each.change and each.change.percent, each.differs) for each in readings]
 
 
-@settings(max_examples=80)
 @given(st.lists(events, max_size=7))
 def test_figures_are_those_that_holding_each_against_all_others_finds(given_events: list[Event]) -> None:
     records = [record_of(event, number, subject=f"e-{number}") for number, event in enumerate(given_events)]
