@@ -24,9 +24,7 @@ def kept(tree: ast.Module) -> Iterator[int]:
     yield from (node.lineno for node in ast.walk(tree) if isinstance(node, ast.Global))
 
 
-@pytest.mark.parametrize(
-    "text", ["x = []", "x: set[str] = set()", "x = {}", "x = deque()", "def f():\n    global x"]
-)
+@pytest.mark.parametrize("text", ["x = []", "x: set[str] = set()", "x = {}", "x = deque()", "def f():\n    global x"])
 def test_what_a_module_keeps_is_found(text: str) -> None:
     assert list(kept(ast.parse(text)))
 
