@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import pytest
 from attrs import field, frozen
@@ -17,8 +16,6 @@ from hypothesis import strategies as st
 from uuid6 import uuid7
 
 from aitimeline.index import load
-from aitimeline.index.decode import decode_many
-from aitimeline.index.extract import Extractor, decode_few
 from aitimeline.index.store import Store
 from aitimeline.index.survey import damages_of
 from aitimeline.log.disk import SETTLING, SystemDisk
@@ -27,7 +24,7 @@ from aitimeline.log.prefix import BLOCK
 from aitimeline.log.writing import Writer, record_event
 from aitimeline.model.kind import EVENT_RETRACTED
 from oracle_dump import dump
-from oracle_logs import SEGMENTS, Log, Shelf, logs, records
+from oracle_logs import SEGMENTS, Log, Shelf, logs
 from strategies import event_of, identifier, lines_of, record_of
 from varied import varied_records
 from workbench import ticking
@@ -184,13 +181,6 @@ def test_the_order_of_lines_and_their_segments_have_no_meaning(log: Log, data: s
 @given(logs(), st.data())
 def test_at_length_the_order_of_lines_and_their_segments_have_no_meaning(log: Log, data: st.DataObject) -> None:
     check_order(log, data)
-
-
-@given(records(0, 3, ()))
-def test_both_ways_to_read_a_line_find_the_same(record: Any) -> None:
-    few, many = Extractor(decode_few), Extractor(decode_many)
-    assert few.quickly(record.line) == many.quickly(record.line)
-    assert few.fresh == many.fresh
 
 
 def test_many_processes_make_what_one_makes(kept: Shop, monkeypatch: pytest.MonkeyPatch) -> None:

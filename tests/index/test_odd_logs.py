@@ -13,8 +13,7 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aitimeline.index.decode import decode_many
-from aitimeline.index.extract import Extractor, decode_few
+from aitimeline.index.extract import Extractor
 from aitimeline.index.store import Store
 from aitimeline.index.survey import damages_of, newer_of
 from aitimeline.index.timeline import Timeline
@@ -157,10 +156,9 @@ def forged(draw: st.DrawFn) -> bytes:
 
 
 def check_forged(line: bytes) -> None:
-    for decode in (decode_few, decode_many):
-        quick = Extractor(decode).quickly(line)
-        if quick is not None:
-            assert quick == Extractor(decode).facts_of(read_record(line))
+    quick = Extractor().quickly(line)
+    if quick is not None:
+        assert quick == Extractor().facts_of(read_record(line))
 
 
 @settings(max_examples=120)

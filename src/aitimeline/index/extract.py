@@ -1,18 +1,17 @@
 """What the index keeps of a record: days, facets and text, found without making the model's objects.
 
-Lines that are in order are read at once: few of them with ``json``, many with msgspec, whose import only these are
-worth. Any other line goes to ``read_line``, which has the last word.
+Lines that are in order are read at once, with msgspec. Any other line goes to ``read_line``, which has the last word.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from aitimeline.index.decode import decoder_of
 from aitimeline.index.schema import ACTOR, DISPUTED, EVENT, IMPRECISE, TIMED
 from aitimeline.log.place import Damage, Line
 from aitimeline.model import kind as kinds
@@ -35,7 +34,6 @@ _QUICK: dict[bytes, tuple[int, bool, tuple[shape.Member, ...]]] = {
     kinds.ACTOR_REVISED.encode(): (ACTOR, False, _ACTOR),
     kinds.ACTOR_RETRACTED.encode(): (ACTOR, True, shape.CHANGE),
 }
-_ATTRIBUTES = ("id", "source", "subject", "recordedby", "time")
 
 
 class Facts(NamedTuple):
@@ -66,30 +64,6 @@ class Facts(NamedTuple):
     is_ordered: bool = False
 
 
-def _refuse(name: str) -> Any:
-    raise ValueError(f"{name} is no JSON number")
-
-
-_DECODER = json.JSONDecoder(parse_constant=_refuse)
-Decode = Callable[[bytes], Any]
-"""Reads a line: gives the attributes of its record, and its data, as attributes. Raises ValueError."""
-
-
-def decode_few(members: tuple[shape.Member, ...]) -> Decode:
-    """Reads lines with ``json``."""
-    envelope = tuple(shape.Member(name, shape.TEXT, is_needed=True) for name in (*_ATTRIBUTES, "specversion"))
-
-    def decode(line: bytes) -> Any:
-        value = _DECODER.decode(line.decode())
-        read = shape.shaped(value, envelope)
-        if read.specversion != "1.0":
-            raise ValueError("specversion")
-        read.data = shape.shaped(value.get("data"), members)
-        return read
-
-    return decode
-
-
 class _Tokens(dict[str, str]):
     """The tokens of the values of a field; every value that comes for the first time is noted as fresh."""
 
@@ -110,11 +84,11 @@ class Extractor:
         fresh: the fields and values that were met since somebody last took them away.
     """
 
-    def __init__(self, decoder: Callable[[tuple[shape.Member, ...]], Decode] = decode_few) -> None:
+    def __init__(self) -> None:
         self.fresh: set[tuple[str, str]] = set()
         self._tokens = {field: _Tokens(field, self.fresh) for field in FIELDS}
         self._has: dict[tuple[bool, ...], str] = {}
-        self._known = {name: (family, gone, decoder(members)) for name, (family, gone, members) in _QUICK.items()}
+        self._known = {name: (family, gone, decoder_of(members)) for name, (family, gone, members) in _QUICK.items()}
 
     def read(self, line: Line) -> Iterator[tuple[bytes, Facts] | Damage]:
         """The records of a line, and why there is none; with each record its canonical line."""

@@ -13,7 +13,7 @@ from zlib import crc32
 
 from attrs import define, field
 
-from aitimeline.index.extract import Decode, Extractor, Facts, decode_few
+from aitimeline.index.extract import Extractor, Facts
 from aitimeline.index.schema import (
     ACTOR,
     COUNTS,
@@ -35,7 +35,6 @@ from aitimeline.log.place import Damage, Line, Place
 from aitimeline.log.prefix import ChangedError, Reading, reading
 from aitimeline.model.facet import token
 from aitimeline.model.key import fold
-from aitimeline.model.shape import Member
 
 _PIECE = 1 << 20
 _LONGEST = 16 << 20  # no record is so long; what a longer line holds behind is passed over
@@ -88,7 +87,6 @@ class Rows(NamedTuple):
 class Worker:
     """Extracts what the index keeps of lines; each process of a crew has one."""
 
-    decoder: Callable[[tuple[Member, ...]], Decode] = decode_few
     _extractor: Extractor | None = field(init=False, default=None)
     _reaches: set[int] = field(init=False, factory=set)
 
@@ -103,7 +101,7 @@ class Worker:
         With the number of each state goes its line, or the line's place in the block, from 0.
         """
         rows = Rows([], [], [], [], [], [], [], [], [], [])
-        extractor = self._extractor = self._extractor or Extractor(self.decoder)  # not before: it is sent to a process
+        extractor = self._extractor = self._extractor or Extractor()  # not before: it is sent to a process
         quickly = extractor.quickly
         add = self._add
         row = block.row
@@ -196,25 +194,20 @@ class Loader:
         """
         ends: list[End] = []
         blocks = self._blocks(starts, ends)
-        if total < _CREW_FROM:
-            worker = Worker()
-            for block in blocks:
-                self._put(worker.rows(block), block)
-        else:
-            self._load_many(blocks)
+        if total >= _CREW_FROM:
+            self._load_together(blocks)
+        worker = Worker()
+        for block in blocks:
+            self._put(worker.rows(block), block)
         return ends
 
-    def _load_many(self, blocks: Iterator[Block]) -> None:
-        from aitimeline.index.decode import decode_many  # noqa: PLC0415 -- only what takes long is worth their import
-        from aitimeline.log.crew import Crew, processors  # noqa: PLC0415
+    def _load_together(self, blocks: Iterator[Block]) -> None:
+        """Load blocks with several processes, where several can work at the same time."""
+        from aitimeline.log.crew import Crew, processors  # noqa: PLC0415 -- only what takes long is worth its import
 
-        if processors() == 1:
-            worker = Worker(decode_many)
-            for block in blocks:
-                self._put(worker.rows(block), block)
-        else:
+        if processors() > 1:
             crew: Crew[Any, bytes]
-            with Crew(Worker(decode_many), processors() - 1) as crew:
+            with Crew(Worker(), processors() - 1) as crew:
                 for block, made in crew.map(blocks, lambda block: marshal.dumps(tuple(block))):
                     self._put(Rows(*marshal.loads(made)), block)  # noqa: S302 -- from our own process
 
