@@ -151,6 +151,14 @@ class Group(_TakesGlobalOptions, TyperGroup):
     """A command with commands of its own (``log stat``)."""
 
 
+def _app_of(module: Any, name: str) -> typer.Typer:
+    """What makes a command of the function ``command`` of its module."""
+    made = new_app()
+    settings = {"allow_interspersed_args": False} if name == EXPLAIN else {}
+    made.command(name, cls=Command, context_settings=settings)(module.command)
+    return made
+
+
 class Root(TyperGroup):
     """The program: finds a command's module when the command is named."""
 
@@ -170,8 +178,8 @@ class Root(TyperGroup):
             return None
         if cmd_name not in self.commands:
             module = cmd_name.replace("-", "_") + "_" * iskeyword(cmd_name)
-            app = import_module(f"aitimeline.cli.command.{module}").app
-            self.commands[cmd_name] = typer.main.get_command(app)
+            found = import_module(f"aitimeline.cli.command.{module}")
+            self.commands[cmd_name] = typer.main.get_command(getattr(found, "app", None) or _app_of(found, cmd_name))
         return self.commands[cmd_name]
 
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:

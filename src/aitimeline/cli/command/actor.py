@@ -8,13 +8,9 @@ import typer
 
 from aitimeline.cli import option
 from aitimeline.cli.complete import complete_actor
-from aitimeline.cli.lazy import Command, new_app
-
-app = new_app()
 
 
-@app.command("actor", cls=Command)
-def show_actor(
+def command(
     context: typer.Context,
     name: Annotated[
         str,

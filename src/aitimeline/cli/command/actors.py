@@ -7,13 +7,9 @@ from typing import Annotated
 import typer
 
 from aitimeline.cli import option
-from aitimeline.cli.lazy import Command, new_app
-
-app = new_app()
 
 
-@app.command("actors", cls=Command)
-def list_actors(
+def command(
     context: typer.Context,
     query: option.Query = None,
     sort: Annotated[str, typer.Option("--sort", metavar="count|name|first|last", help="In which order.")] = "count",

@@ -7,13 +7,9 @@ from typing import Annotated
 import typer
 
 from aitimeline.cli import option
-from aitimeline.cli.lazy import Command, new_app
-
-app = new_app()
 
 
-@app.command("add", cls=Command)
-def add(
+def command(
     context: typer.Context,
     title: Annotated[str | None, typer.Argument(metavar="TITLE", help="What happened, in a line.")] = None,
     on: Annotated[

@@ -7,13 +7,9 @@ from typing import Annotated
 import typer
 
 from aitimeline.cli import option
-from aitimeline.cli.lazy import Command, new_app
-
-app = new_app()
 
 
-@app.command("add-actor", cls=Command)
-def add_actor(
+def command(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="The name that is shown.")],
     actor_type: Annotated[str, typer.Option("--type", metavar="TYPE", help="company, university, product ...")],

@@ -7,13 +7,9 @@ from typing import Annotated
 import typer
 
 from aitimeline.cli import option
-from aitimeline.cli.lazy import Command, new_app
-
-app = new_app()
 
 
-@app.command("anniversaries", cls=Command)
-def anniversaries(
+def command(
     context: typer.Context,
     query: option.Query = None,
     on: Annotated[str | None, typer.Option("--on", metavar="DAY", help="The day: 2024-11-30; else today.")] = None,

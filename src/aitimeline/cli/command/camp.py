@@ -8,13 +8,9 @@ import typer
 
 from aitimeline.cli import option
 from aitimeline.cli.complete import complete_camp
-from aitimeline.cli.lazy import Command, new_app
-
-app = new_app()
 
 
-@app.command("camp", cls=Command)
-def show_camp(
+def command(
     context: typer.Context,
     name: Annotated[
         str,

@@ -5,13 +5,9 @@ from __future__ import annotations
 import typer
 
 from aitimeline.cli import option
-from aitimeline.cli.lazy import Command, new_app
-
-app = new_app()
 
 
-@app.command("camps", cls=Command)
-def list_camps(
+def command(
     context: typer.Context, query: option.Query = None, as_of: option.AsOf = None, output_format: option.Format = None
 ) -> None:
     """List the camps, such as open and closed: who is said to stand in them, and who says so.

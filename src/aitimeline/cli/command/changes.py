@@ -7,13 +7,9 @@ from typing import Annotated
 import typer
 
 from aitimeline.cli import option
-from aitimeline.cli.lazy import Command, new_app
-
-app = new_app()
 
 
-@app.command("changes", cls=Command)
-def changes(
+def command(
     context: typer.Context,
     since: Annotated[
         str,

@@ -8,13 +8,9 @@ import typer
 
 from aitimeline.cli import option
 from aitimeline.cli.complete import complete_camp, complete_subject
-from aitimeline.cli.lazy import Command, new_app
-
-app = new_app()
 
 
-@app.command("claim", cls=Command)
-def claim(
+def command(
     context: typer.Context,
     subject: Annotated[
         str,

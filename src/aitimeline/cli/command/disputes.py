@@ -5,13 +5,9 @@ from __future__ import annotations
 import typer
 
 from aitimeline.cli import option
-from aitimeline.cli.lazy import Command, new_app
-
-app = new_app()
 
 
-@app.command("disputes", cls=Command)
-def list_disputes(
+def command(
     context: typer.Context, query: option.Query = None, as_of: option.AsOf = None, output_format: option.Format = None
 ) -> None:
     """List the events whose sources date them differently, or name a weekday that cannot be.

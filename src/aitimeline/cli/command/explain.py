@@ -8,13 +8,9 @@ import typer
 
 from aitimeline.cli import option
 from aitimeline.cli.complete import complete_answer
-from aitimeline.cli.lazy import Command, new_app
-
-app = new_app()
 
 
-@app.command("explain", cls=Command, context_settings={"allow_interspersed_args": False})
-def explain(
+def command(
     context: typer.Context,
     words: Annotated[
         list[str],

@@ -5,13 +5,9 @@ from __future__ import annotations
 import typer
 
 from aitimeline.cli import option
-from aitimeline.cli.lazy import Command, new_app
-
-app = new_app()
 
 
-@app.command("figures", cls=Command)
-def list_figures(
+def command(
     context: typer.Context, query: option.Query = None, as_of: option.AsOf = None, output_format: option.Format = None
 ) -> None:
     """List stated values, such as market shares, in series with the change from one to the next.

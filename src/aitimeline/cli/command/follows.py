@@ -8,13 +8,9 @@ import typer
 
 from aitimeline.cli import option
 from aitimeline.cli.complete import complete_query
-from aitimeline.cli.lazy import Command, new_app
-
-app = new_app()
 
 
-@app.command("follows", cls=Command)
-def follows(
+def command(
     context: typer.Context,
     query: Annotated[
         str, typer.Argument(metavar="QUERY1", help="What came first, in quotes.", autocompletion=complete_query)

@@ -5,13 +5,9 @@ from __future__ import annotations
 import typer
 
 from aitimeline.cli import option
-from aitimeline.cli.lazy import Command, new_app
-
-app = new_app()
 
 
-@app.command("history", cls=Command)
-def history(
+def command(
     context: typer.Context, key: option.Key, as_of: option.AsOf = None, output_format: option.Format = None
 ) -> None:
     """Show all records of an event or actor: who said what, when, why, and what it replaced."""

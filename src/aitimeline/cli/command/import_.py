@@ -8,13 +8,9 @@ from typing import Annotated
 import typer
 
 from aitimeline.cli import option
-from aitimeline.cli.lazy import Command, new_app
-
-app = new_app()
 
 
-@app.command("import", cls=Command)
-def import_(
+def command(
     context: typer.Context,
     file: Annotated[
         Path,

@@ -7,14 +7,10 @@ from typing import Annotated
 
 import typer
 
-from aitimeline.cli.lazy import Command, new_app
 from aitimeline.cli.run import Run
 
-app = new_app()
 
-
-@app.command("init", cls=Command)
-def init(
+def command(
     context: typer.Context,
     folder: Annotated[Path | None, typer.Argument(metavar="DIR", help="Where; events if none is given.")] = None,
     uri: Annotated[str | None, typer.Option("--uri", metavar="URI", help="The timeline's URI; else a new one.")] = None,

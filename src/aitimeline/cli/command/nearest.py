@@ -7,13 +7,9 @@ from typing import Annotated
 import typer
 
 from aitimeline.cli import option
-from aitimeline.cli.lazy import Command, new_app
-
-app = new_app()
 
 
-@app.command("nearest", cls=Command)
-def nearest(
+def command(
     context: typer.Context,
     key: option.Key,
     query: option.Query = None,

@@ -7,13 +7,9 @@ from typing import Annotated
 import typer
 
 from aitimeline.cli import option
-from aitimeline.cli.lazy import Command, new_app
-
-app = new_app()
 
 
-@app.command("pace", cls=Command)
-def pace(
+def command(
     context: typer.Context,
     query: option.Query = None,
     by: Annotated[str, typer.Option("--by", metavar="week|month|quarter|year", help="How to divide time.")] = "month",

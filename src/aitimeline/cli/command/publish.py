@@ -8,13 +8,9 @@ from typing import Annotated
 import typer
 
 from aitimeline.cli import feed, option
-from aitimeline.cli.lazy import Command, new_app
-
-app = new_app()
 
 
-@app.command("publish", cls=Command)
-def publish(
+def command(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to; it is made if it is not there.")],
     query: option.Query = None,

@@ -7,13 +7,9 @@ from typing import Annotated
 import typer
 
 from aitimeline.cli import option
-from aitimeline.cli.lazy import Command, new_app
-
-app = new_app()
 
 
-@app.command("retract", cls=Command)
-def retract(
+def command(
     context: typer.Context,
     key: option.Key,
     reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why; required.")] = None,

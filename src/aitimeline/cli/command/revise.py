@@ -7,13 +7,9 @@ from typing import Annotated
 import typer
 
 from aitimeline.cli import option
-from aitimeline.cli.lazy import Command, new_app
-
-app = new_app()
 
 
-@app.command("revise", cls=Command)
-def revise(
+def command(
     context: typer.Context,
     key: option.Key,
     on: Annotated[str | None, typer.Option("--on", metavar="WHEN", help="The new date, as for add.")] = None,

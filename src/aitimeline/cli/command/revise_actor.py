@@ -8,13 +8,9 @@ import typer
 
 from aitimeline.cli import option
 from aitimeline.cli.complete import complete_actor
-from aitimeline.cli.lazy import Command, new_app
-
-app = new_app()
 
 
-@app.command("revise-actor", cls=Command)
-def revise_actor(
+def command(
     context: typer.Context,
     key: Annotated[str, typer.Argument(metavar="ACTOR", help="The actor's key.", autocompletion=complete_actor)],
     actor_type: Annotated[

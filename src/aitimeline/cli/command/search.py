@@ -5,13 +5,9 @@ from __future__ import annotations
 import typer
 
 from aitimeline.cli import option
-from aitimeline.cli.lazy import Command, new_app
-
-app = new_app()
 
 
-@app.command("search", cls=Command)
-def search(
+def command(
     context: typer.Context,
     query: option.Query = None,
     sort: option.Sort = "when",

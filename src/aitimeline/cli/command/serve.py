@@ -7,13 +7,9 @@ from typing import Annotated
 import typer
 
 from aitimeline.cli import feed
-from aitimeline.cli.lazy import Command, new_app
-
-app = new_app()
 
 
-@app.command("serve", cls=Command)
-def serve(
+def command(
     context: typer.Context,
     host: Annotated[
         str, typer.Option("--host", metavar="NAME", help="Where to listen; '0.0.0.0' is open to the network.")

@@ -5,13 +5,9 @@ from __future__ import annotations
 import typer
 
 from aitimeline.cli import option
-from aitimeline.cli.lazy import Command, new_app
-
-app = new_app()
 
 
-@app.command("show", cls=Command)
-def show(
+def command(
     context: typer.Context, key: option.Key, as_of: option.AsOf = None, output_format: option.Format = None
 ) -> None:
     """Show one event in full: dates, actors, figures, and who says so."""

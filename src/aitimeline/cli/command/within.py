@@ -7,13 +7,9 @@ from typing import Annotated
 import typer
 
 from aitimeline.cli import option
-from aitimeline.cli.lazy import Command, new_app
-
-app = new_app()
 
 
-@app.command("within", cls=Command)
-def within(
+def command(
     context: typer.Context,
     days: Annotated[int, typer.Argument(metavar="DAYS", help="At most so many calendar days away.")],
     key: option.Key,
