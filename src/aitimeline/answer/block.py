@@ -16,6 +16,8 @@ class Style(Enum):
     KEY = "key"
     DATE = "date"
     WARNING = "warning"
+    NEW = "new"
+    WRONG = "wrong"
 
 
 class Span(NamedTuple):
@@ -112,6 +114,11 @@ class Grid(NamedTuple):
 
 
 Block = Prose | Line | Grid
+
+
+def pairs(rows: Iterable[tuple[Words, Words]]) -> Grid:
+    """Two columns without headings, the first of which is never broken."""
+    return Grid([Column(lambda row: row[0], is_whole=True), Column(lambda row: row[1])], rows)
 
 
 def facts(rows: Iterable[tuple[str, Words]], least: int) -> Grid:

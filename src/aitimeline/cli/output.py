@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from aitimeline.answer.value import event_value
 from aitimeline.cli.outlet import standing
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from aitimeline.model.history import History
     from aitimeline.query.dispute import Dispute
     from aitimeline.render.delimited import Cell
-
-T = TypeVar("T")
 
 
 def give(session: Session, answer: Answer[Any], output_format: str) -> None:
@@ -128,32 +126,6 @@ def _print_facts(
         print_value(output_format, value)
     else:
         print_rows(output_format, headings, rows)
-
-
-def table_pieces(
-    session: Session,
-    rows: Iterator[T],
-    draw: Callable[[Iterable[T], Any], Iterator[tuple[str, bool]]],
-    nothing: str,
-    heading: str,
-) -> Iterator[str]:
-    """A heading, what is drawn of rows, and a note where something in it is only possible; ``nothing`` of no rows."""
-    from aitimeline.answer.sentence import possible_note
-    from aitimeline.render.drawing import prose
-
-    first = next(rows, None)
-    if first is None:
-        yield f"{nothing}\n"
-        return
-    paper = paper_of(session)
-    if heading:
-        yield prose(heading, paper) + "\n"
-    unsure = False
-    for text, is_unsure in draw(chain([first], rows), paper):
-        unsure = unsure or is_unsure
-        yield text
-    if unsure:
-        yield "\n" + prose(possible_note(session.language), paper)
 
 
 def paper_of(session: Session) -> Any:

@@ -29,6 +29,8 @@ _STYLES = {
     Style.KEY: "green",
     Style.DATE: "cyan",
     Style.WARNING: "bold red",
+    Style.NEW: "bold green",
+    Style.WRONG: "red",
 }
 
 

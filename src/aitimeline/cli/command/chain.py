@@ -29,7 +29,8 @@ def chain(
 
     aitimeline chain gemini-announced --within 1
     """
-    from aitimeline.cli.sequence_output import print_chain
+    from aitimeline.answer.chain import chain_answer
+    from aitimeline.cli.output import give
     from aitimeline.cli.session import Session
     from aitimeline.query.chain import chain as find_chain
     from aitimeline.query.view import View
@@ -40,5 +41,4 @@ def chain(
     view = View(session.tz, session.config.margin)
     condition = session.condition(query)
     found = find_chain(session.timeline, origin, condition, within, view, limit=limit, certain_only=certain)
-    print_chain(session, found, origin, within, chosen)
-    session.end()
+    give(session, chain_answer(found, session.showing, origin, within), chosen)
