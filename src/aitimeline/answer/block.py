@@ -83,7 +83,7 @@ class Column(NamedTuple):
         heading: what stands above it.
         style: that of what has no other.
         is_right: whether it is aligned to the right.
-        is_whole: whether lines in it are never broken.
+        is_whole: whether lines in it are never broken; what finds no room is left out where an ellipsis stands.
         least: how many columns of a terminal it has at least.
         width: how many it has, whatever stands in it; None for as many as it needs.
     """

@@ -6,26 +6,21 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aitimeline.answer.value import event_value
 from aitimeline.cli.outlet import standing
 from aitimeline.cli.pour import pour, write
 from aitimeline.cli.session import Session, tell
-from aitimeline.cli.stream import print_rows, print_value, print_values
+from aitimeline.cli.stream import print_rows, print_value
 from aitimeline.model.error import BadInputError
 from aitimeline.render.format import pieces_of
 
 if TYPE_CHECKING:
     from aitimeline.answer.answer import Answer
-    from aitimeline.answer.found import Found
     from aitimeline.log.bulk import Added
     from aitimeline.log.check import Verdict
     from aitimeline.log.checkpoint import Proof
-    from aitimeline.model.history import History
-    from aitimeline.query.dispute import Dispute
     from aitimeline.render.delimited import Cell
 
 
@@ -42,50 +37,6 @@ def print_answer(session: Session, answer: Answer[Any], output_format: str) -> N
     pour(pieces_of(answer, output_format, paper_of(session)))
     for notice in answer.notices():
         session.say(notice)
-
-
-def print_found(session: Session, found: Iterable[Found], output_format: str) -> None:
-    """Print events with the places where words stand in them."""
-    from aitimeline.answer import found as render
-
-    if output_format in ("json", "jsonl"):
-        values = (
-            event_value(entry, session.timeline, session.language, session.tz) | {"found": render.found_value(findings)}
-            for entry, findings in found
-        )
-        print_values(output_format, values)
-    elif output_format == "table":
-        tables = render.found_tables(found, paper_of(session))
-        pour(chain([next(tables, "No event matches.\n")], tables))
-    else:
-        print_rows(output_format, render.HEADINGS, render.found_rows(found, session.language))
-
-
-def print_disputes(session: Session, disputes: Iterable[Dispute], output_format: str) -> None:
-    """Print where sources differ."""
-    from aitimeline.answer import dispute
-
-    if output_format == "table":
-        found = list(disputes)
-        text = dispute.dispute_table(found, paper_of(session)) if found else "No source differs from another.\n"
-        print_text(text)
-    elif output_format in ("json", "jsonl"):
-        values = (dispute.dispute_value(each, session.language) for each in disputes)
-        print_values(output_format, values)
-    else:
-        print_rows(output_format, dispute.HEADINGS, dispute.dispute_rows(disputes, session.language))
-
-
-def print_history(session: Session, history: History, output_format: str) -> None:
-    """Print the records of an event, the oldest first."""
-    from aitimeline.answer import past
-
-    if output_format == "table":
-        print_text(past.history_table(history, paper_of(session)))
-    elif output_format in ("json", "jsonl"):
-        print_values(output_format, past.history_values(history))
-    else:
-        print_rows(output_format, past.HEADINGS, past.history_rows(history))
 
 
 def print_stat(session: Session, output_format: str) -> None:

@@ -31,7 +31,8 @@ def changes(
     """
     from datetime import UTC
 
-    from aitimeline.cli.bulletin import print_news
+    from aitimeline.answer.change import news_answer
+    from aitimeline.cli.output import give
     from aitimeline.cli.session import Session
     from aitimeline.query.change import changes_since
     from aitimeline.query.moment import read_moment
@@ -40,5 +41,4 @@ def changes(
     chosen = session.format(output_format)
     moment = read_moment("--since", [since], session.dates(), session.tz or UTC, is_end=False)
     condition = session.condition(query) if query else None
-    print_news(session, changes_since(session.timeline, moment, condition), moment, chosen)
-    session.end()
+    give(session, news_answer(changes_since(session.timeline, moment, condition), moment, session.showing), chosen)
