@@ -2,43 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
 
-from aitimeline.answer.sentence import named, signed
-from aitimeline.answer.value import event_value
+from aitimeline.answer.answer import Answer, Basis, Named
+from aitimeline.answer.block import BLANK, Block, Break, Column, Grid, Prose, Span, Style, Words, dated_words
+from aitimeline.answer.event import DAYS, days_text, event_cited, facts_of
+from aitimeline.answer.sentence import named
+from aitimeline.answer.showing import Showing
+from aitimeline.index.entry import Entry
 from aitimeline.model.day import day_text
-from aitimeline.model.visible import visible
 from aitimeline.query.chain import Chain, Link
 from aitimeline.query.question import Side
 
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
 
-    from aitimeline.index.entry import Entry
-    from aitimeline.index.timeline import Timeline
-    from aitimeline.render.delimited import Cell
-    from aitimeline.render.format import Paper
+def chain_answer(found: Chain, showing: Showing, origin: Entry, days: int) -> Answer[Link]:
+    """A run of events with the days from each to the next: for reading, the one asked about stands out."""
+    language = showing.language
+    columns = (
+        Column(_gap, "GAP", Style.STRONG, is_right=True, is_whole=True),
+        Column(lambda link: dated_words(link.entry.when.label), "WHEN", Style.DATE, is_whole=True),
+        Column(lambda link: _event(link.entry, language, is_origin=link.entry.key == origin.key), "EVENT"),
+    )
 
-HEADINGS = ("days", "days_latest", "certain", "key", "when", "zone", "title", "kind")
+    def blocks(items: Iterator[Link]) -> Iterator[Block]:
+        links = list(items)
+        yield Prose(_heading(found, origin, days, language))
+        if len(links) > 1:
+            yield from (BLANK, Grid(columns, links, has_headings=True))
+        if not all(link.certain for link in links):
+            yield from (BLANK, Prose(_note(language)))
+
+    return Answer(
+        items=found.links,
+        value=lambda link: (
+            showing.value(link.entry) | {"days": link.days.to_json() if link.days else None, "certain": link.certain}
+        ),
+        fields=(*DAYS, *facts_of(showing, lambda link: link.entry)),
+        blocks=blocks,
+        cites=lambda link: event_cited(link.entry),
+        basis=Basis(about=[Named(origin.key)]),
+        notices=lambda: [_cut(len(found.links), language)] if found.is_cut else [],
+    )
 
 
-def link_value(link: Link, timeline: Timeline, language: str, tz: ZoneInfo | None = None) -> dict[str, Any]:
-    """An event of a run with ``days`` from the one before it, null for the first, and ``certain``."""
-    value = event_value(link.entry, timeline, language, tz)
-    return value | {"days": link.days.to_json() if link.days else None, "certain": link.certain}
+def _gap(link: Link) -> str:
+    return days_text(link.days, certain=link.certain) if link.days else ""
 
 
-def link_rows(links: Sequence[Link], language: str) -> Iterator[tuple[Cell, ...]]:
-    """The same as flat rows under ``HEADINGS``."""
-    for each in links:
-        days = (each.days.least, each.days.greatest) if each.days else (None, None)
-        entry = each.entry
-        facts = (entry.key, entry.when.edtf, entry.zone_name or "", entry.title(language), entry.data["kind"])
-        yield *days, each.certain, *facts
+def _event(entry: Entry, language: str, *, is_origin: bool) -> Words:
+    title = Span(entry.title(language), Style.STRONG if is_origin else Style.PLAIN)
+    return [Span("* " if is_origin else ""), title, Break.ROOM, Span(entry.key, Style.KEY)]
 
 
-def chain_heading(chain: Chain, origin: Entry, days: int, language: str) -> str:
+def _heading(chain: Chain, origin: Entry, days: int, language: str) -> str:
     """A run in a sentence."""
     number, event = len(chain.links), named(origin, language)
     first, last = day_text(chain.days.first), day_text(chain.days.last)
@@ -52,45 +68,18 @@ def chain_heading(chain: Chain, origin: Entry, days: int, language: str) -> str:
     return f"{number} events {extent} {end}, each within {_days(days)} of one before it, around {event}:"
 
 
-def chain_cut(limit: int, language: str) -> str:
+def _cut(limit: int, language: str) -> str:
     """What is said where a run goes on."""
     if language == "ko":
         return f"연쇄는 더 이어짐: 가장 가까운 {limit}건만 표시(--limit으로 변경)"
     return f"the run goes on; shown are the {limit} events nearest to the one asked about (--limit shows more)"
 
 
-def chain_note(language: str) -> str:
+def _note(language: str) -> str:
     """What the question mark beside some gaps means."""
     if language == "ko":
         return "? 날짜가 정확하지 않아 간격이 더 클 수도 있음(--certain으로 제외)"
     return "? may be farther, as a date is imprecise; --certain leaves imprecise dates out"
-
-
-def chain_table(chain: Chain, origin: Entry, paper: Paper) -> str:
-    """A run for reading: the gap to the one before, the date, the event; the one asked about stands out."""
-    from rich.table import Table  # noqa: PLC0415 -- only tables need it
-    from rich.text import Text as Styled  # noqa: PLC0415 -- only tables need it
-
-    from aitimeline.render.drawing import draw  # noqa: PLC0415 -- only tables need it
-
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    table.add_column("GAP", justify="right", no_wrap=True, style="bold")
-    table.add_column("WHEN", no_wrap=True, style="cyan")
-    table.add_column("EVENT", overflow="fold", no_wrap=paper.width is None)
-    between = "\n" if paper.width else "  "
-    for link in chain.links:
-        is_origin = link.entry.key == origin.key
-        title = Styled(visible(link.entry.title(paper.language)), "bold" if is_origin else "")
-        event = Styled.assemble("* " if is_origin else "", title, between, (visible(link.entry.key), "green"))
-        label = visible(link.entry.when.label)
-        table.add_row(_gap(link), label.replace("/", "/\n") if paper.width else label, event)
-    return draw(table, paper)
-
-
-def _gap(link: Link) -> str:
-    if link.days is None:
-        return ""
-    return signed(link.days) + ("" if link.certain else " ?")
 
 
 def nearest_heading(origin: Entry, number: int, side: Side, language: str) -> str:

@@ -5,15 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from aitimeline.answer.answer import Answer, Basis, Field
+from aitimeline.answer.block import BLANK, Prose
 from aitimeline.answer.follow import asked_for
+from aitimeline.index.condition import Condition
 from aitimeline.model.day import day_text
 from aitimeline.query.chance import Spread, Summary
 
-HEADINGS = ("what", "value")
+
+def summary_answer(found: Summary, language: str, asked: tuple[str, str], counted: Condition) -> Answer[Summary]:
+    """How often something followed, in sentences; as names and values, those within others after a dot."""
+    queries = [asked_for(each, language) for each in asked]
+    sentences = _korean if language == "ko" else _english
+    return Answer(
+        items=[found],
+        value=_value,
+        fields=(Field("what", lambda line: line[0]), Field("value", lambda line: line[1])),
+        lines=lambda each: _flat("", _value(each)),
+        blocks=lambda items: (*(Prose(text) for each in items for text in sentences(each, *queries)), BLANK),
+        is_one=True,
+        basis=Basis(counted=counted),
+    )
 
 
-def summary_value(found: Summary) -> dict[str, Any]:
-    """A summary as an object."""
+def _value(found: Summary) -> dict[str, Any]:
     span = found.span
     return {
         "within": found.days,
@@ -48,24 +63,13 @@ def _spread_value(spread: Spread, shuffles: int) -> dict[str, Any]:
     }
 
 
-def summary_rows(found: Summary) -> list[tuple[str, str]]:
-    """The same as names and values, those within others after a dot: ``chance.pairs.mean``."""
-    return list(_flat("", summary_value(found)))
-
-
 def _flat(before: str, value: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Names and values: ``chance.pairs.mean``."""
     for name, each in value.items():
         if isinstance(each, dict):
             yield from _flat(f"{before}{name}.", each)
         else:
             yield before + name, "" if each is None else f"{each:.4f}" if isinstance(each, float) else str(each)
-
-
-def summary_text(found: Summary, first: str, then: str, language: str) -> str:
-    """The same in sentences, a line each."""
-    queries = asked_for(first, language), asked_for(then, language)
-    lines = _korean(found, *queries) if language == "ko" else _english(found, *queries)
-    return "".join(f"{line}\n" for line in lines)
 
 
 def _english(found: Summary, first: str, then: str) -> Iterator[str]:

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, tzinfo
-from itertools import islice
+from operator import itemgetter
 from typing import Any
 
-from rich.table import Table
-from rich.text import Text as Styled
-
+from aitimeline.answer.answer import Answer, Field, Named
+from aitimeline.answer.block import BLANK, Block, Break, Prose, Span, Style, Words, pairs
 from aitimeline.answer.past import differences
+from aitimeline.answer.showing import Showing
 from aitimeline.model.instant import format_time, moment
 from aitimeline.model.preferred import preferred
-from aitimeline.model.visible import visible
 from aitimeline.model.when import When
-from aitimeline.query.change import ACTOR, EVENT, Change, Turn
-from aitimeline.render.delimited import Cell
-from aitimeline.render.drawing import draw
-from aitimeline.render.format import Paper
+from aitimeline.query.change import ACTOR, EVENT, Change, News, Turn
 
-HEADINGS = (
+_FIELDS = (
     *("recorded_at", "what", "about", "key", "when", "title", "recorded_by", "reason", "changes", "conflict", "id"),
 )
-_TOGETHER = 500
 _ENGLISH = {
     Turn.NEW: ("is new", "are new"),
     Turn.REVISED: ("was revised", "were revised"),
@@ -40,11 +35,31 @@ _KOREAN = {
     Turn.CONTESTED: "엇갈림",
     Turn.SETTLED: "엇갈림 정리",
 }
-_STYLES = {Turn.NEW: "bold green", Turn.WITHDRAWN: "bold red", Turn.CONTESTED: "bold red"}
+_STYLES = {Turn.NEW: Style.NEW, Turn.WITHDRAWN: Style.WARNING, Turn.CONTESTED: Style.WARNING}
 _CALENDAR = (-62_135_596_800_000_000, 253_402_300_799_999_999)  # the years 1 to 9999, in microseconds since 1970
 
 
-def change_value(change: Change, language: str) -> dict[str, Any]:
+def news_answer(found: News, since: int, showing: Showing) -> Answer[Change]:
+    """When what has become of what, who says so, and what is otherwise; for reading a sentence first."""
+    language, tz = showing.language, showing.tz
+
+    def blocks(changes: Iterator[Change]) -> Iterator[Block]:
+        yield Prose(_sentence(found.counts, since, tz, language))
+        if found.counts:
+            yield BLANK
+        yield pairs(([Span(_time(each.time, tz), Style.DATE)], _words(each, language)) for each in changes)
+
+    return Answer(
+        items=found.changes,
+        value=lambda change: _value(change, language),
+        fields=[Field(name, itemgetter(name)) for name in _FIELDS],
+        lines=lambda change: [_value(change, language) | {"changes": "; ".join(_differences(change))}],
+        blocks=blocks,
+        cites=lambda change: [Named(change.key, change.about == ACTOR, change.id)],
+    )
+
+
+def _value(change: Change, language: str) -> dict[str, Any]:
     """A change as a JSON object; ``when`` is null of an actor, whose ``title`` is its name."""
     return {
         "recorded_at": format_time(moment(change.time)),
@@ -59,13 +74,6 @@ def change_value(change: Change, language: str) -> dict[str, Any]:
         "conflict": change.is_in_conflict,
         "id": change.id,
     }
-
-
-def change_rows(changes: Iterable[Change], language: str) -> Iterator[tuple[Cell, ...]]:
-    """Flat rows under ``HEADINGS``."""
-    for each in changes:
-        value = change_value(each, language) | {"changes": "; ".join(_differences(each))}
-        yield tuple("" if cell is None else cell for cell in value.values())
 
 
 def _when(change: Change) -> str | None:
@@ -84,7 +92,7 @@ def _differences(change: Change) -> list[str]:
     return list(differences(change.before or {}, change.after)) if is_said else []
 
 
-def news_sentence(counts: Mapping[tuple[str, Turn], int], since: int, tz: tzinfo | None, language: str) -> str:
+def _sentence(counts: Mapping[tuple[str, Turn], int], since: int, tz: tzinfo | None, language: str) -> str:
     """``Since 2026-11-25 00:00 UTC: 3 events are new, 1 was revised; 1 actor was revised.``."""
     time = _time(since, tz)
     korean = language == "ko"
@@ -118,28 +126,17 @@ def _time(microseconds: int, tz: tzinfo | None) -> str:
     return f"{time:%Y-%m-%d %H:%M} {time.tzname()}"
 
 
-def change_tables(changes: Iterable[Change], paper: Paper, tz: tzinfo | None) -> Iterator[str]:
-    """For reading: when, what has become of what, and below it who says so and what is otherwise."""
-    rest = iter(changes)
-    while piece := list(islice(rest, _TOGETHER)):
-        table = Table.grid(padding=(0, 2, 0, 0))
-        table.add_column(no_wrap=True)
-        table.add_column(overflow="fold")
-        for each in piece:
-            table.add_row(Styled(_time(each.time, tz), "cyan"), _line(each, paper.language))
-        yield draw(table, paper)
-
-
-def _line(change: Change, language: str) -> Styled:
+def _words(change: Change, language: str) -> Words:
     turn = _KOREAN[change.turn] if language == "ko" else change.turn.value
     head = "" if change.about == EVENT else "행위자 " if language == "ko" else "actor "
-    when = "" if change.about == ACTOR else f"  {visible(When.parse(change.after['when']).label)}"
+    when = "" if change.about == ACTOR else f"  {When.parse(change.after['when']).label}"
     said = f": {change.reason}" if change.reason else ""
     below = [f"{change.recorded_by}{said}", *_differences(change)]
-    return Styled.assemble(
-        (turn, _STYLES.get(change.turn, "bold")),
-        f"  {visible(_title(change, language))}\n",
-        (f"{head}{visible(change.key)}", "green"),
-        (when, "dim"),
-        *(f"\n{visible(line)}" for line in below),
-    )
+    return [
+        Span(turn, _STYLES.get(change.turn, Style.STRONG)),
+        Span(f"  {_title(change, language)}"),
+        Break.ALWAYS,
+        Span(f"{head}{change.key}", Style.KEY),
+        Span(when, Style.FAINT),
+        *(part for line in below for part in (Break.ALWAYS, Span(line))),
+    ]

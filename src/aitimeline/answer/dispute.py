@@ -1,20 +1,18 @@
-"""Where sources differ about a date, for people and for programs."""
+"""Where sources differ about a date."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import Any
 
-from rich.table import Table
-from rich.text import Text as Styled
-
+from aitimeline.answer.answer import Answer, Cell, Field, Named
+from aitimeline.answer.block import Span, Style, Words, pairs
+from aitimeline.answer.event import listed
 from aitimeline.model.statement import Difference, Statement
-from aitimeline.model.visible import visible
 from aitimeline.query.dispute import Dispute
-from aitimeline.render.drawing import draw
-from aitimeline.render.format import Paper
 
-HEADINGS = ("key", "title", "difference", "by", "when", "zone", "url", "weekday")
+_FIELDS = ("key", "title", "difference", "by", "when", "zone", "url", "weekday")
 _LOG = {"en": "the log", "ko": "이 로그"}
 _IN_KOREAN = {
     Difference.NONE: "날짜는 일치",
@@ -24,7 +22,21 @@ _IN_KOREAN = {
 }
 
 
-def dispute_value(dispute: Dispute, language: str) -> dict[str, Any]:
+def dispute_answer(disputes: Iterable[Dispute], language: str) -> Answer[Dispute]:
+    """Each event, how grave it is, and who says what; a line of data for each who says something."""
+    return Answer(
+        items=disputes,
+        value=lambda dispute: _value(dispute, language),
+        fields=[Field(name, itemgetter(at)) for at, name in enumerate(_FIELDS)],
+        lines=lambda dispute: _lines(dispute, language),
+        blocks=lambda found: listed(
+            found, lambda some: pairs(_rows(some, language)), "No source differs from another."
+        ),
+        cites=lambda dispute: [Named(dispute.entry.key)],
+    )
+
+
+def _value(dispute: Dispute, language: str) -> dict[str, Any]:
     """A dispute as a JSON object; ``by`` is null where it is the log that says so."""
     return {
         "key": dispute.entry.key,
@@ -52,12 +64,7 @@ def dispute_value(dispute: Dispute, language: str) -> dict[str, Any]:
     }
 
 
-def dispute_rows(disputes: Iterable[Dispute], language: str) -> Iterator[tuple[str, ...]]:
-    """The same as flat rows under ``HEADINGS``, one for each who says something."""
-    return (row for dispute in disputes for row in _rows(dispute, language))
-
-
-def _rows(dispute: Dispute, language: str) -> Iterable[tuple[str, ...]]:
+def _lines(dispute: Dispute, language: str) -> Iterator[tuple[Cell, ...]]:
     key, title = dispute.entry.key, dispute.entry.title(language)
     for each in dispute.statements:
         url = (each.source.url if each.source else None) or ""
@@ -67,35 +74,27 @@ def _rows(dispute: Dispute, language: str) -> Iterable[tuple[str, ...]]:
         yield key, title, "", source.publisher or "", wrong.day.isoformat(), "", source.url or "", str(wrong)
 
 
-def dispute_table(disputes: Sequence[Dispute], paper: Paper) -> str:
-    """Disputes for reading: each event, how grave it is, and who says what."""
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
+def _rows(disputes: Iterable[Dispute], language: str) -> Iterator[tuple[Words, Words]]:
     for at, dispute in enumerate(disputes):
         if at:
-            table.add_row("", "")
-        table.add_row(Styled(visible(dispute.entry.key), "green"), _verdict(dispute, paper.language))
+            yield "", ""
+        verdict = f" ({difference_text(dispute.difference, language)})"
+        yield (
+            [Span(dispute.entry.key, Style.KEY)],
+            [Span(dispute.entry.title(language)), Span(verdict, Style.STRONG)],
+        )
         for each in dispute.statements:
-            table.add_row(*_statement(each, dispute.statements[0], paper.language))
+            yield [Span(f"  {each.when.label}", Style.DATE)], _said(each, dispute.statements[0], language)
         for source, wrong in dispute.weekdays:
-            table.add_row("", Styled(visible(f"{source.publisher or source.url}: {wrong}"), "red"))
-    return draw(table, paper)
+            yield "", [Span(f"{source.publisher or source.url}: {wrong}", Style.WRONG)]
 
 
-def _verdict(dispute: Dispute, language: str) -> Styled:
-    title = visible(dispute.entry.title(language))
-    return Styled.assemble(title, (f" ({difference_text(dispute.difference, language)})", "bold"))
+def _said(each: Statement, own: Statement, language: str) -> str:
+    zone = f", {each.zone.key}" if each.zone else ""
+    note = f": {difference_text(each.against(own), language)}" if each.source else ""
+    return f"{each.by or _LOG[language]}{zone}{note}"
 
 
 def difference_text(difference: Difference, language: str) -> str:
     """A difference in words."""
     return _IN_KOREAN[difference] if language == "ko" else difference.value
-
-
-def _statement(each: Statement, own: Statement, language: str) -> tuple[Styled, Styled]:
-    when = Styled(f"  {visible(each.when.label)}", "cyan")
-    by = visible(each.by) or _LOG[language]
-    zone = f", {each.zone.key}" if each.zone else ""
-    note = f": {difference_text(each.against(own), language)}" if each.source else ""
-    return when, Styled(f"{by}{zone}{note}")

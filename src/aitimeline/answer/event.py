@@ -10,7 +10,7 @@ from aitimeline.answer.answer import Answer, Basis, Field, Named
 from aitimeline.answer.block import Block, Break, Column, Grid, Line, Prose, Span, Style, Words, dated_words
 from aitimeline.answer.sentence import possible_note, signed
 from aitimeline.answer.showing import Showing
-from aitimeline.answer.value import event_value, near_value
+from aitimeline.answer.value import near_value
 from aitimeline.index.entry import Entry
 from aitimeline.model.distance import Distance
 from aitimeline.model.instant import format_time
@@ -29,7 +29,7 @@ def events(items: Iterable[Entry], showing: Showing, nothing: str) -> Answer[Ent
 
     return Answer(
         items=items,
-        value=lambda entry: event_value(entry, showing.timeline, showing.language, showing.tz),
+        value=showing.value,
         fields=event_fields(showing, itself),
         shown=event_document(showing, itself),
         blocks=blocks,
@@ -111,11 +111,11 @@ def _is_possible(near: Near) -> bool:
 
 
 DAYS = (
-    Field("days", lambda each: each.days.least),
-    Field("days_latest", lambda each: each.days.greatest),
+    Field("days", lambda each: each.days and each.days.least),
+    Field("days_latest", lambda each: each.days and each.days.greatest),
     Field("certain", lambda each: each.certain),
 )
-"""The fields of a distance."""
+"""The fields of a distance, which may be missing."""
 
 
 def facts_of(showing: Showing, of: Asked) -> tuple[Field, ...]:

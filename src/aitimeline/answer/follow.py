@@ -2,45 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from functools import partial
+from itertools import chain
 
-from aitimeline.answer.sentence import named, signed
-from aitimeline.answer.value import event_value
-from aitimeline.model.visible import visible
+from aitimeline.answer.answer import Answer, Field
+from aitimeline.answer.block import Break, Column, Grid, Span, Style, Words
+from aitimeline.answer.event import DAYS, days_text, event_cited, listed
+from aitimeline.answer.sentence import named, possible_note, signed
+from aitimeline.answer.showing import Showing
 from aitimeline.query.follow import Follow
 
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
-    from aitimeline.index.timeline import Timeline
-    from aitimeline.render.delimited import Cell
-    from aitimeline.render.format import Paper
-
-HEADINGS = (
-    *("first", "then", "days", "days_latest", "certain"),
-    *("first_when", "first_title", "then_when", "then_title"),
-)
-_TOGETHER = 200
 _DAYS_WIDTH = 6
 
 
-def follow_value(pair: Follow, timeline: Timeline, language: str, tz: ZoneInfo | None = None) -> dict[str, Any]:
-    """A pair as an object: two events, the days between them, and whether these are surely no more than asked for."""
-    return {
-        "first": event_value(pair.first, timeline, language, tz),
-        "then": event_value(pair.then, timeline, language, tz),
-        "days": pair.days.to_json(),
-        "certain": pair.certain,
-    }
+def follow_answer(pairs: Iterable[Follow], showing: Showing, asked: tuple[str, str], days: int) -> Answer[Follow]:
+    """Pairs of events: of the two queries asked for, what came within so many days after what."""
+    language = showing.language
+    columns = (
+        Column(
+            lambda pair: days_text(pair.days, certain=pair.certain),
+            style=Style.STRONG,
+            is_right=True,
+            is_whole=True,
+            least=_DAYS_WIDTH,
+        ),
+        Column(lambda pair: _words(pair, language)),
+    )
+    heading, nothing = (make(*asked, days, language) for make in (_heading, _nothing))
+    return Answer(
+        items=pairs,
+        value=lambda pair: {
+            "first": showing.value(pair.first),
+            "then": showing.value(pair.then),
+            "days": pair.days.to_json(),
+            "certain": pair.certain,
+        },
+        fields=(
+            Field("first", lambda pair: pair.first.key),
+            Field("then", lambda pair: pair.then.key),
+            *DAYS,
+            Field("first_when", lambda pair: pair.first.when.edtf),
+            Field("first_title", lambda pair: pair.first.title(language)),
+            Field("then_when", lambda pair: pair.then.when.edtf),
+            Field("then_title", lambda pair: pair.then.title(language)),
+        ),
+        blocks=lambda found: listed(
+            found, partial(Grid, columns), nothing, heading, possible_note(language), lambda pair: not pair.certain
+        ),
+        cites=lambda pair: chain(event_cited(pair.first), event_cited(pair.then)),
+    )
 
 
-def follow_rows(pairs: Iterable[Follow], language: str) -> Iterator[tuple[Cell, ...]]:
-    """The same as flat rows under ``HEADINGS``."""
-    for pair in pairs:
-        dates = (cell for entry in (pair.first, pair.then) for cell in (entry.when.edtf, entry.title(language)))
-        yield pair.first.key, pair.then.key, pair.days.least, pair.days.greatest, pair.certain, *dates
+def _words(pair: Follow, language: str) -> Words:
+    """A pair in a sentence, and the two keys."""
+    keys = Span(f"{pair.first.key} → {pair.then.key}", Style.KEY)
+    return [Span(follow_sentence(pair, language)), Break.ROOM, keys]
 
 
 def follow_sentence(pair: Follow, language: str) -> str:
@@ -76,11 +93,11 @@ def _is_long(pair: Follow) -> bool:
 def asked_for(query: str, language: str) -> str:
     """A query as it was typed, in brackets."""
     if query.strip():
-        return f"[{visible(query)}]"
+        return f"[{query}]"
     return "[모든 사건]" if language == "ko" else "[all events]"
 
 
-def follow_heading(first: str, then: str, days: int, language: str) -> str:
+def _heading(first: str, then: str, days: int, language: str) -> str:
     """What is listed below."""
     first, then = asked_for(first, language), asked_for(then, language)
     if language == "ko":
@@ -88,29 +105,9 @@ def follow_heading(first: str, then: str, days: int, language: str) -> str:
     return f"Of {then}, what came within {days} day{'' if days == 1 else 's'} after one of {first}:"
 
 
-def follow_nothing(first: str, then: str, days: int, language: str) -> str:
+def _nothing(first: str, then: str, days: int, language: str) -> str:
     """The answer where there is none."""
     first, then = asked_for(first, language), asked_for(then, language)
     if language == "ko":
         return f"{first} 뒤 {days}일 이내의 {then} 없음."
     return f"Of {then}, nothing came within {days} day{'' if days == 1 else 's'} after one of {first}."
-
-
-def follow_tables(pairs: Iterable[Follow], paper: Paper) -> Iterator[tuple[str, bool]]:
-    """For reading: the days, a sentence, the two keys. Many at a time, each piece with whether one is only possible."""
-    from rich.table import Table  # noqa: PLC0415 -- only tables need it
-    from rich.text import Text as Styled  # noqa: PLC0415 -- only tables need it
-
-    from aitimeline.render.drawing import draw  # noqa: PLC0415 -- only tables need it
-
-    pieces = iter(pairs)
-    while piece := list(islice(pieces, _TOGETHER)):
-        table = Table.grid(padding=(0, 2, 0, 0))
-        table.add_column(justify="right", no_wrap=True, min_width=_DAYS_WIDTH, style="bold")
-        table.add_column(overflow="fold", no_wrap=paper.width is None)
-        for pair in piece:
-            keys = Styled(visible(f"{pair.first.key} → {pair.then.key}"), "green")
-            between = "\n" if paper.width else "  "
-            sentence = Styled.assemble(follow_sentence(pair, paper.language), between, keys)
-            table.add_row(signed(pair.days) + ("" if pair.certain else " ?"), sentence)
-        yield draw(table, paper), any(not pair.certain for pair in piece)

@@ -3,61 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
-from rich.table import Table
-from rich.text import Text as Styled
-
+from aitimeline.answer.answer import Answer, Field
+from aitimeline.answer.block import Span, Style, Words, pairs
+from aitimeline.answer.event import event_cited, listed
+from aitimeline.answer.showing import Showing
 from aitimeline.index.entry import Entry
-from aitimeline.model.visible import visible
 from aitimeline.query.finding import Finding
-from aitimeline.render.drawing import draw
-from aitimeline.render.format import Paper
 
-HEADINGS = ("key", "when", "title", "found_in", "text")
 Found = tuple[Entry, list[Finding]]
-_TOGETHER = 200
 
 
-def found_value(findings: Iterable[Finding]) -> list[dict[str, Any]]:
-    """The places as JSON objects."""
-    return [{"in": each.place, "text": each.text} for each in findings]
+def search_answer(found: Iterable[Found], showing: Showing) -> Answer[Found]:
+    """Events, and below each the words with what stands around them; a line of data for each place."""
+    language = showing.language
+    return Answer(
+        items=found,
+        value=lambda each: (
+            showing.value(each[0]) | {"found": [{"in": finding.place, "text": finding.text} for finding in each[1]]}
+        ),
+        fields=(
+            Field("key", lambda line: line[0].key),
+            Field("when", lambda line: line[0].when.edtf),
+            Field("title", lambda line: line[0].title(language)),
+            Field("found_in", lambda line: line[1].place),
+            Field("text", lambda line: line[1].text),
+        ),
+        lines=lambda each: ((each[0], finding) for finding in each[1]),
+        blocks=lambda items: listed(items, lambda some: pairs(_rows(some, language)), "No event matches."),
+        cites=lambda each: event_cited(each[0]),
+    )
 
 
-def found_rows(found: Iterable[Found], language: str) -> Iterator[tuple[str, ...]]:
-    """Flat rows under ``HEADINGS``, one for each place."""
+def _rows(found: Iterable[Found], language: str) -> Iterator[tuple[Words, Words]]:
     for entry, findings in found:
+        head = [Span(entry.title(language)), Span(f"  {entry.key}", Style.KEY)]
+        yield [Span(entry.when.label, Style.DATE)], head
         for each in findings:
-            yield entry.key, entry.when.edtf, entry.title(language), each.place, each.text
+            yield "", [Span(f"{each.place}: ", Style.FAINT), *_marked(each)]
 
 
-def found_tables(found: Iterable[Found], paper: Paper) -> Iterator[str]:
-    """For reading: each event, and below it the words with what stands around them."""
-    waiting: list[Found] = []
-    for each in found:
-        waiting.append(each)
-        if len(waiting) == _TOGETHER:
-            yield _table(waiting, paper)
-            waiting = []
-    if waiting:
-        yield _table(waiting, paper)
-
-
-def _table(found: Iterable[Found], paper: Paper) -> str:
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
-    for entry, findings in found:
-        head = Styled.assemble(visible(entry.title(paper.language)), (f"  {visible(entry.key)}", "green"))
-        table.add_row(Styled(visible(entry.when.label), "cyan"), head)
-        for each in findings:
-            table.add_row("", Styled.assemble((f"{each.place}: ", "dim"), _marked(each)))
-    return draw(table, paper)
-
-
-def _marked(finding: Finding) -> Styled:
+def _marked(finding: Finding) -> list[Span]:
     excerpt, word = finding.excerpt, finding.text[finding.start : finding.end]
-    if not word or word not in excerpt:
-        return Styled(visible(excerpt))
-    before, _, after = excerpt.partition(word)
-    return Styled.assemble(visible(before), (visible(word), "bold"), visible(after))
+    before, found, after = excerpt.partition(word) if word else (excerpt, "", "")
+    return [Span(before), Span(found, Style.STRONG), Span(after)]

@@ -10,7 +10,6 @@ from aitimeline.answer.event import event_cited
 from aitimeline.answer.relation import relation_words
 from aitimeline.answer.sentence import gap_sentence, named
 from aitimeline.answer.showing import Showing
-from aitimeline.answer.value import event_value
 from aitimeline.query.question import Gap
 
 
@@ -58,10 +57,9 @@ def _about(gap: Gap) -> Basis:
 
 def gap_value(gap: Gap, showing: Showing) -> dict[str, Any]:
     """Two events and the days from the first to the second."""
-    view = showing.timeline, showing.language, showing.tz
     return {
-        "first": event_value(gap.first, *view),
-        "second": event_value(gap.second, *view),
+        "first": showing.value(gap.first),
+        "second": showing.value(gap.second),
         "days": gap.days.to_json(),
         "certain": gap.days.is_certain,
         "relations": _relations(gap),

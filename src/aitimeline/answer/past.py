@@ -2,66 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from typing import Any
 
-from rich.table import Table
-
+from aitimeline.answer.answer import Answer, Basis, Field, Named
+from aitimeline.answer.block import Column, Grid, lines
+from aitimeline.model.event import Event
 from aitimeline.model.history import History
 from aitimeline.model.instant import format_time
 from aitimeline.model.record import Record
 from aitimeline.model.structure import unstructure
-from aitimeline.model.visible import visible
-from aitimeline.render.delimited import Cell
-from aitimeline.render.drawing import draw
-from aitimeline.render.format import Paper
+
+_FIELDS = ("revision", "recorded_at", "recorded_by", "what", "reason", "changes", "id", "stands")
 
 
-def history_table(history: History, paper: Paper) -> str:
-    """Who said what of an event, when, why, and what it replaced; the oldest first."""
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for heading in ("REVISION", "RECORDED", "BY", "WHAT"):
-        table.add_column(heading, no_wrap=heading in ("REVISION", "RECORDED"), overflow="fold")
-    for record in history.records:
-        time = record.time.strftime("%Y-%m-%d %H:%M UTC")
-        what = "\n".join(visible(line) for line in (_headline(history, record), *changes(history, record)))
-        table.add_row(str(history.revision(record)), time, visible(record.recorded_by), what)
-    return draw(table, paper)
+def history_answer(history: History) -> Answer[Record]:
+    """Who said what of an event or actor, when, why, and what it replaced; the oldest first."""
+    columns = (
+        Column(lambda record: str(history.revision(record)), "REVISION", is_whole=True),
+        Column(lambda record: f"{record.time:%Y-%m-%d %H:%M} UTC", "RECORDED", is_whole=True),
+        Column(lambda record: record.recorded_by, "BY"),
+        Column(lambda record: lines([_headline(history, record), *changes(history, record)]), "WHAT"),
+    )
+    return Answer(
+        items=history.records,
+        value=lambda record: _value(history, record),
+        fields=[Field(name, itemgetter(name)) for name in _FIELDS],
+        lines=lambda record: [_value(history, record) | {"changes": "; ".join(changes(history, record))}],
+        blocks=lambda records: [Grid(columns, records, has_headings=True)],
+        cites=lambda record: _cited(history, record),
+        basis=Basis(is_of_actors=True),
+    )
 
 
-HEADINGS = ("revision", "recorded_at", "recorded_by", "what", "reason", "changes", "id", "stands")
+def _value(history: History, record: Record) -> dict[str, Any]:
+    """A record as a JSON object; ``event`` is what it states, ``supersedes`` the ids it replaced."""
+    return {
+        "revision": history.revision(record),
+        "recorded_at": format_time(record.time),
+        "recorded_by": record.recorded_by,
+        "what": record.verb,
+        "reason": record.reason,
+        "changes": changes(history, record),
+        "id": record.id,
+        "stands": record in history.heads,
+        "key": history.key,
+        "supersedes": list(record.supersedes),
+        "event": unstructure(record.payload) if record.payload else None,
+    }
 
 
-def history_rows(history: History) -> list[tuple[Cell, ...]]:
-    """The same as flat rows under ``HEADINGS``."""
-    return [
-        (
-            history.revision(record),
-            format_time(record.time),
-            record.recorded_by,
-            record.verb,
-            record.reason,
-            "; ".join(changes(history, record)),
-            record.id,
-            record in history.heads,
-        )
-        for record in history.records
-    ]
-
-
-def history_values(history: History) -> list[dict[str, Any]]:
-    """The same as JSON objects; ``event`` is what the record states, ``supersedes`` the ids it replaced."""
-    rows = (dict(zip(HEADINGS, row, strict=True)) for row in history_rows(history))
-    return [
-        row
-        | {
-            "key": history.key,
-            "changes": changes(history, record),
-            "supersedes": list(record.supersedes),
-            "event": unstructure(record.payload) if record.payload else None,
-        }
-        for row, record in zip(rows, history.records, strict=True)
-    ]
+def _cited(history: History, record: Record) -> Iterator[Named]:
+    said = record.payload
+    yield Named(history.key, id=record.id)
+    parts = said.actors if isinstance(said, Event) else (*said.part_of, *said.made_by) if said else ()
+    yield from (Named(each.actor, is_actor=True) for each in parts)
 
 
 def news(history: History, expected: tuple[str, ...]) -> list[str]:

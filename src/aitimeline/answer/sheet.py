@@ -11,7 +11,6 @@ from aitimeline.answer.camp import claim_text
 from aitimeline.answer.event import event_cited, event_document, event_fields, itself
 from aitimeline.answer.sentence import dated, days_range
 from aitimeline.answer.showing import Showing
-from aitimeline.answer.value import event_value
 from aitimeline.index.entry import Entry
 from aitimeline.model.day import Days
 from aitimeline.model.event import Event, Figure, Source
@@ -27,7 +26,7 @@ def one_event(entry: Entry, showing: Showing) -> Answer[Entry]:
     """One event in full."""
     return Answer(
         items=[entry],
-        value=lambda entry: event_value(entry, showing.timeline, showing.language, showing.tz),
+        value=showing.value,
         fields=event_fields(showing, itself),
         shown=event_document(showing, itself),
         blocks=lambda found: (block for each in found for block in sheet(each, showing)),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from aitimeline.answer.value import brief_value, said_by
+from aitimeline.answer.value import brief_value, event_value, said_by
+from aitimeline.index.entry import Entry
 from aitimeline.index.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -30,6 +31,10 @@ class Showing:
     def name(self, key: str) -> str:
         """What an actor is called."""
         return self.timeline.actor_name(key, self.language)
+
+    def value(self, entry: Entry) -> dict[str, Any]:
+        """An event as a JSON object."""
+        return event_value(entry, self.timeline, self.language, self.tz)
 
     def _brief(self, key: str) -> dict[str, Any] | None:
         """An event in few members, and who says so first; None where it does not stand."""

@@ -1,4 +1,4 @@
-"""Figures, and what has changed, on their way out."""
+"""Figures on their way out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from aitimeline.cli.session import Session
 from aitimeline.cli.stream import print_rows, print_values
 
 if TYPE_CHECKING:
-    from aitimeline.query.change import News
     from aitimeline.query.series import Reading
 
 
@@ -30,21 +29,3 @@ def print_figures(session: Session, found: Iterable[Reading], output_format: str
         )
     else:
         print_rows(output_format, render.HEADINGS, render.reading_rows(found, timeline, language))
-
-
-def print_news(session: Session, found: News, since: int, output_format: str) -> None:
-    """Print what has changed: in a table a sentence first."""
-    from aitimeline.answer import change as render
-
-    language = session.settings.language
-    if output_format == "table":
-        from aitimeline.render.drawing import prose
-
-        paper = paper_of(session)
-        sentence = prose(render.news_sentence(found.counts, since, session.settings.tz, language), paper)
-        gap = ["\n"] if found.counts else []
-        pour(chain([sentence], gap, render.change_tables(found.changes, paper, session.settings.tz)))
-    elif output_format in ("json", "jsonl"):
-        print_values(output_format, (render.change_value(each, language) for each in found.changes))
-    else:
-        print_rows(output_format, render.HEADINGS, render.change_rows(found.changes, language))

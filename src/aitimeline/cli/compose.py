@@ -10,7 +10,7 @@ from attrs import frozen
 from aitimeline.answer.sheet import one_event
 from aitimeline.cli.ask import is_person_there, need, offer
 from aitimeline.cli.outlet import standing
-from aitimeline.cli.output import paper_of, print_answer, print_history, print_text
+from aitimeline.cli.output import paper_of, print_answer, print_text
 from aitimeline.cli.run import Deed, Run
 from aitimeline.cli.session import Session
 from aitimeline.cli.settling import Edit, Intent
@@ -214,11 +214,13 @@ def retract(session: Session, seen: History, intent: Intent, reason: str | None,
     if dry_run:
         print_record(session, written.record)
         return
+    from aitimeline.answer.past import history_answer
+
     after = session.reopened()
     history = after.timeline.actor_history if of_actor else after.timeline.history
     told = _what_was_written(session, written)
     with standing(told):
-        print_history(after, history(seen.key), "table")
+        print_answer(after.workspace, history_answer(history(seen.key)), "table")
     tell(told)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from aitimeline.cli.session import Session
-from aitimeline.index.condition import Condition, all_of, any_of, has_facet
+from aitimeline.index.condition import Condition, all_of, has_facet
 from aitimeline.query.actor import actor_named
 
 OF_AN_ACTOR = ("actor", "members", "alliances")
@@ -22,8 +22,6 @@ def counted_by(command: str, given: Mapping[str, Any], session: Session) -> Cond
     match command:
         case "pace" | "actors":
             return session.condition(given["query"])
-        case "follows" if given["summary"]:
-            return any_of([session.condition([given[each]]) for each in ("query", "then")])
         case "actor":
             return has_facet("actor", [actor_named(session.timeline, given["name"])])
         case "members" | "alliances":

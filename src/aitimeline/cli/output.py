@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from aitimeline.answer.value import event_value
 from aitimeline.cli.outlet import standing
 from aitimeline.cli.pager import pour, write
 from aitimeline.cli.run import Run
 from aitimeline.cli.session import Session
-from aitimeline.cli.stream import print_rows, print_value, print_values
+from aitimeline.cli.stream import print_rows, print_value
 from aitimeline.cli.telling import tell
 from aitimeline.cli.workspace import Workspace
 from aitimeline.model.error import BadInputError
@@ -22,15 +20,10 @@ from aitimeline.render.format import Paper, pieces_of
 
 if TYPE_CHECKING:
     from aitimeline.answer.answer import Answer
-    from aitimeline.answer.found import Found
     from aitimeline.log.bulk import Added
     from aitimeline.log.check import Verdict
     from aitimeline.log.checkpoint import Proof
-    from aitimeline.model.history import History
-    from aitimeline.query.dispute import Dispute
     from aitimeline.render.delimited import Cell
-
-T = TypeVar("T")
 
 
 def give(session: Session, answer: Answer[Any], output_format: str) -> None:
@@ -46,53 +39,6 @@ def print_answer(workspace: Workspace, answer: Answer[Any], output_format: str) 
     pour(pieces_of(answer, output_format, paper_of(workspace)), workspace.run)
     for notice in answer.notices():
         workspace.say(notice)
-
-
-def print_found(session: Session, found: Iterable[Found], output_format: str) -> None:
-    """Print events with the places where words stand in them."""
-    from aitimeline.answer import found as render
-
-    if output_format in ("json", "jsonl"):
-        values = (
-            event_value(entry, session.timeline, session.settings.language, session.settings.tz)
-            | {"found": render.found_value(findings)}
-            for entry, findings in found
-        )
-        print_values(output_format, values)
-    elif output_format == "table":
-        tables = render.found_tables(found, paper_of(session.workspace))
-        pour(chain([next(tables, "No event matches.\n")], tables))
-    else:
-        print_rows(output_format, render.HEADINGS, render.found_rows(found, session.settings.language))
-
-
-def print_disputes(session: Session, disputes: Iterable[Dispute], output_format: str) -> None:
-    """Print where sources differ."""
-    from aitimeline.answer import dispute
-
-    if output_format == "table":
-        found = list(disputes)
-        text = (
-            dispute.dispute_table(found, paper_of(session.workspace)) if found else "No source differs from another.\n"
-        )
-        print_text(text)
-    elif output_format in ("json", "jsonl"):
-        values = (dispute.dispute_value(each, session.settings.language) for each in disputes)
-        print_values(output_format, values)
-    else:
-        print_rows(output_format, dispute.HEADINGS, dispute.dispute_rows(disputes, session.settings.language))
-
-
-def print_history(session: Session, history: History, output_format: str) -> None:
-    """Print the records of an event, the oldest first."""
-    from aitimeline.answer import past
-
-    if output_format == "table":
-        print_text(past.history_table(history, paper_of(session.workspace)))
-    elif output_format in ("json", "jsonl"):
-        print_values(output_format, past.history_values(history))
-    else:
-        print_rows(output_format, past.HEADINGS, past.history_rows(history))
 
 
 def print_stat(session: Session, output_format: str) -> None:
@@ -133,32 +79,6 @@ def _print_facts(
         print_value(output_format, value)
     else:
         print_rows(output_format, headings, rows)
-
-
-def table_pieces(
-    session: Session,
-    rows: Iterator[T],
-    draw: Callable[[Iterable[T], Any], Iterator[tuple[str, bool]]],
-    nothing: str,
-    heading: str,
-) -> Iterator[str]:
-    """A heading, what is drawn of rows, and a note where something in it is only possible; ``nothing`` of no rows."""
-    from aitimeline.answer.sentence import possible_note
-    from aitimeline.render.drawing import prose
-
-    first = next(rows, None)
-    if first is None:
-        yield f"{nothing}\n"
-        return
-    paper = paper_of(session.workspace)
-    if heading:
-        yield prose(heading, paper) + "\n"
-    unsure = False
-    for text, is_unsure in draw(chain([first], rows), paper):
-        unsure = unsure or is_unsure
-        yield text
-    if unsure:
-        yield "\n" + prose(possible_note(session.settings.language), paper)
 
 
 def paper_of(workspace: Workspace) -> Paper:

@@ -29,6 +29,8 @@ _STYLES = {
     Style.KEY: "green",
     Style.DATE: "cyan",
     Style.WARNING: "bold red",
+    Style.NEW: "bold green",
+    Style.WRONG: "red",
 }
 
 
@@ -76,7 +78,7 @@ def _table(columns: Sequence[Column], items: Sequence[Any], paper: Paper, *, has
             style=_STYLES[column.style],
             justify="right" if column.is_right else "left",
             no_wrap=column.is_whole or paper.width is None,
-            overflow="fold",
+            overflow="ellipsis" if column.is_whole else "fold",
             min_width=column.least or None,
             width=column.width,
         )

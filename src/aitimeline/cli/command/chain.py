@@ -25,7 +25,8 @@ def command(
 
     aitimeline chain gemini-announced --within 1
     """
-    from aitimeline.cli.sequence_output import print_chain
+    from aitimeline.answer.chain import chain_answer
+    from aitimeline.cli.output import give
     from aitimeline.cli.session import Session
     from aitimeline.query.chain import chain as find_chain
 
@@ -35,5 +36,4 @@ def command(
     view = session.view
     condition = session.condition(query)
     found = find_chain(session.timeline, origin, condition, within, view, limit=limit, certain_only=certain)
-    print_chain(session, found, origin, within, chosen)
-    session.end()
+    give(session, chain_answer(found, session.showing, origin, within), chosen)

@@ -27,7 +27,8 @@ def command(
     """
     from datetime import UTC
 
-    from aitimeline.cli.bulletin import print_news
+    from aitimeline.answer.change import news_answer
+    from aitimeline.cli.output import give
     from aitimeline.cli.session import Session
     from aitimeline.query.change import changes_since
     from aitimeline.query.moment import read_moment
@@ -36,5 +37,4 @@ def command(
     chosen = session.settings.format(output_format)
     moment = read_moment("--since", [since], session.dates(), session.settings.tz or UTC, is_end=False)
     condition = session.condition(query) if query else None
-    print_news(session, changes_since(session.timeline, moment, condition), moment, chosen)
-    session.end()
+    give(session, news_answer(changes_since(session.timeline, moment, condition), moment, session.showing), chosen)

@@ -16,7 +16,8 @@ def command(
 
     aitimeline disputes tag:column
     """
-    from aitimeline.cli.output import print_disputes
+    from aitimeline.answer.dispute import dispute_answer
+    from aitimeline.cli.output import give
     from aitimeline.cli.session import Session
     from aitimeline.index.condition import all_of, has_flag
     from aitimeline.index.schema import DISPUTED
@@ -25,5 +26,4 @@ def command(
     session = Session.of(context, as_of)
     chosen = session.settings.format(output_format)
     condition = all_of([has_flag(DISPUTED), session.condition(query)])
-    print_disputes(session, disputes(session.timeline.select(condition)), chosen)
-    session.end()
+    give(session, dispute_answer(disputes(session.timeline.select(condition)), session.settings.language), chosen)

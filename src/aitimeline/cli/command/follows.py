@@ -36,7 +36,7 @@ def command(
 
     aitimeline follows kind:alliance 'actor:google kind:announcement' --within 3
     """
-    from aitimeline.cli.sequence_output import print_follows, print_summary
+    from aitimeline.cli.output import give
     from aitimeline.cli.session import Session, plain
 
     session = Session.of(context, as_of)
@@ -45,17 +45,19 @@ def command(
     conditions = session.condition([first]), session.condition([second])
     view = session.view
     if summary:
+        from aitimeline.answer.chance import summary_answer
         from aitimeline.cli.progress import Bar
+        from aitimeline.index.condition import any_of
         from aitimeline.query.chance import SHUFFLING, summarise
 
         with Bar({SHUFFLING: shuffles}) as bar:
             found = summarise(
                 session.timeline, *conditions, within, view, shuffles=shuffles, seed=seed, progress=bar.advance
             )
-        print_summary(session, found, (first, second), chosen)
+        give(session, summary_answer(found, session.settings.language, (first, second), any_of(conditions)), chosen)
     else:
+        from aitimeline.answer.follow import follow_answer
         from aitimeline.query.follow import follows as find_follows
 
         pairs = find_follows(session.timeline, *conditions, within, view, certain_only=certain)
-        print_follows(session, pairs, (first, second), within, chosen)
-    session.end()
+        give(session, follow_answer(pairs, session.showing, (first, second), within), chosen)

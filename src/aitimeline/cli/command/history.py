@@ -11,9 +11,9 @@ def command(
     context: typer.Context, key: option.Key, as_of: option.AsOf = None, output_format: option.Format = None
 ) -> None:
     """Show all records of an event or actor: who said what, when, why, and what it replaced."""
-    from aitimeline.cli.output import print_history
+    from aitimeline.answer.past import history_answer
+    from aitimeline.cli.output import give
     from aitimeline.cli.session import Session
 
     session = Session.of(context, as_of)
-    print_history(session, session.timeline.any_history(key), session.settings.format(output_format))
-    session.end()
+    give(session, history_answer(session.timeline.any_history(key)), session.settings.format(output_format))

@@ -21,8 +21,9 @@ def command(
 
     aitimeline search 얼라이언스 since:2023-12
     """
+    from aitimeline.answer.found import search_answer
     from aitimeline.cli.config import check_choice
-    from aitimeline.cli.output import print_found
+    from aitimeline.cli.output import give
     from aitimeline.cli.session import Session, plain
     from aitimeline.index.walk import SORTS
     from aitimeline.model.error import BadInputError
@@ -37,5 +38,5 @@ def command(
         raise BadInputError("give a word to look for; 'aitimeline list' lists events by terms alone")
     timeline = session.timeline
     entries = timeline.select(condition, sort=order, reverse=reverse, limit=limit, offset=offset)
-    print_found(session, ((entry, findings(entry, words, timeline)) for entry in entries), chosen)
-    session.end()
+    found = ((entry, findings(entry, words, timeline)) for entry in entries)
+    give(session, search_answer(found, session.showing), chosen)
