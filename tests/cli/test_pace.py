@@ -77,7 +77,7 @@ def test_an_open_date_is_left_out_with_a_word(tmp_path: Path) -> None:
     assert "1 is left out" in ran.stdout
 
 
-@pytest.mark.parametrize("chosen", ["table", "json", "md"])
+@pytest.mark.parametrize("chosen", ["table", "json"])
 def test_very_many_periods_are_refused_with_advice(tmp_path: Path, chosen: str) -> None:
     desk = Desk(tmp_path, write_log(tmp_path / "events", {"a": event("0100-01-01", "A"), "b": event("2023", "B")}), {})
     ran = desk.run("pace", "-f", chosen)

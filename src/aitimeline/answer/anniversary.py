@@ -3,75 +3,70 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
-from rich.table import Table
-from rich.text import Text as Styled
-
+from aitimeline.answer.answer import Answer, Field
+from aitimeline.answer.block import BLANK, Block, Break, Column, Grid, Line, Span, Style, Words
+from aitimeline.answer.event import event_cited, listed
+from aitimeline.answer.showing import Showing
 from aitimeline.answer.value import event_value
-from aitimeline.index.timeline import Timeline
 from aitimeline.model.day import Days, civil, day_text
-from aitimeline.model.visible import visible
 from aitimeline.query.anniversary import Anniversary
-from aitimeline.render.drawing import draw
-from aitimeline.render.format import Paper
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-HEADINGS = ("date", "years", "round", "key", "when", "title")
-_TOGETHER = 500
 _LEAP_DAY = (2, 29)
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
-def anniversary_value(
-    found: Anniversary, timeline: Timeline, language: str, tz: ZoneInfo | None = None
-) -> dict[str, Any]:
-    """An anniversary as a JSON object."""
-    return {
-        "event": event_value(found.entry, timeline, language, tz),
-        "date": day_text(found.day),
-        "years": found.years,
-        "round": found.is_round,
-    }
+def anniversaries_answer(
+    items: Iterable[Anniversary], left_out: int, asked: Days, showing: Showing
+) -> Answer[Anniversary]:
+    """What has its anniversary on the days that are asked for; ``left_out`` may have one there."""
+    language, tz = showing.language, showing.tz
 
+    def blocks(found: Iterator[Anniversary]) -> Iterator[Block]:
+        date = Column(lambda each: [Span(day_text(each.day) or "", Style.DATE)], is_whole=True)
+        grid = partial(Grid, [date, Column(lambda each: _words(each, language, tz))])
+        yield from listed(found, grid, _nothing_text(asked, language), _heading(asked, language))
+        if left_out:
+            yield from (BLANK, Line(_left_out_text(left_out, language)))
 
-def anniversary_rows(found: Iterable[Anniversary], language: str) -> Iterator[tuple[str | int | bool | None, ...]]:
-    """Flat rows under ``HEADINGS``."""
-    for each in found:
-        entry = each.entry
-        yield (
-            *(day_text(each.day), each.years, each.is_round),
-            *(entry.key, entry.when.edtf, entry.title(language)),
-        )
-
-
-def anniversary_tables(
-    found: Iterable[Anniversary], asked: Days, paper: Paper, tz: ZoneInfo | None = None
-) -> Iterator[str]:
-    """For reading: a heading, then a line for each, and its key below it. Nothing where there is none."""
-    rows = iter(found)
-    heading = f"{_heading(asked, paper.language)}\n\n"
-    while piece := list(islice(rows, _TOGETHER)):
-        table = Table.grid(padding=(0, 2, 0, 0))
-        table.add_column(no_wrap=True)
-        table.add_column(overflow="fold")
-        for each in piece:
-            table.add_row(Styled(day_text(each.day) or "", "cyan"), _line(each, paper.language, tz))
-        yield heading + draw(table, paper)
-        heading = ""
-
-
-def _line(found: Anniversary, language: str, tz: ZoneInfo | None) -> Styled:
-    entry = found.entry
-    style = "bold" if found.is_round else ""
-    below = Styled.assemble(("\n" + visible(entry.key), "green"), (f"  {visible(entry.when.label)}", "dim"))
-    text = Styled.assemble(
-        f"{visible(entry.title(language))}: ", (years_text(found.years, language), style), _kept(found, language, tz)
+    return Answer(
+        items=items,
+        value=lambda each: {
+            "event": event_value(each.entry, showing.timeline, language, tz),
+            "date": day_text(each.day),
+            "years": each.years,
+            "round": each.is_round,
+        },
+        fields=(
+            Field("date", lambda each: day_text(each.day)),
+            Field("years", lambda each: each.years),
+            Field("round", lambda each: each.is_round),
+            Field("key", lambda each: each.entry.key),
+            Field("when", lambda each: each.entry.when.edtf),
+            Field("title", lambda each: each.entry.title(language)),
+        ),
+        blocks=blocks,
+        truth=("no", "yes"),
+        cites=lambda each: event_cited(each.entry),
     )
-    return text + below
+
+
+def _words(found: Anniversary, language: str, tz: ZoneInfo | None) -> Words:
+    """What happened and how long ago it is, and below it the key and the date."""
+    entry = found.entry
+    return [
+        Span(f"{entry.title(language)}: "),
+        Span(years_text(found.years, language), Style.STRONG if found.is_round else Style.PLAIN),
+        Span(_kept(found, language, tz)),
+        Break.ALWAYS,
+        Span(entry.key, Style.KEY),
+        Span(f"  {entry.when.label}", Style.FAINT),
+    ]
 
 
 def years_text(years: int, language: str) -> str:
@@ -97,18 +92,16 @@ def _heading(asked: Days, language: str) -> str:
     return f"Anniversaries on {first}" if first == last else f"Anniversaries from {first} to {last}"
 
 
-def nothing_text(asked: Days, language: str) -> str:
+def _nothing_text(asked: Days, language: str) -> str:
     """The answer where there is none."""
     first, last = day_text(asked.first), day_text(asked.last)
     if language == "ko":
-        return f"{first}에 기념일인 사건이 없음.\n" if first == last else f"{first}부터 {last}까지 기념일이 없음.\n"
-    return f"No event has an anniversary {f'on {first}' if first == last else f'from {first} to {last}'}.\n"
+        return f"{first}에 기념일인 사건이 없음." if first == last else f"{first}부터 {last}까지 기념일이 없음."
+    return f"No event has an anniversary {f'on {first}' if first == last else f'from {first} to {last}'}."
 
 
-def left_out_text(number: int, language: str) -> str:
-    """What is said of events whose day is not known; nothing where there is none."""
-    if not number:
-        return ""
+def _left_out_text(number: int, language: str) -> str:
+    """What is said of events whose day is not known."""
     if language == "ko":
         return f"{number:,}건은 날을 정확히 알 수 없어 뺌."
     if number == 1:

@@ -44,6 +44,11 @@ class Basis(NamedTuple):
     is_of_actors: bool = False
 
 
+def object_of(fields: Sequence[Field]) -> Callable[[Any], dict[str, Any]]:
+    """What makes an object of an item that has just the members that its fields are."""
+    return lambda item: {field.name: field.cell(item) for field in fields}
+
+
 def _nothing(*_: Any) -> tuple[()]:
     return ()
 

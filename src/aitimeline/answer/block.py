@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 
@@ -41,6 +42,12 @@ class Break(Enum):
 
 Words = str | Sequence[Span | Break]
 """What a cell or a sentence says. Line ends inside of a text are shown as what they are, not obeyed."""
+
+
+class Bar(NamedTuple):
+    """What a cell shows of a whole: a bar that is this part of the room which the other columns leave."""
+
+    part: Fraction
 
 
 def dated_words(label: str) -> Words:
@@ -88,7 +95,7 @@ class Column(NamedTuple):
         width: how many it has, whatever stands in it; None for as many as it needs.
     """
 
-    words: Callable[[Any], Words]
+    words: Callable[[Any], Words | Bar]
     heading: str = ""
     style: Style = Style.PLAIN
     is_right: bool = False

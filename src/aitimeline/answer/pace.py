@@ -2,45 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
-from rich.cells import cell_len
-from rich.table import Table
-from rich.text import Text as Styled
-
+from aitimeline.answer.answer import Answer, Basis, Field, Named, object_of
+from aitimeline.answer.block import BLANK, Bar, Block, Column, Grid, Line, Prose, Span, Style
+from aitimeline.index.condition import Condition
 from aitimeline.model.day import day_text
 from aitimeline.model.period import Unit
-from aitimeline.model.visible import visible
 from aitimeline.query.pace import Pace, Period, Quiet, Trend, trend_of
-from aitimeline.render.drawing import draw, prose
-from aitimeline.render.format import Paper
 
-HEADINGS = ("period", "first", "last", "count", "change")
 _DIGITS = 6
-_BAR, _LEAST_BAR = 50, 8
-_EIGHTHS = " ▏▎▍▌▋▊▉█"
 _KOREAN = {Unit.WEEK: "주", Unit.MONTH: "개월", Unit.QUARTER: "분기", Unit.YEAR: "년"}
 _KOREAN_EACH = {Unit.WEEK: "주", Unit.MONTH: "월", Unit.QUARTER: "분기", Unit.YEAR: "연"}
 _KOREAN_TREND = {"rising": "늘어남", "falling": "줄어듦", "steady": "비슷함"}
 
 
-def period_value(period: Period) -> dict[str, Any]:
-    """A period as a JSON object."""
-    first, last = period.days
-    change = None if period.change is None else _rounded(period.change)
-    return {
-        "period": period.name,
-        "first": day_text(first),
-        "last": day_text(last),
-        "count": _rounded(period.count),
-        "change": change,
-    }
+def pace_answer(pace: Pace, condition: Condition, language: str) -> Answer[Period]:
+    """How many events there were in each period; ``condition`` holds of those that are counted."""
+    ends = [Named(pace.quiet.first), Named(pace.quiet.second)] if pace.quiet else []
+    return Answer(
+        items=pace.periods(),
+        value=_period_value,
+        fields=_FIELDS,
+        blocks=lambda _: _blocks(pace, language),
+        whole=lambda: _pace_value(pace),
+        basis=Basis(about=ends, counted=condition),
+    )
 
 
-def pace_value(pace: Pace, periods: Sequence[Period]) -> dict[str, Any]:
+def _pace_value(pace: Pace) -> dict[str, Any]:
     """All of it as a JSON object; ``counted`` is what the counts sum to, which rounding does not change."""
+    pace.check()
+    periods = list(pace.periods())
     trend = trend_of([period.count for period in periods])
     return {
         "by": pace.unit.value,
@@ -48,7 +43,7 @@ def pace_value(pace: Pace, periods: Sequence[Period]) -> dict[str, Any]:
         "counted": pace.events - pace.left_out,
         "spread": pace.spread,
         "left_out": pace.left_out,
-        "periods": list(map(period_value, periods)),
+        "periods": list(map(_period_value, periods)),
         "trend": _trend_value(trend) if trend else None,
         "longest_gap": _quiet_value(pace.quiet) if pace.quiet else None,
         "busiest_week": _week_value(pace.busiest) if pace.busiest else None,
@@ -74,7 +69,7 @@ def _quiet_value(quiet: Quiet) -> dict[str, Any]:
 
 
 def _week_value(week: Period) -> dict[str, Any]:
-    value = period_value(week)
+    value = _period_value(week)
     return {"week": value["period"], "first": value["first"], "last": value["last"], "count": value["count"]}
 
 
@@ -82,50 +77,47 @@ def _rounded(count: Fraction) -> float:
     return round(float(count), _DIGITS)
 
 
-def period_rows(periods: Iterable[Period]) -> Iterator[tuple[str | float | None, ...]]:
-    """Flat rows under ``HEADINGS``."""
-    return (tuple(period_value(period).values()) for period in periods)
+_FIELDS = (
+    Field("period", lambda period: period.name),
+    Field("first", lambda period: day_text(period.days.first)),
+    Field("last", lambda period: day_text(period.days.last)),
+    Field("count", lambda period: _rounded(period.count)),
+    Field("change", lambda period: None if period.change is None else _rounded(period.change)),
+)
+_period_value = object_of(_FIELDS)
 
 
-def pace_text(pace: Pace, periods: Sequence[Period], paper: Paper) -> str:
-    """For reading: a sentence, a bar for each period, and what stands out."""
-    if not periods:
-        return prose(_counted(pace, paper.language) + ".", paper)
-    korean = paper.language == "ko"
-    notes = _korean_notes(pace) if korean else _notes(pace)
-    opening = prose(_opening(pace, periods, paper.language), paper)
-    return f"{opening}\n{draw(_table(periods, paper), paper)}\n{''.join(prose(note, paper) for note in notes)}"
+def _blocks(pace: Pace, language: str) -> Iterator[Block]:
+    """A sentence, a bar for each period, and what stands out."""
+    pace.check()
+    periods = list(pace.periods())
+    if not pace.events:
+        yield Line("No event matches.")
+    elif not periods:
+        yield Prose(_counted(pace, language) + ".")
+    else:
+        yield from (Prose(_opening(pace, periods, language)), BLANK, _grid(periods, language), BLANK)
+        yield from map(Prose, _korean_notes(pace) if language == "ko" else _notes(pace))
 
 
-def _table(periods: Sequence[Period], paper: Paper) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    korean = paper.language == "ko"
-    cells = [(period.name, *_figures(period, periods)) for period in periods]
-    names = ("기간", "사건", "증감") if korean else ("PERIOD", "EVENTS", "CHANGE")
-    used = sum(max(cell_len(name), *(len(row[at]) for row in cells)) + 2 for at, name in enumerate(names))
-    width = min(_BAR, max(_LEAST_BAR, (paper.width or _BAR + used) - used))
-    most = max(period.count for period in periods)
-    for at, name in enumerate(names):
-        table.add_column(name, no_wrap=True, justify="right" if at else "left")
-    table.add_column("", no_wrap=True)
-    for period, row in zip(periods, cells, strict=True):
-        table.add_row(Styled(row[0], "cyan"), *row[1:], Styled(bar(period.count / most if most else most, width)))
-    return table
-
-
-def _figures(period: Period, periods: Sequence[Period]) -> tuple[str, str]:
+def _grid(periods: Sequence[Period], language: str) -> Grid:
+    """The periods; each column of words is as wide from the first row as it will have to be."""
     tenths = any(each.count.denominator > 1 for each in periods)
-    change = "" if period.change is None else _change(period.change, tenths=tenths)
-    return count_text(period.count, tenths=tenths), change
+    most = max(period.count for period in periods)
 
+    def column(heading: str, text: Callable[[Period], str], style: Style = Style.PLAIN) -> Column:
+        least = max(len(text(each)) for each in periods)
+        is_right = style is Style.PLAIN
+        return Column(lambda each: [Span(text(each), style)], heading, is_right=is_right, is_whole=True, least=least)
 
-def bar(part: Fraction, width: int) -> str:
-    """A bar that is this part of a width, to an eighth of a letter; the least that is not nothing is seen."""
-    eighths = round(part * width * 8)
-    if not eighths and part:
-        eighths = 1
-    whole, rest = divmod(eighths, 8)
-    return "█" * whole + (_EIGHTHS[rest] if rest else "")
+    period, events, change = ("기간", "사건", "증감") if language == "ko" else ("PERIOD", "EVENTS", "CHANGE")
+    columns = [
+        column(period, lambda each: each.name, Style.DATE),
+        column(events, lambda each: count_text(each.count, tenths=tenths)),
+        column(change, lambda each: "" if each.change is None else _change(each.change, tenths=tenths)),
+        Column(lambda each: Bar(each.count / most if most else most)),
+    ]
+    return Grid(columns, periods, has_headings=True)
 
 
 def count_text(count: Fraction, *, tenths: bool | None = None) -> str:
@@ -173,7 +165,7 @@ def _many(number: int, what: str) -> str:
 
 def _notes(pace: Pace) -> Iterator[str]:
     if quiet := pace.quiet:
-        ends = f"from {visible(quiet.first)} ({day_text(quiet.days.first)}) to {visible(quiet.second)}"
+        ends = f"from {quiet.first} ({day_text(quiet.days.first)}) to {quiet.second}"
         yield f"Longest gap: {_many(quiet.length, 'day')}, {ends} ({day_text(quiet.days.last)})."
     if week := pace.busiest:
         ends = f"{day_text(week.days.first)} to {day_text(week.days.last)}"
@@ -189,7 +181,7 @@ def _notes(pace: Pace) -> Iterator[str]:
 def _korean_notes(pace: Pace) -> Iterator[str]:
     if quiet := pace.quiet:
         first, last = map(day_text, quiet.days)
-        ends = f"{visible(quiet.first)}({first})에서 {visible(quiet.second)}({last})까지"
+        ends = f"{quiet.first}({first})에서 {quiet.second}({last})까지"
         yield f"가장 긴 공백: {quiet.length:,}일, {ends}."
     if week := pace.busiest:
         ends = f"{day_text(week.days.first)}~{day_text(week.days.last)}"

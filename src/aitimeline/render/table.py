@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from io import StringIO
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from rich.cells import cell_len
-from rich.console import Console, RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.measure import Measurement
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from aitimeline.answer.answer import Answer
-from aitimeline.answer.block import Block, Break, Column, Grid, Line, Prose, Style, Words
+from aitimeline.answer.block import Bar, Block, Break, Column, Grid, Line, Prose, Span, Style, Words
 from aitimeline.model.visible import visible
 from aitimeline.render.format import Paper
 
@@ -22,6 +24,8 @@ _WIDE = 120
 _TOGETHER = 500
 _UNBOUNDED = 1_000_000
 _GAP = 2
+_LEAST_BAR, _LONGEST_BAR = 8, 50
+_EIGHTHS = " ▏▎▍▌▋▊▉█"
 _STYLES = {
     Style.PLAIN: "",
     Style.STRONG: "bold",
@@ -63,7 +67,8 @@ def _tables(grid: Grid, paper: Paper) -> Iterator[str]:
         table = _table(columns, piece, paper, has_headings=has_headings)
         has_headings = False
         if not widths and len(piece) == _TOGETHER:
-            widths = [max(map(cell_len, map(str, column.cells))) for column in table.columns[:-1]]
+            texts = ((column.header if grid.has_headings else "", *column.cells) for column in table.columns[:-1])
+            widths = [max(cell_len(str(text)) for text in column) for column in texts]
         elif widths:
             for column, width in zip(table.columns, widths, strict=False):
                 column.min_width = width
@@ -83,8 +88,30 @@ def _table(columns: Sequence[Column], items: Sequence[Any], paper: Paper, *, has
             width=column.width,
         )
     for item in items:
-        table.add_row(*(_styled(column.words(item), paper) for column in columns))
+        table.add_row(*(_cell(column.words(item), paper) for column in columns))
     return table
+
+
+def _cell(words: Words | Bar, paper: Paper) -> RenderableType:
+    return _DrawnBar(words.part) if isinstance(words, Bar) else _styled(words, paper)
+
+
+class _DrawnBar(NamedTuple):
+    """A bar in what room there is."""
+
+    part: Fraction
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        return Measurement(_LEAST_BAR, _LONGEST_BAR)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
+        yield Text(bar(self.part, options.max_width))
+
+
+def bar(part: Fraction, width: int) -> str:
+    """A bar that is this part of a width, to an eighth of a letter; the least that is not nothing is seen."""
+    whole, rest = divmod(max(round(part * width * 8), bool(part)), 8)
+    return "█" * whole + (_EIGHTHS[rest] if rest else "")
 
 
 def _styled(words: Words, paper: Paper) -> Text:
@@ -92,12 +119,14 @@ def _styled(words: Words, paper: Paper) -> Text:
     if isinstance(words, str):
         return Text(visible(words))
     breaks = {Break.ALWAYS: "\n", Break.ROOM: "\n" if paper.width else "  ", Break.FOLD: "\n" if paper.width else ""}
-    text = Text()
+    styles = {part.style for part in words if isinstance(part, Span)}
+    of_all = _STYLES[styles.pop()] if len(styles) == 1 else ""
+    text = Text(style=of_all)  # then it is one of what fills the cell too
     for part in words:
         if isinstance(part, Break):
             text.append(breaks[part])
         else:
-            text.append(visible(part.text), _STYLES[part.style] or None)
+            text.append(visible(part.text), None if of_all else _STYLES[part.style] or None)
     return text
 
 

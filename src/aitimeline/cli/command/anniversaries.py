@@ -26,7 +26,10 @@ def command(
 
     aitimeline anniversaries actor:openai --next 30d
     """
-    from aitimeline.cli.rhythm import print_anniversaries
+    from itertools import islice
+
+    from aitimeline.answer.anniversary import anniversaries_answer
+    from aitimeline.cli.output import give
     from aitimeline.cli.session import Session
     from aitimeline.cli.settings import read_day
     from aitimeline.query.anniversary import anniversaries as find
@@ -34,7 +37,8 @@ def command(
 
     session = Session.of(context, as_of)
     chosen = session.settings.format(output_format)
+    timeline = session.timeline
     asked = days_from(read_day(on, "--on") if on else session.today(), following)
-    found = find(session.timeline, asked, session.condition(query), session.settings.tz)
-    print_anniversaries(session, found, asked, limit, chosen)
-    session.end()
+    found = find(timeline, asked, session.condition(query), session.settings.tz)
+    items = islice(found.found, limit)
+    give(session, anniversaries_answer(items, found.left_out, asked, session.showing), chosen)

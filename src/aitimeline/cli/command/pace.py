@@ -20,8 +20,9 @@ def command(
 
     aitimeline pace kind:release since:2022-11 --by quarter
     """
+    from aitimeline.answer.pace import pace_answer
     from aitimeline.cli.config import check_choice
-    from aitimeline.cli.rhythm import print_pace
+    from aitimeline.cli.output import give
     from aitimeline.cli.session import Session
     from aitimeline.model.period import Unit
     from aitimeline.query.pace import pace as count
@@ -29,5 +30,6 @@ def command(
     session = Session.of(context, as_of)
     chosen = session.settings.format(output_format)
     unit = Unit(check_choice(by, "--by", tuple(each.value for each in Unit)))
-    print_pace(session, count(session.timeline, unit, session.condition(query), session.settings.tz), chosen)
-    session.end()
+    condition = session.condition(query)
+    counted = count(session.timeline, unit, condition, session.settings.tz)
+    give(session, pace_answer(counted, condition, session.settings.language), chosen)
