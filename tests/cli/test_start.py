@@ -48,7 +48,7 @@ def test_wrong_usage_is_told_in_a_few_lines(small: Desk, arguments: tuple[str, .
 
 
 HEAVY = {
-    *("rich", "cattrs", "icalendar", "msgspec", "hashlib", "rfc8785", "rapidfuzz", "multiprocessing", "zoneinfo"),
+    *("rich", "cattrs", "icalendar", "hashlib", "rfc8785", "rapidfuzz", "multiprocessing", "zoneinfo"),
     *("aitimeline.model.canonical", "aitimeline.model.record", "aitimeline.model.event", "aitimeline.log.snapshot"),
     *("aitimeline.ingest", "aitimeline.index.build", "pydantic", "tomllib"),
 }
@@ -67,7 +67,7 @@ def loaded(small: Desk, *arguments: str, program: Sequence[str] = PROGRAM) -> se
 def test_neither_version_nor_help_load_what_answers_need(small: Desk, option: str) -> None:
     found = loaded(small, option)
     assert "typer" in found
-    assert not found & {*HEAVY, "sqlite3", "json", "attrs"}
+    assert not found & {*HEAVY, "sqlite3", "json", "attrs", "msgspec"}
     assert {name for name in found if name.startswith("aitimeline.model.")} <= {"aitimeline.model.error"}
     assert not {name for name in found if name.startswith(("aitimeline.cli.command", "aitimeline.index"))}
 

@@ -13,7 +13,7 @@ from aitimeline.answer.showing import Showing
 from aitimeline.answer.value import near_value
 from aitimeline.index.entry import Entry
 from aitimeline.model.distance import Distance
-from aitimeline.model.instant import format_time
+from aitimeline.model.instant import time_text
 from aitimeline.query.question import Near
 
 Asked = Callable[[Any], Entry]
@@ -139,7 +139,7 @@ def event_fields(showing: Showing, of: Asked) -> tuple[Field, ...]:
         Field("tags", lambda each: "; ".join(of(each).data.get("tags", ()))),
         Field("publishers", lambda each: "; ".join(publishers(of(each)))),
         Field("urls", lambda each: "; ".join(source.get("url") or "" for source in of(each).data.get("sources", ()))),
-        Field("recorded_at", lambda each: format_time(of(each).recorded_at)),
+        Field("recorded_at", lambda each: time_text(of(each).recorded)),
         Field("revision", lambda each: of(each).revision),
     )
 

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 from aitimeline.index.entry import Entry
 from aitimeline.index.timeline import Timeline
 from aitimeline.model.day import day_text
-from aitimeline.model.instant import format_time
+from aitimeline.model.instant import time_text
+from aitimeline.model.quality import Precision
 from aitimeline.model.when import When
 from aitimeline.query.question import Near
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-_DATES = frozenset({"published", "when", "period"})
+_DATES = ("published", "when", "period")
+_PRECISIONS = tuple(each.name.lower() for each in Precision)
 
 
 def event_value(entry: Entry, timeline: Timeline, language: str, tz: ZoneInfo | None = None) -> dict[str, Any]:
@@ -32,7 +34,7 @@ def event_value(entry: Entry, timeline: Timeline, language: str, tz: ZoneInfo | 
         "zone": entry.zone_name,
         "earliest": day_text(when.start.first),
         "latest": day_text(when.end.last),
-        "precision": when.precision.name.lower(),
+        "precision": _PRECISIONS[when.precision],
         "span": when.is_span,
         "uncertain": when.is_uncertain,
         "approximate": when.is_approximate,
@@ -50,7 +52,7 @@ def event_value(entry: Entry, timeline: Timeline, language: str, tz: ZoneInfo | 
         "figures": list(map(said_value, data.get("figures", ()))),
         "camps": [_claim(each) for each in data.get("camps", ())],
         "uid": data.get("uid"),
-        "recorded_at": format_time(entry.recorded_at),
+        "recorded_at": time_text(entry.recorded),
         "recorded_by": entry.recorded_by,
         "revision": entry.revision,
         "conflict": entry.is_in_conflict,
@@ -63,8 +65,9 @@ def event_value(entry: Entry, timeline: Timeline, language: str, tz: ZoneInfo | 
 def said_value(stated: Mapping[str, Any]) -> dict[str, Any]:
     """A source or figure as the model writes it: without what it does not say, its dates canonical."""
     said = {name: value for name, value in stated.items() if value is not None}
-    for name in _DATES & said.keys():
-        said[name] = When.parse(said[name]).edtf
+    for name in _DATES:
+        if name in said:
+            said[name] = When.parse(said[name]).edtf
     return said
 
 

@@ -8,10 +8,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 from zlib import crc32
 
+import msgspec
+
 from aitimeline.index.schema import CONFLICT, LINE, RETRACTED
 from aitimeline.model.day import Days
 from aitimeline.model.error import BadInputError, TimelineError
 from aitimeline.model.instant import moment
+from aitimeline.model.kind import EVOLUTION
 from aitimeline.model.preferred import preferred
 from aitimeline.model.when import When
 
@@ -22,6 +25,9 @@ if TYPE_CHECKING:
     from aitimeline.index.listing import Listing, Spot
     from aitimeline.model.event import Event
     from aitimeline.model.record import Record
+
+
+_DECODE = msgspec.json.Decoder().decode
 
 
 class DamagedIndexError(Exception):
@@ -85,8 +91,6 @@ class Entry:
     @cached_property
     def data(self) -> Mapping[str, Any]:
         """The event as its record has it, in the current version of its type."""
-        from aitimeline.model.kind import EVOLUTION  # noqa: PLC0415 -- a cheap import, but not without need
-
         envelope = self._envelope
         data = envelope["data"]
         return data if EVOLUTION.is_current(envelope["type"]) else EVOLUTION.lifted(envelope["type"], data)
@@ -178,7 +182,7 @@ class Entry:
 
     @cached_property
     def _envelope(self) -> Any:
-        found = json.loads(checked(self.line, self._crc))
+        found = _DECODE(checked(self.line, self._crc))
         if found["subject"] != self.key or (found["id"] != self.id and self._retraction is None):
             raise DamagedIndexError(f"{self.key}: its line is another's")
         return found

@@ -7,6 +7,7 @@ ISO 8601 counts them: 0000 is the year before 0001.
 from __future__ import annotations
 
 from datetime import MAXYEAR, MINYEAR, date
+from functools import lru_cache
 from typing import NamedTuple
 
 BEGINNING = -(10**18)
@@ -62,6 +63,7 @@ def as_date(number: int) -> date:
     return date.fromordinal(min(max(number, _FIRST), _LAST))
 
 
+@lru_cache(maxsize=8192)  # what stands in a list lies on the same days again and again
 def day_text(number: int) -> str | None:
     """The day as ISO 8601 writes it, with more digits where the year needs them; None where there is no such end.
 

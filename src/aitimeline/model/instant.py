@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from aitimeline.model.day import day_text
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH_DAY = _EPOCH.toordinal()
 
 
 def microseconds(time: datetime) -> int:
@@ -20,4 +23,13 @@ def moment(microseconds: int) -> datetime:
 
 def format_time(time: datetime) -> str:
     """RFC 3339 in UTC, to the microsecond: ``2026-11-24T13:40:48.000000Z``."""
-    return time.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
+    return time_text(microseconds(time))
+
+
+def time_text(microseconds: int) -> str:
+    """The same of microseconds since 1970; ``isoformat`` takes several times as long."""
+    second, rest = divmod(microseconds, 1_000_000)
+    minute, second = divmod(second, 60)
+    hour, minute = divmod(minute, 60)
+    day, hour = divmod(hour, 24)
+    return f"{day_text(_EPOCH_DAY + day)}T{hour:02}:{minute:02}:{second:02}.{rest:06}Z"

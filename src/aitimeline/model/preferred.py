@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 
 def preferred(texts: Mapping[str, str], language: str) -> str:
     """The text in this language, else in English, else in the first that there is, else empty."""
-    tag = preferred_tag(texts, language)
-    return "" if tag is None else texts[tag]
+    return texts.get(language) or texts.get("en") or (texts[min(texts)] if texts else "")
 
 
 def preferred_tag(texts: Mapping[str, str], language: str) -> str | None:
@@ -19,7 +18,5 @@ def preferred_tag(texts: Mapping[str, str], language: str) -> str | None:
 
 def preferred_name(names: Mapping[str, Sequence[str]], language: str) -> str:
     """The first name in this language, else in English, else in any; empty if there is none."""
-    for given in (names.get(language), names.get("en"), *(names[each] for each in sorted(names))):
-        if given:
-            return given[0]
-    return ""
+    given = names.get(language) or names.get("en") or next((names[tag] for tag in sorted(names) if names[tag]), None)
+    return given[0] if given else ""

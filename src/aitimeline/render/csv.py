@@ -39,9 +39,9 @@ class _Echo:
 
 
 def _text(value: Cell) -> str:
+    if isinstance(value, str):
+        kept = steerless(value)
+        return f"'{kept}" if kept.startswith(_MARKED) else kept
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int | float):
-        return str(value)
-    kept = steerless(value or "")
-    return f"'{kept}" if kept.startswith(_MARKED) else kept
+    return "" if value is None else str(value)

@@ -10,6 +10,8 @@ from aitimeline.answer.answer import Answer
 from aitimeline.model.visible import escaped
 from aitimeline.render.format import Paper
 
+_ENCODE = json.JSONEncoder(ensure_ascii=False, check_circular=False, allow_nan=False).encode  # made once
+
 
 def pieces(answer: Answer[Any], _: Paper) -> Iterator[str]:
     """An answer, a line for each item."""
@@ -18,4 +20,4 @@ def pieces(answer: Answer[Any], _: Paper) -> Iterator[str]:
 
 def jsonl_pieces(values: Iterable[Any]) -> Iterator[str]:
     """Values, each on a line."""
-    return (escaped(json.dumps(value, ensure_ascii=False, allow_nan=False)) + "\n" for value in values)
+    return (escaped(_ENCODE(value)) + "\n" for value in values)
