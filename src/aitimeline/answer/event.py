@@ -43,7 +43,10 @@ def events_near(
     """Events with their distance from one; ``note`` says of some that they are only possible."""
     language = showing.language
     days = Column(
-        lambda near: days_text(near.days, certain=near.certain), "DAYS", Style.STRONG, is_right=True, is_whole=True
+        lambda near: [Span(days_text(near.days, certain=near.certain), Style.STRONG)],
+        "DAYS",
+        is_right=True,
+        is_whole=True,
     )
     narrow = [days, *_narrow(showing, _of_near)]
 

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from aitimeline.answer.answer import Answer
-from aitimeline.answer.block import Block, Break, Column, Grid, Line, Prose, Style, Words
+from aitimeline.answer.block import Block, Break, Column, Grid, Line, Prose, Span, Style, Words
 from aitimeline.model.visible import visible
 from aitimeline.render.format import Paper
 
@@ -92,12 +92,14 @@ def _styled(words: Words, paper: Paper) -> Text:
     if isinstance(words, str):
         return Text(visible(words))
     breaks = {Break.ALWAYS: "\n", Break.ROOM: "\n" if paper.width else "  ", Break.FOLD: "\n" if paper.width else ""}
-    text = Text()
+    styles = {part.style for part in words if isinstance(part, Span)}
+    whole = _STYLES[styles.pop()] if len(styles) == 1 else ""  # then what fills its cell has it too
+    text = Text(style=whole)
     for part in words:
         if isinstance(part, Break):
             text.append(breaks[part])
         else:
-            text.append(visible(part.text), _STYLES[part.style] or None)
+            text.append(visible(part.text), None if whole else _STYLES[part.style] or None)
     return text
 
 
