@@ -161,3 +161,17 @@ def test_what_fills_a_cell_of_one_style_has_it_too() -> None:
     keys = Column(lambda key: [Span(key, Style.KEY)], is_whole=True)
     first, _ = "".join(drawn(Grid([keys, Column(str)], ["a", "long"]), Paper(width=40, colour=True))).splitlines()
     assert first == "\x1b[32ma   \x1b[0m  a"
+
+
+@pytest.mark.parametrize("width", [None, 60])
+def test_rows_beyond_the_first_many_stand_below_the_others(width: int | None) -> None:
+    columns = (Column(lambda _: "a", least=6), Column(lambda _: "b", "HEADING"), Column(lambda _: "c"))
+    heading, *rows = "".join(drawn(Grid(columns, range(1200), has_headings=True), Paper(width=width))).splitlines()
+    assert set(rows) == {"a       b        c"}
+    assert heading.index("HEADING") == 8
+
+
+def test_where_rows_find_no_room_those_beyond_the_first_many_are_all_there_too() -> None:
+    columns = (Column(lambda _: "key", is_whole=True), Column(lambda _: "long " * 40), Column(lambda _: "source"))
+    text = "".join(drawn(Grid(columns, range(1200)), Paper(width=60)))
+    assert text.count("source") == text.count("key") == 1200
