@@ -42,12 +42,7 @@ def events_near(
 ) -> Answer[Near]:
     """Events with their distance from one; ``note`` says of some that they are only possible."""
     language = showing.language
-    days = Column(
-        lambda near: [Span(days_text(near.days, certain=near.certain), Style.STRONG)],
-        "DAYS",
-        is_right=True,
-        is_whole=True,
-    )
+    days = Column(lambda near: [_days(near)], "DAYS", is_right=True, is_whole=True)
     narrow = [days, *_narrow(showing, _of_near)]
 
     def grid(found: Iterable[Near]) -> Grid:
@@ -107,6 +102,10 @@ def itself(entry: Entry) -> Entry:
 
 def _of_near(near: Near) -> Entry:
     return near.entry
+
+
+def _days(near: Near) -> Span:
+    return Span(days_text(near.days, certain=near.certain), Style.STRONG)
 
 
 def _is_possible(near: Near) -> bool:

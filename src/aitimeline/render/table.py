@@ -84,7 +84,8 @@ def _widths(table: Table, paper: Paper) -> list[int]:
 
 
 def _width(least: int, cells: Iterable[RenderableType]) -> int:
-    return max([least, *(cell_len(line) for cell in cells for line in str(cell).split("\n"))])
+    texts = (str(cell) for cell in cells if isinstance(cell, str | Text))  # anything else takes what room there is
+    return max([least, *(cell_len(line) for text in texts for line in text.split("\n"))])
 
 
 def _table(columns: Sequence[Column], items: Sequence[Any], paper: Paper, *, has_headings: bool) -> Table:
@@ -110,13 +111,13 @@ def _styled(words: Words, paper: Paper) -> Text:
         return Text(visible(words))
     breaks = {Break.ALWAYS: "\n", Break.ROOM: "\n" if paper.width else "  ", Break.FOLD: "\n" if paper.width else ""}
     styles = {part.style for part in words if isinstance(part, Span)}
-    whole = _STYLES[styles.pop()] if len(styles) == 1 else ""  # then what fills its cell has it too
-    text = Text(style=whole)
+    of_all = _STYLES[styles.pop()] if len(styles) == 1 else ""
+    text = Text(style=of_all)  # then it is one of what fills the cell too
     for part in words:
         if isinstance(part, Break):
             text.append(breaks[part])
         else:
-            text.append(visible(part.text), None if whole else _STYLES[part.style] or None)
+            text.append(visible(part.text), None if of_all else _STYLES[part.style] or None)
     return text
 
 
