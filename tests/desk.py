@@ -7,31 +7,33 @@ import hashlib
 import io
 import json
 import os
-import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
+from subprocess import DEVNULL, PIPE, Popen
 from typing import Any
 
 import pexpect
 import rfc8785
 from attrs import frozen
 
-from in_process import run_in_process
+from in_process import become_the_program, run_in_process
 
 PROJECT = Path(__file__).resolve().parents[1]
 SHIPPED = PROJECT / "events"
 PROGRAM = (sys.executable, "-m", "aitimeline")
 LATER = (
-    sys.executable,
     "-c",
     "from aitimeline.log import disk; disk.SETTLING = -(1 << 62); from aitimeline.__main__ import main; main()",
 )
-"""The program some seconds after whatever was done to the files, without waiting for it."""
+"""Arguments of Python for the program some seconds after whatever was done to the files, without waiting for it."""
 TIMELINE = "https://example.org/test-timeline"
 CLOCK = "2026-06-01T12:00:00+00:00"
 """What the clock says where the small log is; its records are of January."""
 INTERRUPTED = 130
+PATIENCE = 600
+"""Seconds after which a test that waits for what never comes fails; nothing that is tested takes a tenth of that."""
 _KEPT = ("PATH", "SYSTEMROOT", "VIRTUAL_ENV")
 
 
@@ -59,6 +61,14 @@ class Ran:
         return list(csv.DictReader(io.StringIO(self.stdout, newline="")))
 
 
+Prepare = Callable[[], object]
+"""What is done in the copy of the tests' process that the program is then run in."""
+
+
+def _nothing() -> None:
+    """What is done where nothing is."""
+
+
 def environment(home: Path, extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """A clean environment, with everything that a person keeps in ``home``."""
     home.mkdir(parents=True, exist_ok=True)
@@ -84,36 +94,57 @@ def run(*arguments: str | Path, cwd: Path, env: Mapping[str, str] | None = None,
     return Ran(out.decode(), err.decode(), code)
 
 
-def process(
+def start(
     *arguments: str | Path,
     cwd: Path,
     env: Mapping[str, str] | None = None,
-    program: Sequence[str] = PROGRAM,
-) -> Ran:
-    """Run the program in a process of its own: where its start or its end is what is tested, or several run at once."""
-    done = subprocess.run(
-        [*program, *map(str, arguments)],
-        cwd=cwd,
-        env=environment(cwd / ".home", env),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
+    prepare: Prepare = _nothing,
+    stdin: int = DEVNULL,
+    stdout: int = PIPE,
+) -> Popen[bytes]:
+    """Start the program as a process: a copy of this one, in which ``prepare`` is done before."""
+    program = partial(become_the_program, [*map(str, arguments)], environment(cwd / ".home", env), prepare)
+    streams = {"stdin": stdin, "stdout": stdout, "stderr": PIPE}
+    return Popen([*PROGRAM], cwd=cwd, restore_signals=False, preexec_fn=program, **streams)  # noqa: PLW1509 -- no exec
+
+
+def process(*arguments: str | Path, cwd: Path, env: Mapping[str, str] | None = None, **given: Any) -> Ran:
+    """Run the program as a process: where its end is what is tested, or that several run at once."""
+    return ended(start(*arguments, cwd=cwd, env=env, **given))
+
+
+def python(*arguments: str | Path, cwd: Path, env: Mapping[str, str] | None = None) -> Ran:
+    """Run Python: where the start is what is tested, or what the program finds there."""
+    stated = environment(cwd / ".home", env)
+    return ended(
+        Popen([sys.executable, *map(str, arguments)], cwd=cwd, env=stated, stdin=DEVNULL, stdout=PIPE, stderr=PIPE)
     )
-    return Ran(done.stdout.decode(), done.stderr.decode(), done.returncode)
+
+
+def ended(child: Popen[bytes]) -> Ran:
+    """What a process says until its end."""
+    out, err = child.communicate()
+    return Ran((out or b"").decode(), (err or b"").decode(), child.returncode)
 
 
 def at_terminal(
-    *arguments: str | Path, cwd: Path, env: Mapping[str, str] | None = None, columns: int = 80, lines: int = 200
+    *arguments: str | Path,
+    cwd: Path,
+    env: Mapping[str, str] | None = None,
+    prepare: Prepare = _nothing,
+    columns: int = 80,
+    lines: int = 200,
 ) -> Any:
     """Start the program at a terminal (a pexpect child); nothing is paged unless ``lines`` are few."""
+    stated = {**environment(cwd / ".home"), "TERM": "xterm-256color", **(env or {})}
     return pexpect.spawn(
         PROGRAM[0],
-        [*PROGRAM[1:], *map(str, arguments)],
+        [],
         cwd=str(cwd),
-        env={**environment(cwd / ".home"), "TERM": "xterm-256color", **(env or {})},
+        preexec_fn=partial(become_the_program, [*map(str, arguments)], stated, prepare),
         dimensions=(lines, columns),
         encoding="utf-8",
-        timeout=15,
+        timeout=PATIENCE,
     )
 
 
@@ -147,11 +178,17 @@ class Desk:
         """Run the program here, in this process."""
         return run(*arguments, cwd=self.folder, env={**self.env, **(env or {})}, stdin=stdin)
 
-    def process(
-        self, *arguments: str | Path, env: Mapping[str, str] | None = None, program: Sequence[str] = PROGRAM
-    ) -> Ran:
-        """Run the program here, in a process of its own."""
-        return process(*arguments, cwd=self.folder, env={**self.env, **(env or {})}, program=program)
+    def start(self, *arguments: str | Path, env: Mapping[str, str] | None = None, **given: Any) -> Popen[bytes]:
+        """Start the program here, as a process."""
+        return start(*arguments, cwd=self.folder, env={**self.env, **(env or {})}, **given)
+
+    def process(self, *arguments: str | Path, env: Mapping[str, str] | None = None, **given: Any) -> Ran:
+        """Run the program here, as a process."""
+        return process(*arguments, cwd=self.folder, env={**self.env, **(env or {})}, **given)
+
+    def python(self, *arguments: str | Path, env: Mapping[str, str] | None = None) -> Ran:
+        """Run Python here."""
+        return python(*arguments, cwd=self.folder, env={**self.env, **(env or {})})
 
     def files(self) -> dict[str, bytes]:
         """Every file of the log but the lock, with its bytes."""

@@ -19,7 +19,7 @@ from attrs import frozen
 
 from aitimeline.cli.web.application import application
 from aitimeline.cli.web.cache import Cache
-from desk import PROGRAM, environment
+from desk import PATIENCE, start
 
 
 @frozen
@@ -79,22 +79,25 @@ async def ask(app: Any, target: str, method: str, headers: Mapping[str, str]) ->
 class Served:
     """A server that runs as a process."""
 
-    def __init__(self, process: subprocess.Popen[str]) -> None:
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self.process = process
         self.lines: list[str] = []
         assert process.stdout is not None
         while not (found := re.search(r"serving at (https?://\S+?/);", self.lines[-1] if self.lines else "")):
-            line = process.stdout.readline()
+            line = process.stdout.readline().decode()
             assert line, process.stderr.read() if process.stderr else ""
             self.lines.append(line)
         self.url = found[1]
         self.host, self.port = str(urlsplit(self.url).hostname), urlsplit(self.url).port or 80
-        self._reader = threading.Thread(target=lambda: self.lines.extend(process.stdout or []), daemon=True)
+        self._reader = threading.Thread(target=self._read_all, daemon=True)
         self._reader.start()
+
+    def _read_all(self) -> None:
+        self.lines.extend(line.decode() for line in self.process.stdout or [])
 
     def get(self, target: str, headers: Mapping[str, str] | None = None, method: str = "GET") -> Reply:
         """Ask for something, with a connection of its own."""
-        connection = http.client.HTTPConnection(self.host, self.port, timeout=20)
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=PATIENCE)
         try:
             connection.request(method, target, headers=dict(headers or {}))
             answer = connection.getresponse()
@@ -105,7 +108,7 @@ class Served:
 
     def connect(self) -> socket.socket:
         """A bare connection."""
-        return socket.create_connection((self.host, self.port), timeout=20)
+        return socket.create_connection((self.host, self.port), timeout=PATIENCE)
 
     def said(self, content: bytes) -> bytes:
         """All that comes back when these bytes are sent."""
@@ -119,10 +122,10 @@ class Served:
     def end(self, number: int = signal.SIGINT) -> tuple[int, str]:
         """Stop it; its exit code and what it said on standard error."""
         self.process.send_signal(number)
-        code = self.process.wait(timeout=20)
-        self._reader.join(timeout=5)
+        code = self.process.wait(timeout=PATIENCE)
+        self._reader.join()
         assert self.process.stderr is not None
-        return code, self.process.stderr.read()
+        return code, self.process.stderr.read().decode()
 
 
 def read_all(made: socket.socket) -> bytes:
@@ -141,15 +144,7 @@ def read_all(made: socket.socket) -> bytes:
 @contextmanager
 def served(folder: Path, *arguments: str | Path, env: Mapping[str, str] | None = None) -> Iterator[Served]:
     """A server on any free port, which is stopped at the end, come what may."""
-    process = subprocess.Popen(
-        [*PROGRAM, "serve", "--port", "0", *map(str, arguments)],
-        cwd=folder,
-        env=environment(folder / ".home", env),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    process = start("serve", "--port", "0", *map(str, arguments), cwd=folder, env=env)
     try:
         yield Served(process)
     finally:

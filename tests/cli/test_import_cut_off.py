@@ -3,48 +3,26 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
-import subprocess
 import sys
-from typing import Any
+from collections.abc import Callable
+from functools import partial
 
-import pexpect
 import pytest
 
-from desk import INTERRUPTED, Desk, Ran, environment
+from aitimeline.cli import progress
+from aitimeline.log import bulk
+from desk import INTERRUPTED, Desk, Ran, at_terminal
 from plain_log import read_log
 
 ROWS = 60
-FEW = "1000"
-# Runs the program with small batches, and sends itself a signal when a stage has been told of for so many times.
-CUT_OFF = """
+FEW = 1000
+# Runs the program with a closed standard input.
+CLOSED = """
 import os, sys
-from aitimeline.cli import progress
-from aitimeline.log import bulk
-stage, times, number, bulk._BATCH = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
-told, whole = [], progress.Bar.advance
-def advance(bar, name, amount):
-    whole(bar, name, amount)
-    told.append(name)
-    if name == stage and told.count(stage) == times:
-        os.kill(os.getpid(), number)
-progress.Bar.advance = advance
-progress._PATIENCE = 0
-del sys.argv[1:5]
-from aitimeline.__main__ import main
-main()
-"""
-# Runs the program with another standard input, or a closed one, and with no file larger than so many bytes.
-PREPARED = """
-import os, resource, sys
-path, limit = sys.argv[1:3]
 os.close(0)
-if path:
-    os.set_inheritable(os.open(path, os.O_RDONLY), True)
-if limit:
-    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"  # else bytecode would be cut off too, for all that come after
-    resource.setrlimit(resource.RLIMIT_FSIZE, (int(limit), int(limit)))
-os.execv(sys.executable, [sys.executable, "-m", "aitimeline", *sys.argv[3:]])
+os.execv(sys.executable, [sys.executable, "-m", "aitimeline", *sys.argv[1:]])
 """
 # Tells how much memory the program held at most. A process counts in what held it before, which is little here.
 MEASURED = """
@@ -69,23 +47,30 @@ def rows(number: int) -> str:
     return "when,title,kind\n" + "".join(f"2023-11-{i % 30 + 1:02},Happening {i},release\n" for i in range(number))
 
 
-def python(desk: Desk, code: str, *arguments: str, env: dict[str, str] | None = None) -> Ran:
-    """Run the program by way of some code."""
-    done = subprocess.run(
-        [sys.executable, "-c", code, *arguments],
-        cwd=desk.folder,
-        env=environment(desk.folder / ".home", {**desk.env, **(env or {})}),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-        timeout=30,
-    )
-    return Ran(done.stdout.decode(), done.stderr.decode(), done.returncode)
-
-
 def cut_off(desk: Desk, stage: str, times: int, number: signal.Signals, *options: str) -> Ran:
     """An import that is sent a signal in the middle of a stage."""
-    return python(desk, CUT_OFF, stage, str(times), str(int(number)), FEW, "import", "rows.csv", *options)
+    return desk.process("import", "rows.csv", *options, prepare=partial(patient, stage, times, number))
+
+
+def patient(stage: str = "", times: int = 0, number: int = 0) -> None:
+    """Write few records at once and show a bar from the start; send a signal in the middle of a stage."""
+    bulk._BATCH = FEW
+    progress._PATIENCE = 0
+    told: list[str] = []
+    whole = progress.Bar.advance
+
+    def advance(bar: progress.Bar, name: str, amount: int) -> None:
+        whole(bar, name, amount)
+        told.append(name)
+        if name == stage and told.count(stage) == times:
+            os.kill(os.getpid(), number)
+
+    progress.Bar.advance = advance  # type: ignore[method-assign]
+
+
+def limited(size: int) -> Callable[[], None]:
+    """Let no file become larger than so many bytes."""
+    return partial(resource.setrlimit, resource.RLIMIT_FSIZE, (size, size))
 
 
 def recorded(desk: Desk) -> list[bytes]:
@@ -146,7 +131,10 @@ def test_an_import_that_was_killed_is_completed_by_another(desk: Desk, stage: st
 def test_no_room_for_temporary_files_is_told_with_the_folder_and_what_to_do(desk: Desk, name: str) -> None:
     (desk.folder / "rows.csv").write_text(rows(4000))
     before = desk.files()
-    ran = python(desk, PREPARED, "rows.csv", "9000", "import", name, env={"TMPDIR": str(desk.folder)})
+    with (desk.folder / "rows.csv").open() as given:
+        ran = desk.process(
+            "import", name, env={"TMPDIR": str(desk.folder)}, prepare=limited(9000), stdin=given.fileno()
+        )
     assert (ran.stdout, ran.code, desk.files()) == ("", 1, before)
     assert ran.stderr.startswith(f"aitimeline: {desk.folder}: ")
     assert ran.stderr.endswith("Name another folder for temporary files in TMPDIR, then run it again\n")
@@ -156,7 +144,7 @@ def test_no_room_for_temporary_files_is_told_by_a_merge_too(desk: Desk) -> None:
     (desk.folder / "rows.csv").write_text(rows(4000))
     assert desk.run("init", "other").code == desk.run("import", "rows.csv", "--log", "other").code == 0
     before = desk.files()
-    ran = python(desk, PREPARED, os.devnull, "9000", "log", "merge", "other", env={"TMPDIR": str(desk.folder)})
+    ran = desk.process("log", "merge", "other", env={"TMPDIR": str(desk.folder)}, prepare=limited(9000))
     assert (ran.stdout, ran.code, desk.files()) == ("", 1, before)
     assert ran.stderr.endswith("Name another folder for temporary files in TMPDIR, then run it again\n")
 
@@ -165,7 +153,7 @@ def test_a_log_that_has_no_room_is_told_and_importing_again_completes_it(desk: D
     assert desk.run("import", "rows.csv").code == 0
     size = sum(map(len, recorded(desk)))
     (desk.folder / "more.csv").write_text(rows(ROWS).replace("Happening", "Another happening"))
-    ran = python(desk, PREPARED, os.devnull, str(size * 3 // 2), "import", "more.csv")
+    ran = desk.process("import", "more.csv", prepare=limited(size * 3 // 2))
     assert (ran.stdout, ran.code) == ("", 1)
     again = desk.run("import", "more.csv", "-f", "json")
     told = f"{again.json['known']:,} of {ROWS:,} records were recorded. Make room, then run it again to add the rest"
@@ -175,31 +163,19 @@ def test_a_log_that_has_no_room_is_told_and_importing_again_completes_it(desk: D
 
 
 def test_a_closed_standard_input_is_told(desk: Desk) -> None:
-    ran = python(desk, PREPARED, "", "", "import", "-")
+    ran = desk.python("-c", CLOSED, "import", "-")
     assert (ran.stderr, ran.code) == ("aitimeline: standard input is closed; name a file\n", 2)
 
 
 def test_what_standard_input_is_read_from_is_not_overwritten(desk: Desk) -> None:
-    ran = python(desk, PREPARED, "rows.csv", "", "import", "-", "--skip-bad", "rows.csv")
+    with (desk.folder / "rows.csv").open() as given:
+        ran = desk.process("import", "-", "--skip-bad", "rows.csv", stdin=given.fileno())
     assert (ran.code, (desk.folder / "rows.csv").read_text()) == (2, rows(ROWS))
     assert "is what is being imported" in ran.stderr
 
 
-def at_terminal(desk: Desk, *arguments: str) -> Any:
-    """Start a patient import at a terminal that shows its bar at once, and never stops itself."""
-    return pexpect.spawn(
-        sys.executable,
-        ["-c", CUT_OFF, "", "0", "0", FEW, "import", *arguments],
-        cwd=str(desk.folder),
-        env={**environment(desk.folder / ".home"), "TERM": "xterm-256color"},
-        dimensions=(40, 100),
-        encoding="utf-8",
-        timeout=15,
-    )
-
-
 def test_a_person_at_a_terminal_sees_a_bar_which_goes_away(desk: Desk) -> None:
-    child = at_terminal(desk, "rows.csv")
+    child = at_terminal("import", "rows.csv", cwd=desk.folder, prepare=patient, columns=100, lines=40)
     shown = child.read()
     child.close()
     assert child.exitstatus == 0
@@ -212,7 +188,7 @@ def test_a_person_at_a_terminal_sees_a_bar_which_goes_away(desk: Desk) -> None:
 def test_ctrl_c_at_a_terminal_takes_the_bar_away_and_says_what_was_done(desk: Desk) -> None:
     (desk.folder / "rows.csv").write_text(rows(60_000))
     before = desk.files()
-    child = at_terminal(desk, "rows.csv")
+    child = at_terminal("import", "rows.csv", cwd=desk.folder, prepare=patient, columns=100, lines=40)
     child.expect("reading the rows")
     child.sendintr()
     rest = child.read()
@@ -238,6 +214,6 @@ def _peak(desk: Desk, number: int) -> int:
     (desk.folder / "rows.csv").write_text(rows(number))
     log = f"log-{number}"
     (desk.folder / log).mkdir()
-    ran = python(desk, MEASURED, "--log", log, "import", "rows.csv")
+    ran = desk.python("-c", MEASURED, "--log", log, "import", "rows.csv")
     assert ran.code == 0, ran.stderr
     return int(ran.stderr) * (1 if sys.platform == "darwin" else 1024)

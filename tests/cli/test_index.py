@@ -13,8 +13,9 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -24,9 +25,9 @@ from desk import (
     ACTORS,
     INTERRUPTED,
     LATER,
-    PROGRAM,
     SMALL,
     Desk,
+    Ran,
     environment,
     event,
     record_line,
@@ -75,18 +76,6 @@ def append(desk: Desk, line: bytes = LATE) -> None:
     """Add to the log behind the program's back."""
     with (desk.log / "hand.jsonl").open("ab") as opened:
         opened.write(line)
-
-
-def start(desk: Desk, *arguments: str, env: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
-    """Start the program at a desk."""
-    return subprocess.Popen(
-        [*PROGRAM, *arguments],
-        cwd=desk.folder,
-        env={**environment(desk.folder / ".home"), **desk.env, **(env or {})},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
 
 
 @pytest.fixture
@@ -303,25 +292,19 @@ def test_without_a_cache_folder_the_answer_comes_from_memory_with_a_word(
     assert "cannot be kept" in ran.stderr
 
 
-def run_on_a_full_disk(desk: Desk, size: int) -> subprocess.CompletedProcess[bytes]:
+def run_on_a_full_disk(desk: Desk, size: int) -> Ran:
     """Run the program where no file can be larger than ``size``."""
-    return subprocess.run(
-        [*PROGRAM, "list", "-f", "json"],
-        cwd=desk.folder,
-        env=environment(desk.folder / ".home"),
-        capture_output=True,
-        check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)),
-    )
+    limit = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (size, size))
+    return desk.process("list", "-f", "json", prepare=limit)
 
 
 @pytest.mark.parametrize("size", [0, 1000, 50_000])
 def test_on_a_full_disk_the_answer_comes_from_memory_with_a_word(small: Desk, size: int) -> None:
-    wanted = small.run("list", "-f", "json").stdout.encode()
+    wanted = small.run("list", "-f", "json").stdout
     shutil.rmtree(cache(small))
     ran = run_on_a_full_disk(small, size)
-    assert (ran.stdout, ran.returncode) == (wanted, 0)
-    assert b"cannot be kept" in ran.stderr
+    assert (ran.stdout, ran.code) == (wanted, 0)
+    assert "cannot be kept" in ran.stderr
     assert not list(cache(small).rglob("building*"))
 
 
@@ -329,7 +312,7 @@ def test_an_index_that_cannot_be_caught_up_on_a_full_disk_is_answered_from_memor
     keys(small)
     append(small)
     ran = run_on_a_full_disk(small, 0)
-    assert (b'"late"' in ran.stdout, ran.returncode) == (True, 0)
+    assert ('"late"' in ran.stdout, ran.code) == (True, 0)
     assert keys(small) == sorted([*EVERY, "late"])
 
 
@@ -486,18 +469,18 @@ def test_a_question_to_an_index_that_is_up_to_date_opens_no_segment(small: Desk)
     lines = (record_line(f"new-{number}", event("2024", "New"), 50 + number).decode() for number in range(3))
     turns = [str(small.log / "hand.jsonl"), *zip(lines, questions, strict=True)]
     named = {"AITIMELINE_LOG": str(small.log)}  # or a folder with a log in it would be looked for
-    ran = small.process(json.dumps(turns), env=named, program=(sys.executable, "-c", WATCH))
+    ran = small.python("-c", WATCH, json.dumps(turns), env=named)
     assert (ran.stdout, ran.stderr) == ("[[true, false], [true, false], [true, false]]\n", "")
 
 
 @pytest.mark.skipif(not shutil.which("strace"), reason="strace is not installed")
 def test_the_system_sees_no_segment_opened_either(small: Desk) -> None:
-    small.process("list", "--log", small.log, program=LATER)
+    small.python(*LATER, "list", "--log", small.log)
     trace = small.folder / "trace"
     done = subprocess.run(
         [
             *("strace", "-f", "-o", str(trace), "-e", "trace=open,openat,read"),
-            *(*LATER, "list", "--log", str(small.log)),
+            *(sys.executable, *LATER, "list", "--log", str(small.log)),
         ],
         cwd=small.folder,
         env=environment(small.folder / ".home"),
@@ -528,9 +511,9 @@ def wait_until_building(desk: Desk, process: subprocess.Popen[bytes]) -> bool:
 
 
 def test_of_two_processes_one_builds_and_the_other_waits_and_says_so(large: Desk) -> None:
-    first = start(large, "list", "-f", "jsonl")
+    first = large.start("list", "-f", "jsonl")
     assert wait_until_building(large, first)
-    second = start(large, "list", "-f", "jsonl")
+    second = large.start("list", "-f", "jsonl")
     (one, nothing), (two, told) = first.communicate(), second.communicate()
     assert one == two
     assert one.count(b"\n") == EVENTS
@@ -539,7 +522,7 @@ def test_of_two_processes_one_builds_and_the_other_waits_and_says_so(large: Desk
 
 
 def test_ctrl_c_while_building_leaves_nothing(large: Desk) -> None:
-    process = start(large, "list", env={"PYTHONWARNINGS": ""})  # of the file that Python reads at that moment
+    process = large.start("list")
     assert wait_until_building(large, process)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate()
@@ -554,7 +537,7 @@ def check_kills_while_building(desk: Desk, rounds: int) -> None:
     killed = 0
     for _ in range(rounds):
         shutil.rmtree(cache(desk), ignore_errors=True)
-        process = start(desk, "list", "-f", "jsonl")
+        process = desk.start("list", "-f", "jsonl")
         if wait_until_building(desk, process):
             time.sleep(random.uniform(0, 0.3))
             process.kill()
@@ -579,7 +562,7 @@ def check_kills_while_catching_up(desk: Desk, rounds: int) -> None:
         with (desk.log / "a.jsonl").open("ab") as opened:
             opened.write(lines_of(many))
         expected.update(each.subject for each in many)
-        process = start(desk, "list", "-f", "jsonl")
+        process = desk.start("list", "-f", "jsonl")
         time.sleep(random.uniform(0.05, 0.35))
         process.kill()
         process.communicate()
@@ -624,7 +607,7 @@ class Crowd:
     def ask(self) -> None:
         while not self.is_over.is_set():
             wanted = set(self.acknowledged)
-            ran = self.desk.process("list", "-f", "jsonl")
+            ran = self.desk.python("-m", "aitimeline", "list", "-f", "jsonl")
             found = {
                 line.partition('"key":"')[2].partition('"')[0] for line in ran.stdout.replace(": ", ":").splitlines()
             }

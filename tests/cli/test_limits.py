@@ -17,16 +17,7 @@ NO_ENDLESS = pytest.mark.skipif(not ENDLESS.exists(), reason="this system has no
 def ran_on_endless_input(desk: Desk, *arguments: str) -> Ran:
     """Run the program on a standard input that has no end."""
     with ENDLESS.open("rb") as endless:
-        done = subprocess.run(
-            [*PROGRAM, *arguments],
-            cwd=desk.folder,
-            env=environment(desk.folder / ".home"),
-            stdin=endless,
-            capture_output=True,
-            timeout=30,
-            check=False,
-        )
-    return Ran(done.stdout.decode(), done.stderr.decode(), done.returncode)
+        return desk.process(*arguments, stdin=endless.fileno())
 
 
 def refused(ran: Ran, *words: str) -> None:
@@ -69,7 +60,7 @@ def test_a_checkpoint_may_come_from_a_pipe(small: Desk) -> None:
     small.run("log", "checkpoint", "-o", "made.checkpoint")
     script = 'cat made.checkpoint | "$0" -m aitimeline log verify --since /dev/stdin'
     home = environment(small.folder / ".home")
-    done = subprocess.run(["sh", "-c", script, PROGRAM[0]], cwd=small.folder, env=home, check=False, timeout=30)
+    done = subprocess.run(["sh", "-c", script, PROGRAM[0]], cwd=small.folder, env=home, check=False)
     assert done.returncode == 0
 
 

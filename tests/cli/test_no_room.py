@@ -8,11 +8,12 @@ import re
 import resource
 import subprocess
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from desk import PROGRAM, Desk, Ran, environment
+from desk import Desk, Ran, process
 
 ROWS = 2000
 CSV = "when,title,key\n" + "".join(f"2023-12-07,Happening {number},happening-{number}\n" for number in range(ROWS))
@@ -33,16 +34,8 @@ def log(tmp_path: Path) -> Iterator[Path]:
 
 def ran_short(folder: Path, *arguments: str) -> Ran:
     """Run the program, with files of 200 KiB at most, but for the index, which is made in memory."""
-    done = subprocess.run(
-        [*PROGRAM, *arguments],
-        cwd=folder,
-        env=environment(folder / ".home"),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (200 << 10, resource.RLIM_INFINITY)),
-    )
-    return Ran(done.stdout.decode(), done.stderr.decode(), done.returncode)
+    limit = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (200 << 10, resource.RLIM_INFINITY))
+    return process(*arguments, cwd=folder, prepare=limit)
 
 
 def test_an_import_says_how_many_records_stand(log: Path, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from aitimeline.cli.lazy import COMMANDS
-from desk import PROGRAM, Desk, environment, small_desk
+from desk import PROGRAM, Desk, environment, process, small_desk
 
 FULL = Path("/dev/full")
 GONE = 141
@@ -123,17 +123,8 @@ def full() -> Iterator[int]:
 
 def ran_into(desk: Desk, output: int, *arguments: str, env: Mapping[str, str] | None = None) -> Ended:
     """Run the program with its standard output there."""
-    done = subprocess.run(
-        [*PROGRAM, *arguments],
-        cwd=desk.folder,
-        env={**environment(desk.folder / ".home"), **(env or {})},
-        stdin=subprocess.DEVNULL,
-        stdout=output,
-        stderr=subprocess.PIPE,
-        timeout=30,
-        check=False,
-    )
-    return Ended(done.returncode, done.stderr.decode())
+    ran = process(*arguments, cwd=desk.folder, env=env, stdout=output)
+    return Ended(ran.code, ran.stderr)
 
 
 def test_every_command_is_given_something_to_print() -> None:
@@ -240,7 +231,6 @@ def test_nobody_need_listen_to_what_is_told(desk: Desk, command: tuple[str, ...]
             stdin=subprocess.DEVNULL,
             capture_output=True,
             pass_fds=[pipe],
-            timeout=30,
             check=False,
         )
     expected = usual.stdout
@@ -255,7 +245,6 @@ def test_a_closed_standard_error_never_becomes_a_file_of_the_log(desk: Desk) -> 
         cwd=desk.folder,
         env=environment(desk.folder / ".home"),
         capture_output=True,
-        timeout=30,
         check=False,
     )
     assert done.returncode == 0

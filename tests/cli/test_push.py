@@ -16,7 +16,7 @@ import pytest
 from icalendar import Calendar, Component
 
 from aitimeline.remote.content import WRITTEN
-from desk import PROGRAM, SMALL, Desk, at_terminal, environment, exit_code, small_desk
+from desk import SMALL, Desk, at_terminal, ended, environment, exit_code, small_desk
 from fake_calendar import resource
 from radicale_server import PASSWORD, USER, Radicale, needs_radicale, running
 
@@ -207,7 +207,7 @@ def test_the_password_is_found_in_the_keyring(desk: Desk, url: str) -> None:
         "PYTHON_KEYRING_BACKEND": "ring.Ring",
         "PYTHONPATH": str(desk.folder),
     }
-    assert desk.run("push", "caldav", url, "--create", env=env).code == 0
+    assert desk.python("-m", "aitimeline", "push", "caldav", url, "--create", env=env).code == 0
 
 
 @pytest.mark.long
@@ -236,7 +236,7 @@ def test_a_person_who_stops_at_the_password_has_sent_nothing(desk: Desk, url: st
 @pytest.mark.long
 def test_where_the_extra_is_not_installed_the_command_for_that_is_named(desk: Desk, url: str) -> None:
     (desk.folder / "caldav.py").write_text("raise ImportError")
-    ran = desk.run("push", "caldav", url, env={"PYTHONPATH": str(desk.folder)})
+    ran = desk.python("-m", "aitimeline", "push", "caldav", url, env={"PYTHONPATH": str(desk.folder)})
     assert (ran.stdout, ran.code) == ("", 2)
     assert "pip install '.[caldav]'" in ran.stderr
 
@@ -315,17 +315,14 @@ def test_a_push_that_the_server_does_not_live_to_see_goes_on_when_it_is_back(tmp
     ran = desk.run("import", "-", "--kind", "release", stdin=f"when,title\n{rows}")
     assert ran.code == 0, ran.stderr
     with running(tmp_path / "radicale") as first:
-        command = [*PROGRAM, "push", "caldav", first.calendar, "--create"]
-        env = environment(tmp_path / ".home", ENV)
-        pushing = subprocess.Popen(command, cwd=tmp_path, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        deadline = time.monotonic() + 20
-        while len(list(first.folder.rglob("*.ics"))) < 10 and time.monotonic() < deadline:
+        pushing = desk.start("push", "caldav", first.calendar, "--create")
+        while len(list(first.folder.rglob("*.ics"))) < 10 and pushing.poll() is None:
             time.sleep(0.005)
         with suppress(ProcessLookupError):
             first.process.kill()
-        stdout, stderr = pushing.communicate(timeout=60)
-    told = stderr.decode()
-    assert (stdout, pushing.returncode) == (b"", 1), told
+        ran = ended(pushing)
+    told = ran.stderr
+    assert (ran.stdout, ran.code) == ("", 1), told
     assert " of 120 changes made (" in told
     assert told.endswith("running it again goes on\n")
     with running(tmp_path / "radicale") as second:
@@ -340,12 +337,7 @@ def test_a_push_that_the_server_does_not_live_to_see_goes_on_when_it_is_back(tmp
 @pytest.mark.long
 def test_two_who_push_at_once_end_with_one_of_each(desk: Desk, url: str) -> None:
     desk.run("push", "caldav", url, "--create", "key:reinvent")
-    command = [*PROGRAM, "push", "caldav", url]
-    env = environment(desk.folder / ".home", ENV)
-    both = [
-        subprocess.Popen(command, cwd=desk.folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        for _ in range(2)
-    ]
-    ends = [(each.communicate(timeout=60), each.returncode) for each in both]
-    assert [code for _, code in ends] == [0, 0], ends
+    both = [desk.start("push", "caldav", url) for _ in range(2)]
+    ends = [ended(each) for each in both]
+    assert [each.code for each in ends] == [0, 0], ends
     assert len(held(url)) == len(SMALL) - 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from aitimeline.model.error import BadInputError
 from aitimeline.model.event import Participation
 from aitimeline.model.text import Names
 from aitimeline.query.binding import Meaning, condition_of
-from desk import PROGRAM, SMALL, Desk, environment
+from desk import SMALL, Desk
 from strategies import event_of, lines_of, record_of
 from workbench import timeline_from
 
@@ -210,17 +210,10 @@ def test_within_more_days_than_there_are_is_everything_on_that_side(small: Desk,
 @pytest.mark.parametrize("command", [["list"], ["show"], ["search"], ["list", "--as-of"], ["within", "7"], []], ids=str)
 @pytest.mark.parametrize("argument", [b"\xff\xfe", b"\xed\xa0\x80", b"actor:\xc3", b"-\xff"], ids=repr)
 def test_bytes_that_are_not_utf_8_are_refused(small: Desk, command: list[str], argument: bytes) -> None:
-    done = subprocess.run(
-        [*PROGRAM, *command, argument],
-        cwd=small.folder,
-        env=environment(small.folder / ".home"),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-    )
-    assert (done.returncode in {2, 3}, done.stdout) == (True, b"")
-    assert done.stderr.startswith(b"aitimeline: ")
-    assert b"fault of the program" not in done.stderr
+    ran = small.run(*command, os.fsdecode(argument))
+    assert (ran.code in {2, 3}, ran.stdout) == (True, "")
+    assert ran.stderr.startswith("aitimeline: ")
+    assert "fault of the program" not in ran.stderr
 
 
 def test_a_word_may_stand_for_more_actors_than_an_expression_can_name(tmp_path: Path) -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 from typer._click.core import Context
 from typer.core import TyperCommand
 
 from aitimeline import __version__
 from aitimeline.cli.lazy import COMMANDS, Root
-from desk import LATER, PROGRAM, Desk, environment
+from desk import LATER, Desk, environment
 
 CALLS = [(name,) for name in COMMANDS] + [("log", "stat"), ("export", "ics"), ("push", "caldav"), ()]
 
@@ -55,9 +53,9 @@ HEAVY = {
 ANSWERS = [("within", "7", "gemini-shown"), ("list",), ("gap", "gemini-shown", "alliance-formed")]
 
 
-def loaded(small: Desk, *arguments: str, program: Sequence[str] = PROGRAM) -> set[str]:
-    """The modules that a run imports, and the packages that they are in."""
-    ran = small.process(*arguments, env={"PYTHONPROFILEIMPORTTIME": "1"}, program=program)
+def loaded(small: Desk, *arguments: str) -> set[str]:
+    """The modules that a run of Python imports, and the packages that they are in."""
+    ran = small.python(*arguments, env={"PYTHONPROFILEIMPORTTIME": "1"})
     assert ran.code == 0
     modules = [line.rpartition("|")[2].strip().split(".") for line in ran.stderr.splitlines() if "|" in line]
     return {".".join(parts[:length]) for parts in modules for length in range(1, len(parts) + 1)}
@@ -65,7 +63,7 @@ def loaded(small: Desk, *arguments: str, program: Sequence[str] = PROGRAM) -> se
 
 @pytest.mark.parametrize("option", ["--version", "--help"])
 def test_neither_version_nor_help_load_what_answers_need(small: Desk, option: str) -> None:
-    found = loaded(small, option)
+    found = loaded(small, "-m", "aitimeline", option)
     assert "typer" in found
     assert not found & {*HEAVY, "sqlite3", "json", "attrs", "msgspec"}
     assert {name for name in found if name.startswith("aitimeline.model.")} <= {"aitimeline.model.error"}
@@ -74,15 +72,15 @@ def test_neither_version_nor_help_load_what_answers_need(small: Desk, option: st
 
 @pytest.mark.parametrize("answer", ANSWERS, ids=" ".join)
 def test_an_answer_in_json_loads_nothing_heavy(small: Desk, answer: tuple[str, ...]) -> None:
-    small.process("list", program=LATER)  # makes the index
-    found = loaded(small, *answer, "-f", "json", program=LATER)
+    small.python(*LATER, "list")  # makes the index
+    found = loaded(small, *LATER, *answer, "-f", "json")
     assert "aitimeline.index.store" in found
     assert not found & HEAVY
 
 
 def test_an_answer_as_a_table_loads_rich_and_nothing_else_that_is_heavy(small: Desk) -> None:
-    small.process("list", program=LATER)
-    assert loaded(small, *ANSWERS[0], program=LATER) & HEAVY == {"rich"}
+    small.python(*LATER, "list")
+    assert loaded(small, *LATER, *ANSWERS[0]) & HEAVY == {"rich"}
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -154,40 +154,27 @@ def test_the_end_of_input_at_a_question_stops_and_writes_nothing(small: Desk) ->
 
 def test_an_interruption_while_reading_standard_input_gives_no_traceback(small: Desk) -> None:
     before = small.files()
-    child = subprocess.Popen(
-        [*PROGRAM, "add", "Bard", "--on", "2023", "--kind", "release", "--summary", "-"],
-        cwd=small.folder,
-        env=environment(small.folder / ".home"),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
+    child = small.start("add", "Bard", "--on", "2023", "--kind", "release", "--summary", "-", stdin=subprocess.PIPE)
     assert child.stdin
     child.stdin.write(b"word " * 60_000)  # more than a pipe holds: when this returns, it is being read
     child.stdin.flush()
     child.send_signal(signal.SIGINT)
     child.stdin.close()
     child.stdin = None
-    _, stderr = child.communicate(timeout=15)
+    _, stderr = child.communicate()
     assert child.returncode == INTERRUPTED
     assert b"Traceback" not in stderr
     assert small.files() == before
 
 
 def test_a_reader_that_goes_away_is_no_failure_to_tell_of(shipped: Desk) -> None:
-    child = subprocess.Popen(
-        [*PROGRAM, "list"],
-        cwd=shipped.folder,
-        env=environment(shipped.folder / ".home", shipped.env),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
+    child = shipped.start("list")
     assert child.stdout
     assert child.stderr
     child.stdout.close()
     told = child.stderr.read()
     child.stderr.close()
-    child.wait(15)
+    child.wait()
     assert told == b""
 
 
@@ -207,17 +194,10 @@ def test_head_takes_its_line(shipped: Desk) -> None:
 @pytest.mark.parametrize("arguments", [("list",), ("export", "ics"), ("list", "-f", "json"), ("--help",)])
 def test_a_full_disk_is_told_and_is_a_failure(small: Desk, arguments: tuple[str, ...]) -> None:
     with Path("/dev/full").open("wb") as full:
-        done = subprocess.run(
-            [*PROGRAM, *arguments],
-            cwd=small.folder,
-            env=environment(small.folder / ".home"),
-            stdout=full,
-            stderr=subprocess.PIPE,
-            check=False,
-        )
-    assert done.returncode not in {0, 120}
-    assert b"No space left" in done.stderr
-    assert b"Traceback" not in done.stderr
+        ran = small.process(*arguments, stdout=full.fileno())
+    assert ran.code not in {0, 120}
+    assert "No space left" in ran.stderr
+    assert "Traceback" not in ran.stderr
 
 
 def test_an_empty_log_at_a_terminal_says_so(tmp_path: Path) -> None:

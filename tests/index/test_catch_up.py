@@ -30,7 +30,7 @@ from varied import varied_records
 from workbench import ticking
 
 MEMORY = Path("/dev/shm")  # noqa: S108 -- a folder that costs no disk, where there is one
-FEW, MANY = settings(max_examples=40), settings(max_examples=150)
+MANY = settings(max_examples=150)
 
 
 class CountingDisk(SystemDisk):
@@ -139,7 +139,6 @@ def check_growth(log: Log, data: st.DataObject) -> None:
         assert place.dumped() == place.from_nothing()
 
 
-@FEW
 @given(logs(size=8), st.data())
 def test_a_log_that_grew_in_steps_has_the_index_of_one_that_was_always_so(log: Log, data: st.DataObject) -> None:
     check_growth(log, data)
@@ -170,7 +169,6 @@ def check_order(log: Log, data: st.DataObject) -> None:
     assert set_of(dealt) == set_of(log.segments)
 
 
-@FEW
 @given(logs(size=8), st.data())
 def test_the_order_of_lines_and_their_segments_have_no_meaning(log: Log, data: st.DataObject) -> None:
     check_order(log, data)

@@ -28,7 +28,7 @@ from plain import Entry as PlainEntry
 from plain import Timeline as Plain
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-FEW, MANY = settings(max_examples=40), settings(max_examples=250)
+MANY = settings(max_examples=250)
 DATA = st.data()
 
 
@@ -122,14 +122,12 @@ def check_within(both: Both, data: st.DataObject) -> None:
     assert [(near.entry.key, near.days, near.certain) for near in within(both.index, here, days, tz=tz)] == wanted
 
 
-@FEW
 @given(logs(), DATA)
 def test_any_event_is_shown_as_the_log_has_it(log: Log, data: st.DataObject) -> None:
     with Both(log, data) as both:
         check_entries(both)
 
 
-@FEW
 @given(logs(), DATA)
 def test_any_query_finds_what_looking_at_all_events_finds(log: Log, data: st.DataObject) -> None:
     with Both(log, data) as both:
@@ -137,21 +135,18 @@ def test_any_query_finds_what_looking_at_all_events_finds(log: Log, data: st.Dat
             check_query(both, data.draw(queries(both.held), label="query"), data)
 
 
-@FEW
 @given(logs(), DATA)
 def test_any_event_and_actor_has_the_history_that_the_log_has(log: Log, data: st.DataObject) -> None:
     with Both(log, data) as both:
         check_histories(both)
 
 
-@FEW
 @given(logs(), DATA)
 def test_within_finds_what_the_distance_to_all_events_finds(log: Log, data: st.DataObject) -> None:
     with Both(log, data) as both:
         check_within(both, data)
 
 
-@FEW
 @given(logs(), DATA)
 def test_actors_are_named_as_their_records_name_them(log: Log, data: st.DataObject) -> None:
     with Both(log, data) as both:
@@ -161,14 +156,12 @@ def test_actors_are_named_as_their_records_name_them(log: Log, data: st.DataObje
                 assert both.index.actor_name(key, language) == both.plain.actor_name(key, language)
 
 
-@FEW
 @given(logs(), DATA)
 def test_what_cannot_be_trusted_is_told_as_a_reading_of_the_log_tells_it(log: Log, data: st.DataObject) -> None:
     with Both(log, data) as both:
         assert damages_of(both.connection, both.disk) == both.held.damages
 
 
-@FEW
 @given(logs(), DATA)
 def test_the_index_counts_what_the_log_holds(log: Log, data: st.DataObject) -> None:
     with Both(log, data) as both:

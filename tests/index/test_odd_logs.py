@@ -161,7 +161,6 @@ def check_forged(line: bytes) -> None:
         assert quick == Extractor().facts_of(read_record(line))
 
 
-@settings(max_examples=120)
 @given(forged())
 def test_what_is_read_quickly_is_what_reading_closely_finds(line: bytes) -> None:
     check_forged(line)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import multiprocessing
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -240,6 +241,14 @@ def test_a_log_without_actors_is_read_only_once(tmp_path: Path) -> None:
     assert find("google") == frozenset()
 
 
+@pytest.fixture
+def forked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Processes that work side by side are copies of this one, which are there at once."""
+    context = multiprocessing.get_context("fork")
+    monkeypatch.setattr(multiprocessing, "get_context", lambda _: context)
+
+
+@pytest.mark.usefixtures("forked")
 def test_several_processes_read_the_same_in_the_same_order(tmp_path: Path) -> None:
     rows = "".join(f"2023-12-07,Event {number},Google;Actor {number % 9}\n" for number in range(2500))
     content = f"when,title,actors\n{rows}".encode() + b"never,Bad,\n"
@@ -251,6 +260,7 @@ def test_several_processes_read_the_same_in_the_same_order(tmp_path: Path) -> No
     assert together.unknown == alone.unknown == {f"Actor {number}" for number in range(9)}
 
 
+@pytest.mark.usefixtures("forked")
 @pytest.mark.parametrize("end", [b"", b"\n", b"\n\n  \n"])
 @pytest.mark.parametrize("can_be_shared", [True, False])
 def test_several_processes_take_records_as_they_stand(tmp_path: Path, end: bytes, *, can_be_shared: bool) -> None:
@@ -271,6 +281,7 @@ def unexpected(row: Row, reason: str) -> None:
     raise AssertionError(f"{row.line}: {reason}")
 
 
+@pytest.mark.usefixtures("forked")
 def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None:
     maker = Maker(TIMELINE, EPOCH, "Kim")
     path = tmp_path / "own.jsonl"
@@ -286,6 +297,7 @@ def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None
                 gatherer.gather(2)
 
 
+@pytest.mark.usefixtures("forked")
 def test_a_file_whose_lines_do_not_stay_as_they_stand_is_refused_too_when_it_changes(tmp_path: Path) -> None:
     path = tmp_path / "rows.jsonl"
     path.write_bytes(b"".join(b'{"when":"2023","title":"Event %d"}\n' % number for number in range(3000)))
@@ -301,6 +313,7 @@ def test_a_file_whose_lines_do_not_stay_as_they_stand_is_refused_too_when_it_cha
             Gatherer(RowFile(path, opened, can_be_shared=True), intake, reader, unexpected, lambda _: None).gather(2)
 
 
+@pytest.mark.usefixtures("forked")
 @pytest.mark.skipif(not Path("/dev/fd").is_dir(), reason="descriptors have no names here")
 def test_a_file_that_is_named_by_its_descriptor_is_read_by_other_processes_too(tmp_path: Path) -> None:
     path = tmp_path / "own.jsonl"
