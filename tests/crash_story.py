@@ -268,7 +268,7 @@ class Story:
                 make_record(
                     event,
                     record_id=number,
-                    timeline=writer.identity.uri,
+                    timeline=writer.identity().uri,
                     record_type=EVENT_RECORDED,
                     subject=f"b-{number[-6:]}",
                     time=self._clock(),

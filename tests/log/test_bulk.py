@@ -125,7 +125,7 @@ def test_all_records_bear_the_uri_of_the_log(tmp_path: Path) -> None:
 
 def test_a_log_that_another_starts_meanwhile_gives_the_uri(tmp_path: Path) -> None:
     writer = writer_at(tmp_path / "log")
-    stated = Stated(writer.identity.uri, START)
+    stated = Stated(writer.identity().uri, START)
     first = record_event(writer_at(tmp_path / "log", name="Lee"), "first", event_of("2024")).record
     assert first.timeline != stated.timeline
     add(writer, stated)

@@ -232,7 +232,7 @@ def import_rows(
     writer = workspace.writer()
     if skip_bad is not None:
         _check_free(skip_bad, file, writer.folders)
-    stated = Stated(writer.identity.uri, workspace.run.now())
+    stated = Stated(writer.identity().uri, workspace.run.now())
     bar = Bar({READING: file.size})
     with _stoppable(bar, dry_run=dry_run), bar, Intake() as intake, tempfile.TemporaryFile() as collected:
         rejects = Rejects(file, None if skip_bad is None else collected)

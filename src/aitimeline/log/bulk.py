@@ -161,7 +161,7 @@ def _sum(writer: Writer, intake: Intake, compared: Comparison) -> Added:
 
 def _batches(writer: Writer, intake: Intake, compared: Comparison, stated: Stated, times: Times) -> Iterator[bytes]:
     """The lines to write; what was made here never bears a time earlier than the newest in the log."""
-    actual = Stated(writer.identity.uri, times.following())
+    actual = Stated(writer.identity().uri, times.following())
     if intake.is_whole(compared) and (actual == stated or not intake.needs_keys):
         yield from intake.blocks(_BATCH)
         return

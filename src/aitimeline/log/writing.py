@@ -90,6 +90,7 @@ class Writer:
     time: datetime = field(init=False)
     _is_prepared: bool = field(init=False, default=False)
     _has_identity: bool = field(init=False, default=False)
+    _identity: Identity | None = field(init=False, default=None)
 
     @property
     def home(self) -> Path:
@@ -131,7 +132,7 @@ class Writer:
         with nullcontext() if dry_run else self.disk.locked(self.home):
             self.view.catch_up()
             if not self._has_identity:
-                self.__dict__.pop("identity", None)  # another writer may have been the first since
+                self._identity = None  # another writer may have been the first since
             times = self.view.times(self.clock())
             times.check(self.tell, allows_ahead=self.allow_ahead)
             self.time = times.following()
@@ -141,14 +142,13 @@ class Writer:
                 self._add(written)
             return written
 
-    @cached_property
     def identity(self) -> Identity:
         """That of the log that is written to; that of its records where its file is gone; else a new one."""
-        known = read_identity(self.home, self.disk)
-        if known:
-            return known
-        own = timeline_of_records(self.home, self.disk)
-        return Identity(own or f"urn:uuid:{self.make_id()}")
+        if self._identity is None:
+            known = read_identity(self.home, self.disk)
+            uri = None if known else timeline_of_records(self.home, self.disk)
+            self._identity = known or Identity(uri or f"urn:uuid:{self.make_id()}")
+        return self._identity
 
     def prepare(self) -> None:
         """What is done before the first write: the folder is checked and made."""
@@ -177,9 +177,9 @@ class Writer:
             return
         known = read_identity(self.home, self.disk)
         if known is None:
-            write_identity(self.home, self.identity, self.disk)
+            write_identity(self.home, self.identity(), self.disk)
         else:
-            self.__dict__["identity"] = known  # another writer may have been the first since it was looked up
+            self._identity = known  # another writer may have been the first since it was looked up
         self._has_identity = True
 
     def _confirm(self, written: Written) -> None:
@@ -338,7 +338,7 @@ def _make(
     return make_record(
         payload,
         record_id=writer.make_id(),
-        timeline=writer.identity.uri,
+        timeline=writer.identity().uri,
         record_type=record_type,
         subject=subject,
         time=writer.time,

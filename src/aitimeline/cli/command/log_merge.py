@@ -36,7 +36,7 @@ def merge(
     workspace = Workspace.of(context, allow_ahead=clock_ahead)
     chosen = workspace.settings.format(output_format)
     workspace.location.to_read()
-    stated = Stated(workspace.writer().identity.uri, workspace.run.now())
+    stated = Stated(workspace.writer().identity().uri, workspace.run.now())
     others_segments = segments_of(others, workspace.writer().disk)
     watch = Watch(workspace)
     with room(), Bar() as bar:

@@ -97,7 +97,7 @@ class Settler:
         return make_record(
             structure(data, Event),
             record_id=str(uuid5(CALENDARS, stated)),
-            timeline=writer.identity.uri,
+            timeline=writer.identity().uri,
             record_type=EVENT_RECORDED,
             subject=key,
             time=self._time(writer),
@@ -143,7 +143,7 @@ class Settler:
         return make_record(
             payload,
             record_id=writer.make_id(),
-            timeline=writer.identity.uri,
+            timeline=writer.identity().uri,
             record_type=EVENT_RETRACTED if payload is None else EVENT_REVISED,
             subject=history.key,
             time=self._time(writer),
