@@ -11,13 +11,12 @@ from typing import IO, Any
 
 from attrs import define, field
 
-from aitimeline.answer.calendar_addition import calendar_text
+from aitimeline.answer.addition import calendar_answer, calendar_text
 from aitimeline.cli.intake import READING, stopped
 from aitimeline.cli.outlet import standing
-from aitimeline.cli.output import print_text, write_file
+from aitimeline.cli.output import print_written, write_file
 from aitimeline.cli.progress import Bar
 from aitimeline.cli.session import Session, tell
-from aitimeline.cli.stream import print_rows, print_value
 from aitimeline.ingest.calendar.line import decoder_for
 from aitimeline.ingest.calendar.listing import Listed, Listing
 from aitimeline.ingest.calendar.part import EVENT, Vevent
@@ -135,10 +134,10 @@ def import_calendar(
         value = _value(reader, settler, written, writer.segment, dry_run=dry_run)
         if skip_bad is not None and rejects.count and not dry_run:
             collected.seek(0)
-            with standing(calendar_text(value).rstrip()):
+            with standing(calendar_text(value)):
                 write_file(skip_bad, [_BEGIN, *iter(lambda: collected.read(1 << 20), b""), _END])
     _tell(file.path, reader.listing, value)
-    _print(value, output_format)
+    print_written(session, calendar_answer(value), calendar_text(value), output_format)
 
 
 class _Watched:
@@ -202,19 +201,6 @@ def _tell_listed(path: Path, listed: Sequence[Listed], what: str, more: int = 0)
         tell(f"{path}:{each.line}: {each.what} {each.reason}")
     if rest := len(listed[_SHOWN:]) + more:
         tell(f"{path}: {rest:,} more were {what}; -f json names all")
-
-
-def _print(value: dict[str, Any], output_format: str) -> None:
-    from aitimeline.answer import calendar_addition as render
-
-    text = calendar_text(value)
-    with standing(text.rstrip()):
-        if output_format == "table":
-            print_text(text)
-        elif output_format in ("json", "jsonl"):
-            print_value(output_format, value)
-        else:
-            print_rows(output_format, render.HEADINGS, render.calendar_rows(value))
 
 
 def _check_free(path: Path, file: RowFile, folders: Iterable[Path]) -> None:

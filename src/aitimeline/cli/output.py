@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,19 +14,15 @@ from aitimeline.answer.value import event_value
 from aitimeline.cli.outlet import standing
 from aitimeline.cli.pour import pour, write
 from aitimeline.cli.session import Session, tell
-from aitimeline.cli.stream import print_rows, print_value, print_values
+from aitimeline.cli.stream import print_rows, print_values
 from aitimeline.model.error import BadInputError
 from aitimeline.render.format import pieces_of
 
 if TYPE_CHECKING:
     from aitimeline.answer.answer import Answer
     from aitimeline.answer.found import Found
-    from aitimeline.log.bulk import Added
-    from aitimeline.log.check import Verdict
-    from aitimeline.log.checkpoint import Proof
     from aitimeline.model.history import History
     from aitimeline.query.dispute import Dispute
-    from aitimeline.render.delimited import Cell
 
 T = TypeVar("T")
 
@@ -90,44 +86,10 @@ def print_history(session: Session, history: History, output_format: str) -> Non
         print_rows(output_format, past.HEADINGS, past.history_rows(history))
 
 
-def print_stat(session: Session, output_format: str) -> None:
-    """Print which log is used, why, and what it holds."""
-    from aitimeline.answer import stat
-
-    location = session.location
-    folders = [(folder, folder != location.read_only) for folder in location.folders]
-    value = stat.stat_value(session.timeline, session.damages, folders, location.reason)
-    _print_facts(output_format, value, stat.HEADINGS, stat.stat_rows(value), stat.stat_text(value))
-
-
-def print_verdict(found: Verdict, proof: Proof | None, output_format: str) -> None:
-    """Print what checking a log has found."""
-    from aitimeline.answer import verdict
-
-    value, rows = verdict.verdict_value(found, proof), verdict.verdict_rows(found, proof)
-    _print_facts(output_format, value, verdict.HEADINGS, rows, verdict.verdict_text(found, proof))
-
-
-def print_added(added: Added, bad: int, output_format: str, *, dry_run: bool) -> None:
-    """Print what an import or a merge has added."""
-    from aitimeline.answer import addition
-
-    value = addition.addition_value(added, bad, dry_run=dry_run)
-    text = addition.addition_text(added, bad, dry_run=dry_run)
-    with standing(text.rstrip()):
-        _print_facts(output_format, value, addition.HEADINGS, addition.addition_rows(value), text)
-
-
-def _print_facts(
-    output_format: str, value: dict[str, Any], headings: Sequence[str], rows: Sequence[Sequence[Cell]], text: str
-) -> None:
-    """Print facts that are one object, some rows, or a text."""
-    if output_format == "table":
-        print_text(text)
-    elif output_format in ("json", "jsonl"):
-        print_value(output_format, value)
-    else:
-        print_rows(output_format, headings, rows)
+def print_written(session: Session, answer: Answer[Any], told: str, output_format: str) -> None:
+    """Print what came of writing; where that fails it is told what stands all the same."""
+    with standing(told):
+        print_answer(session, answer, output_format)
 
 
 def table_pieces(

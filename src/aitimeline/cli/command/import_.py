@@ -51,10 +51,11 @@ def import_(
 
     aitimeline import korean.csv --encoding cp949
     """
+    from aitimeline.answer.addition import addition_answer, addition_text
     from aitimeline.cli.calendar_intake import import_calendar, is_calendar, range_of
     from aitimeline.cli.contest import tell_conflicts
     from aitimeline.cli.intake import import_rows, opened, recoded
-    from aitimeline.cli.output import print_added
+    from aitimeline.cli.output import print_written
     from aitimeline.cli.session import Session
     from aitimeline.ingest.rows import Defaults
     from aitimeline.model.error import BadInputError, ConflictError
@@ -70,7 +71,8 @@ def import_(
             raise BadInputError(f"{rows.path}: --expand is for calendars, and this is none")
         with recoded(rows, encoding) as plain:
             made = import_rows(session, plain, defaults, skip_bad, dry_run=dry_run)
-    print_added(made.added, made.bad, chosen, dry_run=dry_run)
+    told = addition_text(made.added, made.bad, dry_run=dry_run)
+    print_written(session, addition_answer(made.added, made.bad, dry_run=dry_run), told, chosen)
     if made.conflicts.number:
         tell_conflicts(made.conflicts)
         raise typer.Exit(ConflictError.exit_code)

@@ -27,8 +27,9 @@ def verify(
 
     Exit code 5 if anything is damaged or missing, else 4 if an event has two heads.
     """
+    from aitimeline.answer.verdict import verdict_answer
     from aitimeline.cli import clock
-    from aitimeline.cli.output import print_verdict
+    from aitimeline.cli.output import print_answer
     from aitimeline.cli.session import Session
     from aitimeline.log import check, checkpoint
     from aitimeline.log.disk import SystemDisk
@@ -42,7 +43,7 @@ def verify(
     verdict = check.verify(folders, SystemDisk(), clock.now())
     proof = checkpoint.compare(then, checkpoint.leaves_of(folders, SystemDisk())[0]) if then else None
     _check_index(session)
-    print_verdict(verdict, proof, chosen)
+    print_answer(session, verdict_answer(verdict, proof), chosen)
     if verdict.has_damage or (proof and not proof.holds):
         raise typer.Exit(DamagedLogError.exit_code)
     if verdict.has_conflict:
