@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from aitimeline.answer.answer import Answer
+from aitimeline.answer.single import single
 from aitimeline.log.check import Kind, Verdict
 from aitimeline.log.checkpoint import Leaf, Proof
 from aitimeline.log.place import Damage
@@ -12,7 +14,7 @@ from aitimeline.log.repair import Repair
 from aitimeline.model.instant import format_time
 from aitimeline.model.visible import visible
 
-HEADINGS = ("what", "place", "message")
+_NAMES = ("what", "place", "message")
 _SHOWN = 20
 _MEANINGS = {
     Kind.DAMAGED: "served to nobody; 'aitimeline log repair' sets them aside for good",
@@ -28,15 +30,19 @@ _MEANINGS = {
 }
 
 
-def verdict_value(verdict: Verdict, proof: Proof | None) -> dict[str, Any]:
-    """A verdict as a JSON object."""
+def verdict_answer(verdict: Verdict, proof: Proof | None) -> Answer[Mapping[str, Any]]:
+    """What checking has found; as lines what holds first, then what does not, by kind."""
+    return single(_value(verdict, proof), _lines(verdict, proof), _rows(verdict, proof), _NAMES)
+
+
+def _value(verdict: Verdict, proof: Proof | None) -> dict[str, Any]:
     value: dict[str, Any] = {
         "segments": [str(segment) for segment in verdict.segments],
         "records": verdict.records,
         "repeated": verdict.repeated,
         "damaged": verdict.has_damage,
         "conflicts": verdict.has_conflict,
-        "findings": [dict(zip(HEADINGS, row, strict=True)) for row in verdict_rows(verdict, None)],
+        "findings": [dict(zip(_NAMES, row, strict=True)) for row in _rows(verdict, None)],
     }
     return value | {"since": _proof_value(proof)} if proof else value
 
@@ -57,8 +63,8 @@ def _leaf_value(leaf: Leaf) -> dict[str, str]:
     return {"key": leaf.subject, "id": leaf.id, "digest": leaf.digest}
 
 
-def verdict_rows(verdict: Verdict, proof: Proof | None) -> list[tuple[str, str, str]]:
-    """What was found, as rows under HEADINGS; the place of what has gone or changed is the id of its record."""
+def _rows(verdict: Verdict, proof: Proof | None) -> list[tuple[str, str, str]]:
+    """What was found, as rows ; the place of what has gone or changed is the id of its record."""
     rows = [(finding.kind.value, str(finding.place), finding.message) for finding in verdict.findings]
     if proof:
         rows += [("gone", leaf.id, leaf.subject) for leaf in proof.gone]
@@ -66,19 +72,17 @@ def verdict_rows(verdict: Verdict, proof: Proof | None) -> list[tuple[str, str, 
     return rows
 
 
-def verdict_text(verdict: Verdict, proof: Proof | None) -> str:
-    """A verdict for reading: what holds first, then what does not, by kind."""
-    lines = [_summary(verdict)]
+def _lines(verdict: Verdict, proof: Proof | None) -> Iterator[str]:
+    yield _summary(verdict)
     if proof:
-        lines += ["", *_proof_lines(proof)]
+        yield from ("", *_proof_lines(proof))
     for kind in Kind:
         found = [finding for finding in verdict.findings if finding.kind is kind]
         if found:
-            lines += ["", f"{kind.value} ({len(found)}): {_MEANINGS[kind]}"]
-            lines += [f"  {finding.place}: {finding.message}" for finding in found[:_SHOWN]]
+            yield from ("", f"{kind.value} ({len(found)}): {_MEANINGS[kind]}")
+            yield from (f"  {finding.place}: {finding.message}" for finding in found[:_SHOWN])
         if len(found) > _SHOWN:
-            lines.append(f"  ... and {len(found) - _SHOWN} more; -f json lists all")
-    return "".join(f"{visible(line)}\n" for line in lines)
+            yield f"  ... and {len(found) - _SHOWN} more; -f json lists all"
 
 
 def _summary(verdict: Verdict) -> str:

@@ -11,12 +11,11 @@ from typing import IO, Any
 
 from attrs import define, field
 
-from aitimeline.answer.calendar_addition import calendar_text
+from aitimeline.answer.addition import calendar_answer, calendar_text
 from aitimeline.cli.intake import READING, stopped
 from aitimeline.cli.outlet import standing
-from aitimeline.cli.output import print_text, write_file
+from aitimeline.cli.output import print_written, write_file
 from aitimeline.cli.progress import Bar
-from aitimeline.cli.stream import print_rows, print_value
 from aitimeline.cli.telling import tell
 from aitimeline.cli.workspace import Workspace
 from aitimeline.ingest.calendar.line import decoder_for
@@ -136,10 +135,10 @@ def import_calendar(
         value = _value(reader, settler, written, writer.segment, dry_run=dry_run)
         if skip_bad is not None and rejects.count and not dry_run:
             collected.seek(0)
-            with standing(calendar_text(value).rstrip()):
+            with standing(calendar_text(value)):
                 write_file(workspace.run, skip_bad, [_BEGIN, *iter(lambda: collected.read(1 << 20), b""), _END])
     _tell(file.path, reader.listing, value)
-    _print(value, output_format)
+    print_written(workspace, calendar_answer(value), calendar_text(value), output_format)
 
 
 class _Watched:
@@ -203,19 +202,6 @@ def _tell_listed(path: Path, listed: Sequence[Listed], what: str, more: int = 0)
         tell(f"{path}:{each.line}: {each.what} {each.reason}")
     if rest := len(listed[_SHOWN:]) + more:
         tell(f"{path}: {rest:,} more were {what}; -f json names all")
-
-
-def _print(value: dict[str, Any], output_format: str) -> None:
-    from aitimeline.answer import calendar_addition as render
-
-    text = calendar_text(value)
-    with standing(text.rstrip()):
-        if output_format == "table":
-            print_text(workspace.run, text)
-        elif output_format in ("json", "jsonl"):
-            print_value(output_format, value)
-        else:
-            print_rows(output_format, render.HEADINGS, render.calendar_rows(value))
 
 
 def _check_free(path: Path, file: RowFile, folders: Iterable[Path]) -> None:

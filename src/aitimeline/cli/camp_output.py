@@ -25,6 +25,7 @@ def print_camps(session: Session, outlines: Sequence[Outline], output_format: st
             session.run,
             session.run,
             session.run,
+            session.run,
             render.outlines_text(outlines, session.timeline, paper_of(session)) if outlines else nothing,
         )
     elif output_format in ("json", "jsonl"):

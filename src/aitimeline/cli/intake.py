@@ -245,7 +245,7 @@ def import_rows(
         added = add_all(writer, intake, stated, bar.advance, skips_refused=skip_bad is not None, dry_run=dry_run)
         if added.refusals and skip_bad is None:
             raise refused(added.refusals, _CORRECT)
-        with nullcontext() if dry_run else standing(addition_text(added, rejects.count, dry_run=False).rstrip()):
+        with nullcontext() if dry_run else standing(addition_text(added, rejects.count, dry_run=False)):
             rejects.add_refused(added.refusals)
             if skip_bad is not None and rejects.count and not dry_run:
                 _keep(workspace.run, skip_bad, file, collected)

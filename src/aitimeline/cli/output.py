@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,6 @@ from aitimeline.cli.outlet import standing
 from aitimeline.cli.pager import pour, write
 from aitimeline.cli.run import Run
 from aitimeline.cli.session import Session
-from aitimeline.cli.stream import print_rows, print_value
 from aitimeline.cli.telling import tell
 from aitimeline.cli.workspace import Workspace
 from aitimeline.model.error import BadInputError
@@ -20,10 +19,6 @@ from aitimeline.render.format import Paper, pieces_of
 
 if TYPE_CHECKING:
     from aitimeline.answer.answer import Answer
-    from aitimeline.log.bulk import Added
-    from aitimeline.log.check import Verdict
-    from aitimeline.log.checkpoint import Proof
-    from aitimeline.render.delimited import Cell
 
 
 def give(session: Session, answer: Answer[Any], output_format: str) -> None:
@@ -41,44 +36,10 @@ def print_answer(workspace: Workspace, answer: Answer[Any], output_format: str) 
         workspace.say(notice)
 
 
-def print_stat(session: Session, output_format: str) -> None:
-    """Print which log is used, why, and what it holds."""
-    from aitimeline.answer import stat
-
-    location = session.workspace.location
-    folders = [(folder, folder != location.read_only) for folder in location.folders]
-    value = stat.stat_value(session.timeline, session.damages, folders, location.reason)
-    _print_facts(output_format, value, stat.HEADINGS, stat.stat_rows(value), stat.stat_text(value))
-
-
-def print_verdict(found: Verdict, proof: Proof | None, output_format: str) -> None:
-    """Print what checking a log has found."""
-    from aitimeline.answer import verdict
-
-    value, rows = verdict.verdict_value(found, proof), verdict.verdict_rows(found, proof)
-    _print_facts(output_format, value, verdict.HEADINGS, rows, verdict.verdict_text(found, proof))
-
-
-def print_added(added: Added, bad: int, output_format: str, *, dry_run: bool) -> None:
-    """Print what an import or a merge has added."""
-    from aitimeline.answer import addition
-
-    value = addition.addition_value(added, bad, dry_run=dry_run)
-    text = addition.addition_text(added, bad, dry_run=dry_run)
-    with standing(text.rstrip()):
-        _print_facts(output_format, value, addition.HEADINGS, addition.addition_rows(value), text)
-
-
-def _print_facts(
-    output_format: str, value: dict[str, Any], headings: Sequence[str], rows: Sequence[Sequence[Cell]], text: str
-) -> None:
-    """Print facts that are one object, some rows, or a text."""
-    if output_format == "table":
-        print_text(text)
-    elif output_format in ("json", "jsonl"):
-        print_value(output_format, value)
-    else:
-        print_rows(output_format, headings, rows)
+def print_written(workspace: Workspace, answer: Answer[Any], told: str, output_format: str) -> None:
+    """Print what came of writing; where that fails it is told what stands all the same."""
+    with standing(told):
+        print_answer(workspace, answer, output_format)
 
 
 def paper_of(workspace: Workspace) -> Paper:

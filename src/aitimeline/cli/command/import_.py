@@ -47,10 +47,11 @@ def command(
 
     aitimeline import korean.csv --encoding cp949
     """
+    from aitimeline.answer.addition import addition_answer, addition_text
     from aitimeline.cli.calendar_intake import import_calendar, is_calendar, range_of
     from aitimeline.cli.contest import tell_conflicts
     from aitimeline.cli.intake import import_rows, opened, recoded
-    from aitimeline.cli.output import print_added
+    from aitimeline.cli.output import print_written
     from aitimeline.cli.workspace import Workspace
     from aitimeline.ingest.rows import Defaults
     from aitimeline.model.error import BadInputError, ConflictError
@@ -66,7 +67,8 @@ def command(
             raise BadInputError(f"{rows.path}: --expand is for calendars, and this is none")
         with recoded(rows, encoding) as plain:
             made = import_rows(workspace, plain, defaults, skip_bad, dry_run=dry_run)
-    print_added(made.added, made.bad, chosen, dry_run=dry_run)
+    told = addition_text(made.added, made.bad, dry_run=dry_run)
+    print_written(workspace, addition_answer(made.added, made.bad, dry_run=dry_run), told, chosen)
     if made.conflicts.number:
         tell_conflicts(made.conflicts)
         raise typer.Exit(ConflictError.exit_code)

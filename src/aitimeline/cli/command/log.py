@@ -19,12 +19,14 @@ def log() -> None:
 @app.command("stat", cls=Command)
 def stat(context: typer.Context, output_format: option.Format = None) -> None:
     """Say which log is used and why, and what it holds."""
-    from aitimeline.cli.output import print_stat
+    from aitimeline.answer.stat import stat_answer
+    from aitimeline.cli.output import give
     from aitimeline.cli.session import Session
 
     session = Session.of(context)
-    print_stat(session, session.settings.format(output_format))
-    session.end()
+    chosen, location = session.settings.format(output_format), session.workspace.location
+    folders = [(folder, folder != location.read_only) for folder in location.folders]
+    give(session, stat_answer(session.timeline, session.damages, folders, location.reason), chosen)
 
 
 app.command("verify", cls=Command)(log_check.verify)

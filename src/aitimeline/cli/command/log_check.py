@@ -27,7 +27,8 @@ def verify(
 
     Exit code 5 if anything is damaged or missing, else 4 if an event has two heads.
     """
-    from aitimeline.cli.output import print_verdict
+    from aitimeline.answer.verdict import verdict_answer
+    from aitimeline.cli.output import print_answer
     from aitimeline.cli.workspace import Workspace
     from aitimeline.log import check, checkpoint
     from aitimeline.log.disk import SystemDisk
@@ -41,7 +42,7 @@ def verify(
     verdict = check.verify(folders, SystemDisk(), workspace.run.now())
     proof = checkpoint.compare(then, checkpoint.leaves_of(folders, SystemDisk())[0]) if then else None
     _check_index(workspace)
-    print_verdict(verdict, proof, chosen)
+    print_answer(workspace, verdict_answer(verdict, proof), chosen)
     if verdict.has_damage or (proof and not proof.holds):
         raise typer.Exit(DamagedLogError.exit_code)
     if verdict.has_conflict:

@@ -24,9 +24,10 @@ def merge(
 
     aitimeline log merge ../lees-copy/events
     """
+    from aitimeline.answer.addition import addition_answer, addition_text
     from aitimeline.cli.contest import Watch, tell_conflicts
     from aitimeline.cli.intake import refused, room, tell_damages
-    from aitimeline.cli.output import print_added
+    from aitimeline.cli.output import print_written
     from aitimeline.cli.progress import Bar
     from aitimeline.cli.workspace import Workspace
     from aitimeline.log.bulk import Stated
@@ -44,7 +45,8 @@ def merge(
     tell_damages(merged.damages)
     if merged.added.refusals:
         raise refused(merged.added.refusals)
-    print_added(merged.added, 0, chosen, dry_run=dry_run)
+    told = addition_text(merged.added, 0, dry_run=dry_run)
+    print_written(workspace, addition_answer(merged.added, 0, dry_run=dry_run), told, chosen)
     found = watch.foreseen(others_segments) if dry_run else watch.found()
     tell_conflicts(found, dry_run=dry_run)
     if merged.damages:

@@ -185,12 +185,13 @@ class Site:
         if ask.kind == CALENDAR:
             yield from self._calendar(session, query, ask)
         elif ask.kind == EVENTS:
-            from aitimeline.answer.value import event_value
-            from aitimeline.render.json import json_pieces
+            from aitimeline.answer.event import events
+            from aitimeline.answer.showing import Showing
+            from aitimeline.render.format import Paper, pieces_of
 
             found = session.timeline.select(session.condition(query))
-            values = (event_value(each, session.timeline, ask.language, session.settings.tz) for each in found)
-            yield from (piece.encode("utf-8", "replace") for piece in json_pieces(values))
+            answer = events(found, Showing(session.timeline, ask.language, session.settings.tz), "")
+            yield from (piece.encode("utf-8", "replace") for piece in pieces_of(answer, "json", Paper()))
         elif ask.kind == FEED:
             yield self._feed(session, query, ask)
         else:
