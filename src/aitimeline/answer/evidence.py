@@ -48,11 +48,11 @@ class Names:
         self._subjects: set[tuple[str, bool]] = set()
 
     def take(self, named: Iterable[Named]) -> None:
-        """Take note of what is named; of no more than that many."""
+        """Take note of what is named; of no more than that many. An empty key names nothing."""
         if self.is_full:
             return
         for each in named:
-            if each.id or (each.key, each.is_actor) not in self._subjects:
+            if each.key and (each.id or (each.key, each.is_actor) not in self._subjects):
                 self._named[each] = None
                 self._subjects.add((each.key, each.is_actor))
 
