@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from aitimeline.index.schema import DATE, UNPLAIN
+from aitimeline.index.schema import FIRST_LOOSE, UNPLAIN
 from aitimeline.model.day import BEGINNING, Days
 from aitimeline.model.when import When
 from aitimeline.model.zone import zone_named
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 # Most dates are days, or spans from one to another, and their days say all. Of the rest (what is imprecise, or has a
 # time of day, which moves with the zone) the date itself is needed.
-STATED = f"CASE WHEN s.flags & {UNPLAIN} THEN json_array({DATE}) END"
-"""The date and the zone of a state ``s``, where its days do not say all."""
+_STATED = f"CASE WHEN s.flags & {UNPLAIN} THEN s.stated END"
+_ORDERED = "reach r CROSS JOIN state s INDEXED BY state_order ON s.reach = r.id"
 
 NEAR = (
     "(SELECT json_extract(value, '$[0]') AS beyond, json_extract(value, '$[1]') AS first, "
@@ -82,6 +82,24 @@ def windows_text(windows: Iterable[Days]) -> str:
         found.append((beyond, first, last))
         beyond = last
     return json.dumps(found)
+
+
+def grouped(tables: str, test: str) -> str:
+    """The query of the days of some states, those of the same dates together, in order."""
+    return (
+        f"SELECT s.first, s.last, {_STATED}, count(*), min(s.key) FROM {tables} "
+        f"WHERE {test} AND s.reach < {FIRST_LOOSE} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
+    )
+
+
+def grouped_all(test: str) -> str:
+    """The same of all states that pass a test of what ``state_order`` has, which is read alone, and in its order."""
+    plain = f"s.first IS NOT NULL AND {test} AND s.reach < {FIRST_LOOSE} AND NOT s.flags & {UNPLAIN}"
+    unplain = grouped(_ORDERED, f"s.first IS NOT NULL AND {test} AND s.flags & {UNPLAIN}")
+    return (
+        f"SELECT * FROM (SELECT s.first, s.last, NULL, count(*), min(s.key) FROM {_ORDERED} WHERE {plain} "
+        f"GROUP BY r.id, s.first, s.last UNION ALL SELECT * FROM ({unplain})) ORDER BY 1, 2, 3"
+    )
 
 
 def has_few(connection: Connection, windows: str, few: int) -> bool:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from aitimeline.index.decode import decoder_of
-from aitimeline.index.schema import ACTOR, DISPUTED, EVENT, IMPRECISE, TIMED
+from aitimeline.index.schema import ACTOR, DISPUTED, EVENT, IMPRECISE, TIMED, UNPLAIN
 from aitimeline.log.place import Damage, Line
 from aitimeline.model import kind as kinds
 from aitimeline.model import shape
@@ -47,6 +47,7 @@ class Facts(NamedTuple):
         about: a bit for each unit at which the date is only approximate (``Precision``).
         text: what words are looked for in, folded; each text ends with a line break.
         is_ordered: True if its date is known by order only.
+        stated: its date and zone, as JSON, where the days do not say all of it.
     """
 
     family: int | None
@@ -62,6 +63,7 @@ class Facts(NamedTuple):
     facets: str = ""
     text: str = ""
     is_ordered: bool = False
+    stated: str | None = None
 
 
 class _Tokens(dict[str, str]):
@@ -145,7 +147,7 @@ class Extractor:
             _check_dates(rename.sources)
             names += _names(rename)
         found += self._camps(data.camps)
-        return None, 0, 0, 0, " ".join(found), searched(names), False
+        return None, 0, 0, 0, " ".join(found), searched(names)
 
     def _camps(self, claims: Iterable[Any] | None) -> Iterator[str]:
         for claim in claims or ():
@@ -170,7 +172,9 @@ class Extractor:
             flags |= _disputed(when, data.zone, sources)
         for figure in data.figures or ():
             _check_date(figure.period)
-        return (first, last), length, about, flags, self._facets(data, sources), searched(texts), bool(when.bounds)
+        stated = json.dumps([data.when, data.zone], ensure_ascii=False) if flags & UNPLAIN or when.bounds else None
+        facets = self._facets(data, sources)
+        return (first, last), length, about, flags, facets, searched(texts), bool(when.bounds), stated
 
     def _facets(self, data: Any, sources: Iterable[Any]) -> str:
         of = self._tokens

@@ -132,7 +132,7 @@ class Worker:
         return row
 
     def _add(self, rows: Rows, row: int, segment: int, number: int, facts: Facts, crc: int, line: bytes | int) -> None:
-        family, is_retraction, rid, key, time, _, days, length, about, flags, facets, text, is_ordered = facts
+        family, is_retraction, rid, key, time, _, days, length, about, flags, facets, text, is_ordered, stated = facts
         moves = moves_of(flags, is_ordered=is_ordered)
         reach = reach_of(length, about, moves)
         if reach not in self._reaches:
@@ -144,7 +144,7 @@ class Worker:
         rows.states.append(
             (
                 *(row, family, key, time, None, reach, first, last, flags, time, rid, segment, number, facets),
-                *(1, None, time, None, None, crc),
+                *(1, None, time, None, None, crc, stated),
             )
         )
         rows.lines.append((row, line))

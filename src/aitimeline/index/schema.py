@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SCHEMA = 8
+SCHEMA = 9
 """The number of this layout; an index of any other is built anew."""
 
 EVENT, ACTOR = 0, 1
@@ -42,12 +42,13 @@ CREATE TABLE segment (
 -- Times are microseconds since 1970, UTC; days are numbered as in model.day. first is NULL where there is nothing to
 -- show: of actors, and of what was only ever retracted. begun is the time of the first record, origin its id. heads and
 -- origin (ids) and retraction (a line) are NULL where they are what the line that states it says; crc is that line's
--- CRC-32.
+-- CRC-32. stated is the date with its zone, as JSON, where its days do not say all of it (UNPLAIN).
 CREATE TABLE state (
   id INTEGER PRIMARY KEY, family INTEGER NOT NULL, key TEXT NOT NULL, since INTEGER NOT NULL, until INTEGER,
   reach INTEGER NOT NULL, first INTEGER, last INTEGER, flags INTEGER NOT NULL, recorded INTEGER NOT NULL,
   rid TEXT NOT NULL, segment INTEGER NOT NULL, number INTEGER NOT NULL, facets TEXT NOT NULL,
-  revision INTEGER NOT NULL, heads TEXT, begun INTEGER NOT NULL, origin TEXT, retraction BLOB, crc INTEGER NOT NULL
+  revision INTEGER NOT NULL, heads TEXT, begun INTEGER NOT NULL, origin TEXT, retraction BLOB, crc INTEGER NOT NULL,
+  stated TEXT
 );
 -- The line of each state, by its number. It has a table of its own so that who looks at all states reads the less.
 CREATE TABLE line (id INTEGER PRIMARY KEY, line BLOB NOT NULL);
@@ -80,19 +81,22 @@ INDICES = """
 CREATE INDEX record_rid ON record (rid);
 CREATE INDEX record_key ON record (family, key);
 CREATE INDEX record_damage ON record (rid) WHERE counts < 0;
+CREATE INDEX record_time ON record (time) WHERE counts = 1;
 CREATE INDEX state_rid ON state (rid);
 CREATE INDEX state_key ON state (family, key, since);
-CREATE INDEX state_order ON state (reach, first, last, begun) WHERE first IS NOT NULL;
-CREATE INDEX state_recorded ON state (recorded, key) WHERE first IS NOT NULL;
+CREATE INDEX state_order ON state (reach, first, last, begun, flags, since, until, stated, key) WHERE first IS NOT NULL;
+CREATE INDEX state_recorded ON state (recorded, key);
 CREATE INDEX state_marked ON state (flags) WHERE flags & 15;
+CREATE INDEX state_settled ON state (family, until) WHERE flags & 16;
 CREATE INDEX word_field ON word (field, folded);
 """
-"""Made after the tables are filled, which takes less time."""
+"""Made after the tables are filled, which takes less time. ``state_order`` holds all that the days of events are told by,
+so that who asks for those of all reads nothing else."""
 
 EXTENT = ("device", "inode", "size", "modified", "changed", "settled", "seen", "offset", "lines", "hashes")
 """The columns of ``segment`` that say how far it was read."""
 
-PUT_STATE = f"INSERT INTO state VALUES ({', '.join('?' * 20)})"
+PUT_STATE = f"INSERT INTO state VALUES ({', '.join('?' * 21)})"
 PUT_LINE = "INSERT INTO line VALUES (?, ?)"
 PUT_RECORD = f"INSERT INTO record VALUES ({', '.join('?' * 9)})"
 PUT_TEXT = tuple(f"INSERT INTO {table} (rowid, words) VALUES (?, ?)" for table in TEXT_TABLES)

@@ -244,7 +244,7 @@ class Settler:
             None if heads == [current.rid] else json.dumps(heads),
             *(first.time, None if first.rid == current.rid else first.rid),
             current.line if standing.stated and standing.current.is_retraction else None,
-            crc32(shown.line),
+            *(crc32(shown.line), facts.stated),
         )
         number = execute(PUT_STATE, values).lastrowid
         execute(PUT_LINE, (number, shown.line))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from aitimeline.index.condition import ALWAYS, DAY_SEEN, Condition, end_of, touches, touches_seen
 from aitimeline.index.entry import COLUMNS, Entry, checked, record_in
 from aitimeline.index.listing import Listing, date_seen
-from aitimeline.index.schema import ACTOR, COUNTS, EVENT, FIRST_LOOSE, LINE, RETRACTED, SETTLED, STILL, TIMED
+from aitimeline.index.schema import ACTOR, COUNTS, EVENT, LINE, RETRACTED, SETTLED, STILL, TIMED
 from aitimeline.index.walk import Source, Walk
 from aitimeline.model.day import BEGINNING, FINISH, ZONES_APART, Days
 from aitimeline.model.error import NoSuchEventError
@@ -117,12 +117,9 @@ class Timeline:
             tables, near = self._source(condition, windows)
             holds, arguments = _for_walk(condition, is_long=not near)
             arguments = (*near, *arguments)
-        rows = self.connection.execute(
-            f"SELECT s.first, s.last, {dated.STATED}, count(*), min(s.key) FROM {tables} "
-            f"WHERE {seen} AND s.reach < {FIRST_LOOSE} AND {holds} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
-            arguments,
-        )
-        plain = (dated.Dated(*row) for row in rows)
+        is_all = condition == ALWAYS and windows is None
+        query = dated.grouped_all(self._standing(condition)) if is_all else dated.grouped(tables, f"{seen} AND {holds}")
+        plain = (dated.Dated(*row) for row in self.connection.execute(query, arguments))
         if not self.listing.loose:
             return plain
         return heapq.merge(plain, self._loose_days(condition, windows), key=lambda each: each.first)

@@ -221,16 +221,16 @@ class _Tally:
     def add(self, dated: Dated) -> None:
         """Count some events, whose first days come in order."""
         when = dated.when_in(self.tz)
-        start = when.start if when else Days(dated.first, dated.first)
+        first, last = when.start if when else (dated.first, dated.first)
         self.events += dated.number
-        if start.first == BEGINNING or start.last == FINISH:
+        if first == BEGINNING or last == FINISH:
             self.left_out += dated.number
             return
-        if start.first == start.last:
-            self.counts[self.unit.number_of(start.first)] += dated.number
-            self.weeks[Unit.WEEK.number_of(start.first)] += dated.number
+        if first == last:
+            self.counts[self.unit.number_of(first)] += dated.number
+            self.weeks[Unit.WEEK.number_of(first)] += dated.number
         else:
-            self.ranges[start] += dated.number
+            self.ranges[Days(first, last)] += dated.number
         self.follower.add(dated, when)
 
     def pace(self) -> Pace:
