@@ -1,45 +1,45 @@
-"""Actors, for people and for programs."""
+"""Who takes part in events, and in how many."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from rich.table import Table
-from rich.text import Text as Styled
-
+from aitimeline.answer.answer import Answer, Basis, Field, Named
+from aitimeline.answer.block import BLANK, Block, Break, Column, Grid, Line, Prose, Span, Style, Words
+from aitimeline.answer.showing import Showing
 from aitimeline.answer.value import brief_value
 from aitimeline.index.census import Landmark, Tally
+from aitimeline.index.condition import Condition
 from aitimeline.index.entry import Entry
-from aitimeline.index.timeline import Timeline
-from aitimeline.model.visible import visible
-from aitimeline.render.delimited import Cell
-from aitimeline.render.drawing import draw, prose
-from aitimeline.render.format import Paper
 
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
-HEADINGS = ("key", "name", "type", "recorded", "events", "first_when", "first_key", "last_when", "last_key")
 _COLUMNS = {
     "en": ("KEY", "NAME", "TYPE", "EVENTS", "FIRST", "LAST"),
     "ko": ("키", "이름", "유형", "사건", "처음", "마지막"),
 }
 _NARROW_COLUMNS = {"en": ("EVENTS", "ACTOR", "FIRST AND LAST"), "ko": ("사건", "행위자", "처음과 마지막")}
-_EVENTS = {"en": "EVENTS", "ko": "사건"}
-_WIDE = 120
-_TOGETHER = 500
 
 
-def tally_value(tally: Tally, timeline: Timeline, language: str, tz: ZoneInfo | None) -> dict[str, Any]:
+def actors_answer(tallies: Iterable[Tally], showing: Showing, counted: Condition, nothing: str) -> Answer[Tally]:
+    """Actors, each with the number of its events; where there are none, a person reads ``nothing``."""
+    return Answer(
+        items=tallies,
+        value=lambda each: _value(each, showing),
+        fields=_fields(showing),
+        blocks=lambda items: _blocks(items, showing, nothing),
+        cites=_cited,
+        basis=Basis(counted=counted, is_of_actors=True),
+    )
+
+
+def _value(tally: Tally, showing: Showing) -> dict[str, Any]:
     """An actor as a JSON object; ``type`` and ``names`` are null where the log has no record of it."""
-    data = timeline.actor_data(tally.actor)
-    ends = (_event(timeline, tally.first), _event(timeline, tally.last))
-    first, last = (brief_value(each, language, tz) if each else None for each in ends)
+    data = showing.timeline.actor_data(tally.actor)
+    ends = (_event(each, showing) for each in (tally.first, tally.last))
+    first, last = (brief_value(each, showing.language, showing.tz) if each else None for each in ends)
     return {
         "key": tally.actor,
-        "name": timeline.actor_name(tally.actor, language),
+        "name": showing.name(tally.actor),
         "type": data["type"] if data else None,
         "names": dict(sorted(data["names"].items())) if data else None,
         "recorded": data is not None,
@@ -49,59 +49,90 @@ def tally_value(tally: Tally, timeline: Timeline, language: str, tz: ZoneInfo | 
     }
 
 
-def tally_rows(tallies: Iterable[Tally], timeline: Timeline, language: str) -> Iterator[tuple[Cell, ...]]:
-    """Flat rows under ``HEADINGS``."""
-    for tally in tallies:
-        data = timeline.actor_data(tally.actor)
-        ends = [(each.when.edtf, each.key) if each else ("", "") for each in _ends(tally, timeline)]
-        name = timeline.actor_name(tally.actor, language)
-        yield tally.actor, name, data["type"] if data else "", data is not None, tally.events, *ends[0], *ends[1]
+def _cited(tally: Tally) -> Iterator[Named]:
+    yield Named(tally.actor, is_actor=True)
+    yield from (Named(each.key) for each in (tally.first, tally.last) if each)
 
 
-def tally_tables(tallies: Iterable[Tally], timeline: Timeline, paper: Paper) -> Iterator[str]:
-    """For reading, side by side where there is room, else in two lines each; nothing where there is none."""
-    rest, without, has_headings = iter(tallies), 0, True
-    is_narrow = paper.width is not None and paper.width < _WIDE
-    columns = (_NARROW_COLUMNS if is_narrow else _COLUMNS)[paper.language]
-    while piece := list(islice(rest, _TOGETHER)):
-        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", show_header=has_headings)
-        for heading in columns:
-            is_number = heading == _EVENTS[paper.language]
-            table.add_column(heading, justify="right" if is_number else "left", no_wrap=is_number, overflow="fold")
-        for tally in piece:
-            without += timeline.actor_data(tally.actor) is None
-            cells = _cells(tally, timeline, paper.language)
-            table.add_row(*(_stacked(*cells) if is_narrow else cells))
-        yield draw(table, paper)
-        has_headings = False
-    if without:
-        yield "\n" + prose(_without_text(without, paper.language), paper)
+def _event(landmark: Landmark | None, showing: Showing) -> Entry | None:
+    return None if landmark is None else showing.timeline.latest(landmark.key)
 
 
-def _cells(tally: Tally, timeline: Timeline, language: str) -> tuple[Styled, ...]:
-    data = timeline.actor_data(tally.actor)
-    kind = Styled(visible(data["type"])) if data else Styled(no_record(language), "dim")
-    name = Styled(visible(timeline.actor_name(tally.actor, language)))
-    first, last = map(_end, _ends(tally, timeline))
-    return Styled(visible(tally.actor), "green"), name, kind, Styled(f"{tally.events:,}"), first, last
+def _type(tally: Tally, showing: Showing) -> str | None:
+    data = showing.timeline.actor_data(tally.actor)
+    return data["type"] if data else None
 
 
-def _stacked(key: Styled, name: Styled, kind: Styled, events: Styled, first: Styled, last: Styled) -> list[Styled]:
-    return [events, Styled("\n").join([name, Styled("  ").join([key, kind])]), Styled("\n").join([first, last])]
+def _fields(showing: Showing) -> tuple[Field, ...]:
+    def when(landmark: Landmark | None) -> str:
+        entry = _event(landmark, showing)
+        return entry.when.edtf if entry else ""
 
-
-def _ends(tally: Tally, timeline: Timeline) -> tuple[Entry | None, Entry | None]:
-    return _event(timeline, tally.first), _event(timeline, tally.last)
-
-
-def _event(timeline: Timeline, event: Landmark | None) -> Entry | None:
-    return None if event is None else timeline.latest(event.key)
-
-
-def _end(entry: Entry | None) -> Styled:
     return (
-        Styled.assemble((f"{visible(entry.when.label)} ", "cyan"), (visible(entry.key), "dim")) if entry else Styled()
+        Field("key", lambda each: each.actor),
+        Field("name", lambda each: showing.name(each.actor)),
+        Field("type", lambda each: _type(each, showing)),
+        Field("recorded", lambda each: showing.timeline.actor_data(each.actor) is not None),
+        Field("events", lambda each: each.events),
+        Field("first_when", lambda each: when(each.first)),
+        Field("first_key", lambda each: each.first.key if each.first else ""),
+        Field("last_when", lambda each: when(each.last)),
+        Field("last_key", lambda each: each.last.key if each.last else ""),
     )
+
+
+def _blocks(tallies: Iterator[Tally], showing: Showing, nothing: str) -> Iterator[Block]:
+    number = without = 0
+
+    def watched() -> Iterator[Tally]:
+        nonlocal number, without
+        for tally in tallies:
+            number += 1
+            without += showing.timeline.actor_data(tally.actor) is None
+            yield tally
+
+    yield Grid(_columns(showing), watched(), has_headings=True, narrow=_narrow(showing))
+    if not number:
+        yield Line(nothing)
+    if without:
+        yield from (BLANK, Prose(_without_text(without, showing.language)))
+
+
+def _columns(showing: Showing) -> tuple[Column, ...]:
+    key, name, kind, events, first, last = _COLUMNS[showing.language]
+    return (
+        Column(lambda each: [Span(each.actor, Style.KEY)], key),
+        Column(lambda each: showing.name(each.actor), name),
+        Column(lambda each: [_kind(each, showing)], kind),
+        Column(lambda each: f"{each.events:,}", events, is_right=True, is_whole=True),
+        Column(lambda each: _end(each.first, showing), first),
+        Column(lambda each: _end(each.last, showing), last),
+    )
+
+
+def _narrow(showing: Showing) -> tuple[Column, ...]:
+    """The number, and beside it who it is and between when, in two lines each."""
+    events, actor, ends = _NARROW_COLUMNS[showing.language]
+
+    def who(each: Tally) -> Words:
+        below = (Span(each.actor, Style.KEY), Span("  "), _kind(each, showing))
+        return [Span(showing.name(each.actor)), Break.ALWAYS, *below]
+
+    return (
+        Column(lambda each: f"{each.events:,}", events, is_right=True, is_whole=True),
+        Column(who, actor),
+        Column(lambda each: [*_end(each.first, showing), Break.ALWAYS, *_end(each.last, showing)], ends),
+    )
+
+
+def _kind(tally: Tally, showing: Showing) -> Span:
+    kind = _type(tally, showing)
+    return Span(no_record(showing.language), Style.FAINT) if kind is None else Span(kind)
+
+
+def _end(landmark: Landmark | None, showing: Showing) -> list[Span | Break]:
+    entry = _event(landmark, showing)
+    return [Span(f"{entry.when.label} ", Style.DATE), Span(entry.key, Style.FAINT)] if entry else []
 
 
 def no_record(language: str) -> str:

@@ -69,7 +69,7 @@ class Answer(NamedTuple, Generic[Item]):
         shown: the columns of a document (Markdown, HTML), where these are others than the data's.
         truth: how a document says false and true.
         is_one: whether it is one object rather than an array.
-        whole: makes the object that JSON has, where that is more than the array of the items; where it gives pairs of
+        whole: makes of the items the object that JSON has, where that is more than their array; where it gives pairs of
             name and value, a value that is an iterator is an array, and read when it is its turn.
         cites: the events and actors that an item names.
         basis: what else it rests on.
@@ -84,7 +84,7 @@ class Answer(NamedTuple, Generic[Item]):
     shown: Sequence[Field] = ()
     truth: tuple[str, str] = ("false", "true")
     is_one: bool = False
-    whole: Callable[[], Any] | None = None
+    whole: Callable[[Iterable[Item]], Any] | None = None
     cites: Callable[[Item], Iterable[Named]] = _nothing
     basis: Basis = Basis()
     notices: Callable[[], Iterable[str]] = _nothing

@@ -1,34 +1,41 @@
-"""Camps, for people and for programs: who is said to stand where, by whom, and what they launched."""
+"""Camps: who is said to stand where, by whom, and what they launched."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
-from rich.table import Table
-from rich.text import Text as Styled
-
+from aitimeline.answer.answer import Answer, Basis, Field, Named
+from aitimeline.answer.block import (
+    BLANK,
+    Block,
+    Break,
+    Column,
+    Grid,
+    Line,
+    Prose,
+    Span,
+    Style,
+    Words,
+    dated_words,
+    lines,
+)
+from aitimeline.answer.block import facts as facts_grid
 from aitimeline.answer.sentence import dated
+from aitimeline.answer.showing import Showing
 from aitimeline.answer.value import brief_value, said_value
+from aitimeline.index.condition import Condition
 from aitimeline.index.entry import Entry
-from aitimeline.index.timeline import Timeline
 from aitimeline.model.day import day_text
-from aitimeline.model.visible import quoted, visible
+from aitimeline.model.visible import quoted
 from aitimeline.query.camp import Claim, Outline, Said, Stand, claimants
-from aitimeline.render.delimited import Cell
-from aitimeline.render.drawing import draw, prose
-from aitimeline.render.format import Paper
 
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
-OUTLINE_HEADINGS = ("camp", "actors", "contested", "said_of_events", "events", "sources")
-HEADINGS = ("camp", "actor", "key", "when", "zone", "title", "kind", "claimed_when", "claimed_by")
 _CAMPS = {
     "en": {},
     "ko": {"open": "개방형", "closed": "폐쇄형", "policy": "정책", "infrastructure": "인프라"},
 }
-_INDENT = 2
+_LABEL = 6
+_INDENT = Column(lambda _: "", width=0)
 
 
 def claim_value(claim: Claim) -> dict[str, Any]:
@@ -52,16 +59,42 @@ def claim_text(claim: Claim) -> str:
 def cited(text: str, sources: Iterable[Mapping[str, Any]]) -> str:
     """A fact with who says so: ``Google, 2023-02-06; HackerNoon``."""
     by = ", ".join(dict.fromkeys(filter(None, (each.get("publisher") or each.get("url") for each in sources))))
-    return visible(f"{text}; {by}" if by else text)
+    return f"{text}; {by}" if by else text
 
 
-def outline_value(outline: Outline, timeline: Timeline, language: str) -> dict[str, Any]:
+class _Line(NamedTuple):
+    """A line of data of a camp: who stands in it, an event, and the claims; one of both may be missing."""
+
+    actor: str
+    entry: Entry | None
+    claims: Sequence[Claim]
+
+
+def camps_answer(outlines: Iterable[Outline], showing: Showing, counted: Condition) -> Answer[Outline]:
+    """All camps in short."""
+    return Answer(
+        items=outlines,
+        value=lambda each: _outline_value(each, showing),
+        fields=(
+            Field("camp", lambda each: each.camp),
+            Field("actors", lambda each: "; ".join(each.actors)),
+            Field("contested", lambda each: "; ".join(each.contested)),
+            Field("said_of_events", lambda each: each.said),
+            Field("events", lambda each: each.events),
+            Field("sources", lambda each: "; ".join(each.sources)),
+        ),
+        blocks=lambda items: _outlines(items, showing),
+        cites=lambda each: (Named(key, is_actor=True) for key in each.actors),
+        basis=Basis(counted=counted, is_of_actors=True),
+    )
+
+
+def _outline_value(outline: Outline, showing: Showing) -> dict[str, Any]:
     """A camp in short as a JSON object."""
     return {
         "camp": outline.camp,
         "actors": [
-            {"actor": key, "name": timeline.actor_name(key, language), "contested": key in outline.contested}
-            for key in outline.actors
+            {"actor": key, "name": showing.name(key), "contested": key in outline.contested} for key in outline.actors
         ],
         "said_of_events": outline.said,
         "events": outline.events,
@@ -69,32 +102,24 @@ def outline_value(outline: Outline, timeline: Timeline, language: str) -> dict[s
     }
 
 
-def outline_rows(outlines: Iterable[Outline]) -> Iterator[tuple[Cell, ...]]:
-    """Flat rows under ``OUTLINE_HEADINGS``."""
+def _outlines(outlines: Iterator[Outline], showing: Showing) -> Iterator[Block]:
+    """A paragraph a camp."""
+    language, korean = showing.language, showing.language == "ko"
+    number, is_contested = 0, False
     for each in outlines:
-        actors, contested, sources = ("; ".join(many) for many in (each.actors, each.contested, each.sources))
-        yield each.camp, actors, contested, each.said, each.events, sources
-
-
-def outlines_text(outlines: Sequence[Outline], timeline: Timeline, paper: Paper) -> str:
-    """For reading: a paragraph a camp."""
-    korean = paper.language == "ko"
-    parts = []
-    for each in outlines:
-        table = _grid()
-        names = [_contested_name(key, each, timeline, paper.language) for key in each.actors]
-        if names:
-            table.add_row("행위자" if korean else "actors", ", ".join(names))
-        table.add_row("사건" if korean else "events", _events_said(each, paper.language))
-        table.add_row("출처" if korean else "say", visible(", ".join(each.sources)) or _nobody(paper.language))
-        parts.append(draw(Styled(visible(_camp(each.camp, paper.language)), "bold"), paper) + draw(table, paper))
-    if any(each.contested for each in outlines):
-        parts.append(prose(_contested_note(paper.language), paper))
-    return "\n".join(parts)
-
-
-def _contested_name(key: str, outline: Outline, timeline: Timeline, language: str) -> str:
-    return visible(timeline.actor_name(key, language)) + (" *" if key in outline.contested else "")
+        if number:
+            yield BLANK
+        number, is_contested = number + 1, is_contested or bool(each.contested)
+        names = (showing.name(key) + (" *" if key in each.contested else "") for key in each.actors)
+        rows = [("행위자" if korean else "actors", ", ".join(names))] if each.actors else []
+        rows.append(("사건" if korean else "events", _events_said(each, language)))
+        rows.append(("출처" if korean else "say", ", ".join(each.sources) or _nobody(language)))
+        yield Prose([Span(_camp(each.camp, language), Style.STRONG)])
+        yield facts_grid(rows, _LABEL)
+    if is_contested:
+        yield from (BLANK, Prose(_contested_note(language)))
+    if not number:
+        yield Line("No camp is claimed of anything yet; 'aitimeline claim' puts events and actors in one.")
 
 
 def _events_said(outline: Outline, language: str) -> str:
@@ -120,67 +145,103 @@ def _camp(camp: str, language: str) -> str:
     return f"{word}({camp})" if word else camp
 
 
-def stand_value(stand: Stand, timeline: Timeline, language: str, tz: ZoneInfo | None) -> dict[str, Any]:
+def camp_answer(camp: str, stands: Iterable[Stand], said: Iterable[Said], showing: Showing) -> Answer[Stand | Said]:
+    """A camp: its actors with what they launched, then the events of which it is claimed themselves."""
+    every: Iterator[Stand | Said] = (each for some in (stands, said) for each in some)
+    return Answer(
+        items=every,
+        value=lambda each: _stand_value(each, showing) if isinstance(each, Stand) else _said_value(each, showing),
+        fields=_fields(camp, showing.language),
+        lines=_lines,
+        blocks=lambda items: _blocks(camp, items, showing),
+        is_one=True,
+        whole=lambda items: _whole(camp, items, showing),
+        cites=_cited,
+        basis=Basis(is_of_actors=True),
+    )
+
+
+def _whole(camp: str, items: Iterable[Stand | Said], showing: Showing) -> dict[str, Any]:
+    actors: list[dict[str, Any]] = []
+    events: list[dict[str, Any]] = []
+    for each in items:
+        if isinstance(each, Stand):
+            actors.append(_stand_value(each, showing))
+        else:
+            events.append(_said_value(each, showing))
+    return {"camp": camp, "actors": actors, "events": events}
+
+
+def _stand_value(stand: Stand, showing: Showing) -> dict[str, Any]:
     """An actor in a camp as a JSON object."""
     return {
         "actor": stand.key,
-        "name": timeline.actor_name(stand.key, language),
+        "name": showing.name(stand.key),
         "type": stand.type,
         "claims": list(map(claim_value, stand.claims)),
         "other_claims": list(map(claim_value, stand.others)),
-        "launched": [brief_value(each, language, tz) for each in stand.launched],
+        "launched": [brief_value(each, showing.language, showing.tz) for each in stand.launched],
         "more": stand.has_more,
     }
 
 
-def said_of_event_value(said: Said, language: str, tz: ZoneInfo | None) -> dict[str, Any]:
+def _said_value(said: Said, showing: Showing) -> dict[str, Any]:
     """An event of which a camp is claimed, as a JSON object."""
     claims, others = (list(map(claim_value, each)) for each in (said.claims, said.others))
-    return brief_value(said.entry, language, tz) | {"claims": claims, "other_claims": others}
+    return brief_value(said.entry, showing.language, showing.tz) | {"claims": claims, "other_claims": others}
 
 
-def camp_rows(stands: Iterable[Stand], said: Iterable[Said], language: str) -> Iterator[tuple[Cell, ...]]:
-    """Flat rows under ``HEADINGS``: what the actors launched, then the events of which it is said themselves."""
-    for stand in stands:
-        claimed = _claimed(stand.claims)
-        for entry in stand.launched:
-            yield stand.claims[0].camp, stand.key, *_facts(entry, language), *claimed
-        if not stand.launched:
-            yield stand.claims[0].camp, stand.key, "", "", "", "", "", *claimed
-    for each in said:
-        yield each.claims[0].camp, "", *_facts(each.entry, language), *_claimed(each.claims)
+def _cited(each: Stand | Said) -> Iterator[Named]:
+    if isinstance(each, Stand):
+        yield Named(each.key, is_actor=True)
+        yield from (Named(entry.key) for entry in each.launched)
+    else:
+        yield Named(each.entry.key)
 
 
-def _facts(entry: Entry, language: str) -> tuple[str, ...]:
-    return entry.key, entry.when.edtf, entry.zone_name or "", entry.title(language), entry.data["kind"]
+def _lines(each: Stand | Said) -> Iterator[_Line]:
+    if isinstance(each, Said):
+        yield _Line("", each.entry, each.claims)
+    else:
+        yield from (_Line(each.key, entry, each.claims) for entry in each.launched or (None,))
 
 
-def _claimed(claims: Sequence[Claim]) -> tuple[str, str]:
-    return "; ".join(claim.when.edtf for claim in claims), "; ".join(claimants(claims))
+def _fields(camp: str, language: str) -> tuple[Field, ...]:
+    return (
+        Field("camp", lambda _: camp),
+        Field("actor", lambda line: line.actor),
+        Field("key", lambda line: line.entry.key if line.entry else ""),
+        Field("when", lambda line: line.entry.when.edtf if line.entry else ""),
+        Field("zone", lambda line: (line.entry.zone_name if line.entry else "") or ""),
+        Field("title", lambda line: line.entry.title(language) if line.entry else ""),
+        Field("kind", lambda line: line.entry.data["kind"] if line.entry else ""),
+        Field("claimed_when", lambda line: "; ".join(claim.when.edtf for claim in line.claims)),
+        Field("claimed_by", lambda line: "; ".join(claimants(line.claims))),
+    )
 
 
-def camp_pieces(
-    camp: str, stands: Iterable[Stand], said: Iterable[Said], timeline: Timeline, paper: Paper
-) -> Iterator[str]:
-    """For reading: each actor with who puts it there and what it launched, then the events of which it is said."""
-    language = paper.language
-    yield prose(_heading(camp, language), paper)
-    for stand in stands:
-        name = Styled.assemble((visible(timeline.actor_name(stand.key, language)), "bold"))
-        yield f"\n{draw(name, paper)}{_claims_text(stand.claims, stand.others, paper)}"
-        yield _events_text(stand.launched, paper)
-        if stand.has_more:
-            yield prose(_more(stand.key, camp, language), paper)
-    is_first = True
-    for each in said:
-        if is_first:
-            yield f"\n{draw(Styled(_events_heading(language), 'bold'), paper)}"
-        is_first = False
-        yield _events_text([each.entry], paper) + _claims_text(each.claims, each.others, paper)
+def _blocks(camp: str, items: Iterator[Stand | Said], showing: Showing) -> Iterator[Block]:
+    """Each actor with who puts it there and what it launched, then the events of which it is said themselves."""
+    language = showing.language
+    yield Prose(_heading(camp, language))
+    is_event = False
+    for each in items:
+        if isinstance(each, Stand):
+            yield from (BLANK, Prose([Span(showing.name(each.key), Style.STRONG)]))
+            yield _claims(each.claims, each.others, language)
+            yield _events(each.launched, language)
+            if each.has_more:
+                yield Prose(_more(each.key, camp, language))
+            continue
+        if not is_event:
+            yield from (BLANK, Prose([Span(_events_heading(language), Style.STRONG)]))
+        is_event = True
+        yield _events([each.entry], language)
+        yield _claims(each.claims, each.others, language)
 
 
 def _heading(camp: str, language: str) -> str:
-    name = visible(_camp(camp, language))
+    name = _camp(camp, language)
     if language == "ko":
         return f"{name} 진영: 아래 출처의 주장이며, 달리 보는 곳도 있을 수 있음."
     return f"{name}, as those cited below say; others may see it otherwise."
@@ -191,46 +252,27 @@ def _events_heading(language: str) -> str:
 
 
 def _more(key: str, camp: str, language: str) -> str:
-    asked = f"'aitimeline list actor:{visible(key)} camp:{visible(camp)}'"
+    asked = f"'aitimeline list actor:{key} camp:{camp}'"
     return f"사건이 더 있음: {asked}" if language == "ko" else f"There are more: {asked} lists all"
 
 
-def _claims_text(claims: Sequence[Claim], others: Sequence[Claim], paper: Paper) -> str:
+def _claims(claims: Sequence[Claim], others: Sequence[Claim], language: str) -> Grid:
     """Who says so, when and in which words; then who says otherwise."""
-    also = "다른 주장" if paper.language == "ko" else "but also"
+    also = "다른 주장" if language == "ko" else "but also"
     stated = [*((claim, "") for claim in claims), *((claim, f"{also}: {claim.camp}, ") for claim in others)]
-    lines = Styled("\n").join(Styled(f"{before}{_cited(claim, paper.language)}", "dim") for claim, before in stated)
-    table = Table.grid(padding=(0, _INDENT, 0, 0))
-    table.add_column(width=0)
-    table.add_column(overflow="fold")
-    table.add_row("", lines)
-    return draw(table, paper)
+    words = lines((f"{before}{_claim_said(claim, language)}" for claim, before in stated), Style.FAINT)
+    return Grid([_INDENT, Column(lambda each: each)], [words])
 
 
-def _cited(claim: Claim, language: str) -> str:
+def _claim_said(claim: Claim, language: str) -> str:
     by = ", ".join(claimants([claim])) or _nobody(language)
     quotes = [source["quote"] for source in claim.sources if source.get("quote")]
     said = f": {quoted(quotes[0])}" if quotes else ""
-    return visible(f"{by}, {dated(claim.when.label, claim.zone)}{said}")
+    return f"{by}, {dated(claim.when.label, claim.zone)}{said}"
 
 
-def _events_text(entries: Sequence[Entry], paper: Paper) -> str:
-    if not entries:
-        return ""
-    table = Table.grid(padding=(0, _INDENT, 0, 0))
-    table.add_column(width=0)
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
-    between = "\n" if paper.width else "  "
-    for entry in entries:
-        title = Styled.assemble(visible(entry.title(paper.language)), between, (visible(entry.key), "green"))
-        label = visible(entry.when.label)
-        table.add_row("", Styled(label.replace("/", "/\n") if paper.width else label, "cyan"), title)
-    return draw(table, paper)
+def _events(entries: Sequence[Entry], language: str) -> Grid:
+    def event(entry: Entry) -> Words:
+        return [Span(entry.title(language)), Break.ROOM, Span(entry.key, Style.KEY)]
 
-
-def _grid() -> Table:
-    table = Table.grid(padding=(0, _INDENT, 0, 0))
-    table.add_column(style="dim", no_wrap=True, min_width=6)
-    table.add_column(overflow="fold")
-    return table
+    return Grid([_INDENT, Column(lambda entry: dated_words(entry.when.label), is_whole=True), Column(event)], entries)

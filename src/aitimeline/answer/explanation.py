@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +98,7 @@ def explained(
 
         yield from explanation_blocks(explain(), evidence(_READ, passes_over=True), showing.language)
 
-    def whole() -> Iterator[tuple[str, Any]]:
+    def whole(_: Iterable[Cited]) -> Iterator[tuple[str, Any]]:
         yield from _members(explain(), _values(watched), lambda: evidence(_MOST), showing.language)
 
     def records() -> Iterator[Cited]:
@@ -120,7 +120,7 @@ def explained(
 
 
 def _values(answer: Answer[Any]) -> Iterator[Any]:
-    return iter([answer.whole()]) if answer.whole else map(answer.value, answer.items)
+    return iter([answer.whole(answer.items)]) if answer.whole else map(answer.value, answer.items)
 
 
 def _more(found: Evidence) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from aitimeline.model.day import day_text
-from aitimeline.model.visible import visible
 from aitimeline.query.alliance import Alliance, Membership
 
 _NAMED = 5
@@ -60,16 +59,14 @@ def members_sentence(
     if language == "ko":
         if not most:
             why = "" if found.is_known else " 가입이나 탈퇴를 전하는 사건이 없음."
-            return visible(f"{day} 기준 {name} 구성원 없음(로그에 기록된 범위).{why}{gone}")
-        return visible(
-            f"{day} 기준 {name} 구성원 {_range(least, most, language)}곳(로그에 기록된 범위): {types}.{gone}"
-        )
+            return f"{day} 기준 {name} 구성원 없음(로그에 기록된 범위).{why}{gone}"
+        return f"{day} 기준 {name} 구성원 {_range(least, most, language)}곳(로그에 기록된 범위): {types}.{gone}"
     has = "has" if is_today else "had"
     if not most:
         why = "" if found.is_known else " Nothing found says that anybody joined or left."
-        return visible(f"{name} {has} no members on {day}, as far as the log knows.{why}{gone}")
+        return f"{name} {has} no members on {day}, as far as the log knows.{why}{gone}"
     number = f"{_range(least, most, language)} member{'' if most == 1 else 's'}"
-    return visible(f"{name} {has} {number} on {day}, as far as the log knows: {types}.{gone}")
+    return f"{name} {has} {number} on {day}, as far as the log knows: {types}.{gone}"
 
 
 def _range(least: int, most: int, language: str) -> str:
@@ -127,18 +124,18 @@ def alliances_sentence(
     bodies = list(dict.fromkeys(each.body for each in alliances if day is not None or each.stay.joined))
     left = {each.body for each in alliances if each.stay.left} if day is None else set()
     if day is not None:
-        return visible(_on_day(name, day_text(day) or "", alliances, _listed(bodies, named, language), language))
+        return _on_day(name, day_text(day) or "", alliances, _listed(bodies, named, language), language)
     if language == "ko":
         if not alliances:
-            return visible(f"{name}: 참여한 연합체 없음(로그에 기록된 범위).")
+            return f"{name}: 참여한 연합체 없음(로그에 기록된 범위)."
         gone = f" 탈퇴 {len(left):,}개." if left else ""
         joined = f"{len(bodies):,}개: {_listed(bodies, named, language)}" if bodies else "없음"
-        return visible(f"{name}: 참여한 연합체 {joined}.{gone}")
+        return f"{name}: 참여한 연합체 {joined}.{gone}"
     if not bodies:
         gone = f", but has left {_number(len(left))}" if left else ""
-        return visible(f"{name} has joined no alliance, as far as the log knows{gone}.")
+        return f"{name} has joined no alliance, as far as the log knows{gone}."
     gone = f" It has left {len(left):,}." if left else ""
-    return visible(f"{name} has joined {_number(len(bodies))}: {_listed(bodies, named, language)}.{gone}")
+    return f"{name} has joined {_number(len(bodies))}: {_listed(bodies, named, language)}.{gone}"
 
 
 def _number(bodies: int) -> str:

@@ -27,7 +27,7 @@ def pace_answer(pace: Pace, condition: Condition, language: str) -> Answer[Perio
         value=_period_value,
         fields=_FIELDS,
         blocks=lambda _: _blocks(pace, language),
-        whole=lambda: _pace_value(pace),
+        whole=lambda _: _pace_value(pace),
         basis=Basis(about=ends, counted=condition),
     )
 

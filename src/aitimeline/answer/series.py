@@ -1,32 +1,21 @@
-"""Figures in their series, for people and for programs."""
+"""Figures in their series."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from rich.table import Table
-from rich.text import Text as Styled
-
+from aitimeline.answer.answer import Answer, Field, Named
+from aitimeline.answer.block import BLANK, Block, Column, Grid, Line, Prose, Span, Style, Words
+from aitimeline.answer.showing import Showing
 from aitimeline.answer.value import brief_value
 from aitimeline.index.entry import DamagedIndexError, Entry
 from aitimeline.index.timeline import Timeline
 from aitimeline.model.day import day_text
-from aitimeline.model.visible import visible
 from aitimeline.model.when import When
 from aitimeline.query.series import Change, Number, Reading, Series, stated_by
-from aitimeline.render.delimited import Cell
-from aitimeline.render.drawing import draw
-from aitimeline.render.format import Paper
 
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
-HEADINGS = (
-    *("name", "value", "unit", "period", "actors", "change", "change_percent", "differs"),
-    *("key", "when", "stated_by", "publishers", "urls"),
-)
 _COLUMNS = {
     "en": ("PERIOD", "VALUE", "CHANGE", "", "EVENT", "SOURCE"),
     "ko": ("기간", "값", "변화", "", "사건", "출처"),
@@ -34,9 +23,20 @@ _COLUMNS = {
 _MILLION = 1_000_000
 
 
-def reading_value(found: Reading, timeline: Timeline, language: str, tz: ZoneInfo | None) -> dict[str, Any]:
+def figures_answer(found: Iterable[Reading], showing: Showing, nothing: str) -> Answer[Reading]:
+    """Figures; where there are none, a person reads ``nothing``."""
+    return Answer(
+        items=found,
+        value=lambda each: reading_value(each, showing),
+        fields=_fields(showing),
+        blocks=lambda items: _series(items, showing, nothing),
+        cites=lambda each: reading_cited(each, showing.timeline),
+    )
+
+
+def reading_value(found: Reading, showing: Showing) -> dict[str, Any]:
     """A figure as a JSON object; ``period`` is null where none is stated, and the days are then the event's."""
-    mark, entry = found.mark, _event(found, timeline)
+    mark, entry = found.mark, _event(found, showing.timeline)
     return {
         "name": mark.series.name,
         "value": mark.value,
@@ -44,17 +44,24 @@ def reading_value(found: Reading, timeline: Timeline, language: str, tz: ZoneInf
         "period": _period(found, entry),
         "earliest": day_text(mark.days.first),
         "latest": day_text(mark.days.last),
-        "actors": [{"key": key, "name": timeline.actor_name(key, language)} for key in mark.series.subjects],
+        "actors": [{"key": key, "name": showing.name(key)} for key in mark.series.subjects],
         "change": found.change.absolute if found.change else None,
         "change_percent": found.change.percent if found.change else None,
         "differs": found.differs,
-        "stated_by": [{"key": key, "name": timeline.actor_name(key, language)} for key in stated_by(entry)],
-        "event": brief_value(entry, language, tz),
+        "stated_by": [{"key": key, "name": showing.name(key)} for key in stated_by(entry)],
+        "event": brief_value(entry, showing.language, showing.tz),
         "sources": [
             {name: said for name, said in source.items() if name in ("publisher", "url") and said}
             for source in entry.data.get("sources", ())
         ],
     }
+
+
+def reading_cited(found: Reading, timeline: Timeline) -> Iterator[Named]:
+    """Of whom a figure is, who has measured it, and the event that states it."""
+    entry = _event(found, timeline)
+    yield from (Named(key, is_actor=True) for key in (*found.mark.series.subjects, *stated_by(entry)))
+    yield Named(entry.key)
 
 
 def _event(found: Reading, timeline: Timeline) -> Entry:
@@ -69,67 +76,72 @@ def _period(found: Reading, entry: Entry) -> str | None:
     return None if stated is None else When.parse(stated).edtf
 
 
-def reading_rows(found: Iterable[Reading], timeline: Timeline, language: str) -> Iterator[tuple[Cell, ...]]:
-    """Flat rows under ``HEADINGS``."""
-    for each in found:
-        mark, entry = each.mark, _event(each, timeline)
-        change = each.change
-        yield (
-            *(mark.series.name, mark.value, mark.series.unit, _period(each, entry) or ""),
-            "; ".join(_names(mark.series.subjects, timeline, language)),
-            *(change.absolute if change else "", change.percent if change and change.percent is not None else ""),
-            *(each.differs, entry.key, entry.when.edtf, "; ".join(_names(stated_by(entry), timeline, language))),
-            *("; ".join(_said(entry, name)) for name in ("publisher", "url")),
-        )
+def _fields(showing: Showing) -> tuple[Field, ...]:
+    def of(each: Reading) -> Entry:
+        return _event(each, showing.timeline)
 
-
-def _names(keys: Iterable[str], timeline: Timeline, language: str) -> list[str]:
-    return [timeline.actor_name(key, language) for key in keys]
+    return (
+        Field("name", lambda each: each.mark.series.name),
+        Field("value", lambda each: each.mark.value),
+        Field("unit", lambda each: each.mark.series.unit),
+        Field("period", lambda each: _period(each, of(each)) or ""),
+        Field("actors", lambda each: "; ".join(map(showing.name, each.mark.series.subjects))),
+        Field("change", lambda each: each.change.absolute if each.change else ""),
+        Field("change_percent", lambda each: each.change.percent if each.change else None),
+        Field("differs", lambda each: each.differs),
+        Field("key", lambda each: each.mark.key),
+        Field("when", lambda each: of(each).when.edtf),
+        Field("stated_by", lambda each: "; ".join(map(showing.name, stated_by(of(each))))),
+        Field("publishers", lambda each: "; ".join(_said(of(each), "publisher"))),
+        Field("urls", lambda each: "; ".join(_said(of(each), "url"))),
+    )
 
 
 def _said(entry: Entry, name: str) -> list[str]:
     return [source.get(name) or "" for source in entry.data.get("sources", ())]
 
 
-def series_texts(found: Iterable[Reading], timeline: Timeline, paper: Paper) -> Iterator[str]:
-    """For reading: each series with a heading, and its values in order of period."""
-    before = ""
+def _series(found: Iterator[Reading], showing: Showing, nothing: str) -> Iterator[Block]:
+    """Each series with a heading, and its values in order of period."""
+    is_first = True
     for series, readings in groupby(found, key=lambda each: each.mark.series):
-        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-        for heading in _COLUMNS[paper.language]:
-            is_number = heading in _COLUMNS[paper.language][1:3]
-            table.add_column(heading, no_wrap=is_number, justify="right" if is_number else "left", overflow="fold")
-        for each in readings:
-            table.add_row(*_cells(each, timeline, paper.language))
-        heading = draw(_heading(series, timeline, paper.language), paper)
-        yield before + heading + draw(table, paper)
-        before = "\n"
+        if not is_first:
+            yield BLANK
+        is_first = False
+        yield Prose(_heading(series, showing))
+        yield Grid(_columns(showing), readings, has_headings=True)
+    if is_first:
+        yield Line(nothing)
 
 
-def _heading(series: Series, timeline: Timeline, language: str) -> Styled:
-    unit = f" ({visible(series.unit)})" if series.unit else ""
-    names = visible(", ".join(_names(series.subjects, timeline, language)))
-    return Styled.assemble((visible(series.name), "bold"), unit, f": {names}" if names else "")
+def _heading(series: Series, showing: Showing) -> Words:
+    unit = f" ({series.unit})" if series.unit else ""
+    names = ", ".join(map(showing.name, series.subjects))
+    return [Span(series.name, Style.STRONG), Span(unit), Span(f": {names}" if names else "")]
 
 
-def _cells(each: Reading, timeline: Timeline, language: str) -> tuple[Styled, ...]:
-    entry = _event(each, timeline)
-    period = _period(each, entry)
-    label = (When.parse(period) if period else entry.when).label
-    mark = ("다름" if language == "ko" else "differs") if each.differs else ""
+def _columns(showing: Showing) -> tuple[Column, ...]:
+    period, value, change, differs, event, source = _COLUMNS[showing.language]
+    mark = "다름" if showing.language == "ko" else "differs"
+
+    def label(each: Reading) -> str:
+        entry = _event(each, showing.timeline)
+        stated = _period(each, entry)
+        return (When.parse(stated) if stated else entry.when).label
+
     return (
-        Styled(visible(label), "cyan"),
-        Styled(number_text(each.mark.value)),
-        Styled(change_text(each.change) if each.change else ""),
-        Styled(mark, "bold red"),
-        Styled(visible(entry.key), "green"),
-        Styled(visible(_source(entry, timeline, language)), "dim"),
+        Column(lambda each: [Span(label(each), Style.DATE)], period),
+        Column(lambda each: number_text(each.mark.value), value, is_right=True, is_whole=True),
+        Column(lambda each: change_text(each.change) if each.change else "", change, is_right=True, is_whole=True),
+        Column(lambda each: [Span(mark if each.differs else "", Style.WARNING)], differs),
+        Column(lambda each: [Span(each.mark.key, Style.KEY)], event),
+        Column(lambda each: [Span(_source(_event(each, showing.timeline), showing), Style.FAINT)], source),
     )
 
 
-def _source(entry: Entry, timeline: Timeline, language: str) -> str:
+def _source(entry: Entry, showing: Showing) -> str:
     """Who has measured it, if that is said, and who reports it: ``Synergy Research Group (CRN)``."""
-    measured = ", ".join(_names(stated_by(entry), timeline, language))
+    measured = ", ".join(map(showing.name, stated_by(entry)))
     reported = ", ".join(dict.fromkeys(publisher for publisher in _said(entry, "publisher") if publisher))
     return f"{measured} ({reported})" if measured and reported else measured or reported
 

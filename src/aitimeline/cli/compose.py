@@ -10,7 +10,7 @@ from attrs import frozen
 from aitimeline.answer.sheet import one_event
 from aitimeline.cli.ask import is_person_there, need, offer
 from aitimeline.cli.outlet import standing
-from aitimeline.cli.output import paper_of, print_answer, print_text
+from aitimeline.cli.output import print_answer, print_text
 from aitimeline.cli.run import Deed, Run
 from aitimeline.cli.session import Session
 from aitimeline.cli.settling import Edit, Intent
@@ -238,12 +238,12 @@ def _show_actor(session: Session, written: Written, *, dry_run: bool) -> None:
     if dry_run:
         print_record(session, written.record)
         return
-    from aitimeline.answer.portrait import description_text
+    from aitimeline.answer.portrait import description_answer
     from aitimeline.query.portrait import description
 
     after = session.reopened()
     told = _what_was_written(session, written)
     with standing(told):
         found = description(after.timeline, written.record.subject)
-        print_text(session.run, description_text(found, after.timeline, paper_of(after.workspace)))
+        print_answer(after.workspace, description_answer(found, after.showing), "table")
     tell(told)

@@ -5,6 +5,7 @@ Lines that are in order are read at once, with msgspec. Any other line goes to `
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime

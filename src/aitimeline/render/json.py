@@ -16,7 +16,7 @@ _LINE, _INDENTED = "\n", "\n  "
 def pieces(answer: Answer[Any], _: Paper) -> Iterator[str]:
     """An answer as it comes."""
     if answer.whole is not None:
-        whole = answer.whole()
+        whole = answer.whole(answer.items)
         yield from object_pieces(whole.items() if isinstance(whole, dict) else whole)
     elif answer.is_one:
         yield from map(json_text, map(answer.value, answer.items))

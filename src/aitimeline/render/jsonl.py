@@ -14,7 +14,9 @@ _ENCODE = json.JSONEncoder(ensure_ascii=False, check_circular=False, allow_nan=F
 
 
 def pieces(answer: Answer[Any], _: Paper) -> Iterator[str]:
-    """An answer, a line for each item."""
+    """An answer, a line for each item; one line of what is one thing."""
+    if answer.is_one and answer.whole is not None:
+        return jsonl_pieces([answer.whole(answer.items)])
     return jsonl_pieces(map(answer.value, answer.items))
 
 

@@ -137,7 +137,7 @@ def _styled(words: Words, paper: Paper) -> Text:
         return Text(visible(words))
     breaks = {Break.ALWAYS: "\n", Break.ROOM: "\n" if paper.width else "  ", Break.FOLD: "\n" if paper.width else ""}
     styles = {part.style for part in words if isinstance(part, Span)}
-    of_all = _STYLES[styles.pop()] if len(styles) == 1 else ""
+    of_all = _STYLES[styles.pop()] if len(styles) == 1 and Break.ALWAYS not in words else ""
     text = Text(style=of_all)  # then it is one of what fills the cell too
     for part in words:
         if isinstance(part, Break):

@@ -24,8 +24,9 @@ def command(
 
     aitimeline actor 메타
     """
+    from aitimeline.answer.portrait import portrait_answer
+    from aitimeline.cli.output import give
     from aitimeline.cli.progress import Bar
-    from aitimeline.cli.roster import print_actor
     from aitimeline.cli.session import Session
     from aitimeline.cli.telling import tell
     from aitimeline.query.actor import actor_named, namesakes
@@ -38,5 +39,4 @@ def command(
         tell(f"{name!r} is also a name of {', '.join(others)}")
     with Bar() as bar:
         found = portrait(session.timeline, key, limit, session.view, bar.advance)
-    print_actor(session, found, chosen)
-    session.end()
+    give(session, portrait_answer(found, session.showing), chosen)

@@ -24,18 +24,26 @@ def command(
 
     aitimeline actors kind:release since:2023-11 --limit 10
     """
+    from aitimeline.answer.actor import actors_answer
     from aitimeline.cli.config import check_choice
+    from aitimeline.cli.output import give
     from aitimeline.cli.progress import Bar
-    from aitimeline.cli.roster import print_actors
     from aitimeline.cli.session import Session
     from aitimeline.query.actor import SORTS, actors
 
     session = Session.of(context, as_of)
     chosen = session.settings.format(output_format)
     order = check_choice(sort, "--sort", SORTS)
-    condition = session.condition(query) if query else None
+    condition = session.condition(query)
     language = session.settings.language
     with Bar() as bar:
-        found = actors(session.timeline, condition, sort=order, reverse=reverse, language=language, advance=bar.advance)
-    print_actors(session, found[:limit], chosen, "Nobody takes part." if query else "The log holds no actor yet.")
-    session.end()
+        found = actors(
+            session.timeline,
+            condition if query else None,
+            sort=order,
+            reverse=reverse,
+            language=language,
+            advance=bar.advance,
+        )
+    nothing = "Nobody takes part." if query else "The log holds no actor yet."
+    give(session, actors_answer(found[:limit], session.showing, condition, nothing), chosen)

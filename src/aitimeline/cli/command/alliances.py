@@ -28,16 +28,16 @@ def command(
 
     aitimeline alliances 메타
     """
-    from aitimeline.cli.alliance_output import print_alliances
+    from aitimeline.answer.alliance import alliances_answer
+    from aitimeline.cli.output import give
     from aitimeline.cli.session import Session
     from aitimeline.cli.settings import read_day
     from aitimeline.query.actor import actor_named
-    from aitimeline.query.alliance import alliances
+    from aitimeline.query.alliance import alliances, changes_with
 
     session = Session.of(context, as_of)
     chosen = session.settings.format(output_format)
     day = read_day(on, "--on").toordinal() if on else None
     actor = actor_named(session.timeline, name)
     found = alliances(session.timeline, actor, session.view, day)
-    print_alliances(session, found, actor, day, chosen)
-    session.end()
+    give(session, alliances_answer(found, actor, day, session.showing, changes_with(actor)), chosen)

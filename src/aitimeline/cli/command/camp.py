@@ -29,7 +29,8 @@ def command(
 
     aitimeline camp closed since:2023-11
     """
-    from aitimeline.cli.camp_output import print_camp
+    from aitimeline.answer.camp import camp_answer
+    from aitimeline.cli.output import give
     from aitimeline.cli.session import Session
     from aitimeline.query.camp import camp_named, said_of_events, stands
 
@@ -38,5 +39,5 @@ def command(
     camp = camp_named(session.timeline, name)[0]
     condition = session.condition(query)
     found = stands(session.timeline, camp, condition, limit)
-    print_camp(session, camp, found, said_of_events(session.timeline, camp, condition), chosen)
-    session.end()
+    said = said_of_events(session.timeline, camp, condition)
+    give(session, camp_answer(camp, found, said, session.showing), chosen)

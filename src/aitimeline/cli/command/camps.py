@@ -16,11 +16,14 @@ def command(
 
     aitimeline camps since:2023-11
     """
-    from aitimeline.cli.camp_output import print_camps
+    from aitimeline.answer.camp import camps_answer
+    from aitimeline.cli.output import give
     from aitimeline.cli.session import Session
-    from aitimeline.query.camp import camps
+    from aitimeline.index.condition import all_of
+    from aitimeline.query.camp import camps, stands_in
 
     session = Session.of(context, as_of)
     chosen = session.settings.format(output_format)
-    print_camps(session, camps(session.timeline, session.condition(query)), chosen)
-    session.end()
+    timeline, condition = session.timeline, session.condition(query)
+    counted = all_of([stands_in(timeline, timeline.words.known("camp")), condition])
+    give(session, camps_answer(camps(timeline, condition), session.showing, counted), chosen)

@@ -16,12 +16,13 @@ def command(
 
     aitimeline figures cloud
     """
-    from aitimeline.cli.bulletin import print_figures
+    from aitimeline.answer.series import figures_answer
+    from aitimeline.cli.output import give
     from aitimeline.cli.session import Session
     from aitimeline.query.series import figures
 
     session = Session.of(context, as_of)
     chosen = session.settings.format(output_format)
     found = figures(session.timeline, session.condition(query))
-    print_figures(session, found, chosen, "No event that matches states a figure." if query else "No figure yet.")
-    session.end()
+    nothing = "No event that matches states a figure." if query else "No figure yet."
+    give(session, figures_answer(found, session.showing, nothing), chosen)

@@ -30,13 +30,15 @@ def command(
 
     aitimeline members ai-alliance --on 2023-12-06 --by type
     """
-    from aitimeline.cli.alliance_output import print_members
+    from aitimeline.answer.alliance import members_answer, types_answer
     from aitimeline.cli.config import check_choice
+    from aitimeline.cli.output import give
     from aitimeline.cli.progress import Bar
     from aitimeline.cli.session import Session
     from aitimeline.cli.settings import read_day
+    from aitimeline.index.condition import all_of
     from aitimeline.query.actor import actor_named
-    from aitimeline.query.alliance import members
+    from aitimeline.query.alliance import changes_with, members
 
     session = Session.of(context, as_of)
     chosen = session.settings.format(output_format)
@@ -47,5 +49,6 @@ def command(
     with Bar() as bar:
         asked = (session.timeline, body, day, view, condition)
         found = members(*asked, certain_only=certain, language=session.settings.language, advance=bar.advance)
-    print_members(session, found, chosen, by_type=by_type, is_today=on is None)
-    session.end()
+    counted = all_of([changes_with(body), condition])
+    answer = types_answer if by_type else members_answer
+    give(session, answer(found, session.showing, counted, is_today=on is None), chosen)
