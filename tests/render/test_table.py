@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from aitimeline.answer.block import Column, Grid, Span, Style
 from aitimeline.answer.row import Row, rows_of
 from aitimeline.index.condition import has_flag
 from aitimeline.index.schema import RETRACTED
@@ -20,6 +21,7 @@ from aitimeline.model.text import Text
 from aitimeline.query.question import within
 from aitimeline.render.drawing import event_tables
 from aitimeline.render.format import Paper
+from aitimeline.render.table import drawn
 from coloured import styled_as
 from strategies import event_of, identifier, record_of, words
 from workbench import timeline_from
@@ -146,3 +148,30 @@ def test_a_piece_of_a_table_says_whether_something_in_it_is_only_possible() -> N
         near = within(timeline, timeline.entry("e-0"), 7, certain_only=certain_only)
         ((_, is_unsure),) = event_tables(rows_of(near, timeline, "en"), Paper())
         assert is_unsure is expected
+
+
+def test_a_cell_that_finds_no_room_says_that_it_is_cut_off() -> None:
+    number = Column(lambda _: "-2905860..+694236 ?", is_whole=True)
+    narrow = "".join(drawn(Grid([number, Column(lambda _: "a" * 60)], [0]), Paper(width=16)))
+    assert "…" in narrow.splitlines()[0]
+    assert "…" not in "".join(drawn(Grid([number], [0]), Paper()))
+
+
+def test_what_fills_a_cell_of_one_style_has_it_too() -> None:
+    keys = Column(lambda key: [Span(key, Style.KEY)], is_whole=True)
+    first, _ = "".join(drawn(Grid([keys, Column(str)], ["a", "long"]), Paper(width=40, colour=True))).splitlines()
+    assert first == "\x1b[32ma   \x1b[0m  a"
+
+
+@pytest.mark.parametrize("width", [None, 60])
+def test_rows_beyond_the_first_many_stand_below_the_others(width: int | None) -> None:
+    columns = (Column(lambda _: "a", least=6), Column(lambda _: "b", "HEADING"), Column(lambda _: "c"))
+    heading, *rows = "".join(drawn(Grid(columns, range(1200), has_headings=True), Paper(width=width))).splitlines()
+    assert set(rows) == {"a       b        c"}
+    assert heading.index("HEADING") == 8
+
+
+def test_where_rows_find_no_room_those_beyond_the_first_many_are_all_there_too() -> None:
+    columns = (Column(lambda _: "key", is_whole=True), Column(lambda _: "long " * 40), Column(lambda _: "source"))
+    text = "".join(drawn(Grid(columns, range(1200)), Paper(width=60)))
+    assert text.count("source") == text.count("key") == 1200

@@ -17,6 +17,8 @@ class Style(Enum):
     KEY = "key"
     DATE = "date"
     WARNING = "warning"
+    NEW = "new"
+    WRONG = "wrong"
 
 
 class Span(NamedTuple):
@@ -88,7 +90,7 @@ class Column(NamedTuple):
         heading: what stands above it.
         style: that of what has no other.
         is_right: whether it is aligned to the right.
-        is_whole: whether lines in it are never broken.
+        is_whole: whether lines in it are never broken; what finds no room is left out where an ellipsis stands.
         least: how many columns of a terminal it has at least.
         width: how many it has, whatever stands in it; None for as many as it needs.
     """
@@ -119,6 +121,11 @@ class Grid(NamedTuple):
 
 
 Block = Prose | Line | Grid
+
+
+def pairs(rows: Iterable[tuple[Words, Words]]) -> Grid:
+    """Two columns without headings, the first of which is never broken."""
+    return Grid([Column(lambda row: row[0], is_whole=True), Column(lambda row: row[1])], rows)
 
 
 def facts(rows: Iterable[tuple[str, Words]], least: int) -> Grid:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from io import StringIO
 from itertools import islice
@@ -33,6 +33,8 @@ _STYLES = {
     Style.KEY: "green",
     Style.DATE: "cyan",
     Style.WARNING: "bold red",
+    Style.NEW: "bold green",
+    Style.WRONG: "red",
 }
 
 
@@ -65,12 +67,29 @@ def _tables(grid: Grid, paper: Paper) -> Iterator[str]:
         table = _table(columns, piece, paper, has_headings=has_headings)
         has_headings = False
         if not widths and len(piece) == _TOGETHER:
-            texts = ((column.header if grid.has_headings else "", *column.cells) for column in table.columns[:-1])
-            widths = [max(cell_len(str(text)) for text in column) for column in texts]
+            widths = _widths(table, paper)
         elif widths:
             for column, width in zip(table.columns, widths, strict=False):
                 column.min_width = width
         yield _draw(table, paper)
+
+
+def _widths(table: Table, paper: Paper) -> list[int]:
+    """How wide columns stay in the next pieces: all, or where there is no room for that, those that are never broken.
+
+    What may be broken is laid out anew then, and so is all where even the others find no room.
+    """
+    needed = [_width(column.min_width or 0, [column.header, *column.cells]) for column in table.columns]
+    least = [
+        width if column.no_wrap else column.min_width or 1 for width, column in zip(needed, table.columns, strict=True)
+    ]
+    room = (paper.width or _UNBOUNDED) - _GAP * len(needed)
+    return next((widths[:-1] for widths in (needed, least) if sum(widths) <= room), [])
+
+
+def _width(least: int, cells: Iterable[RenderableType]) -> int:
+    texts = (str(cell) for cell in cells if isinstance(cell, str | Text))  # anything else takes what room there is
+    return max([least, *(cell_len(line) for text in texts for line in text.split("\n"))])
 
 
 def _table(columns: Sequence[Column], items: Sequence[Any], paper: Paper, *, has_headings: bool) -> Table:
@@ -81,7 +100,7 @@ def _table(columns: Sequence[Column], items: Sequence[Any], paper: Paper, *, has
             style=_STYLES[column.style],
             justify="right" if column.is_right else "left",
             no_wrap=column.is_whole or paper.width is None,
-            overflow="fold",
+            overflow="ellipsis" if column.is_whole else "fold",
             min_width=column.least or None,
             width=column.width,
         )
