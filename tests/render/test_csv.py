@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from io import StringIO
 
 import pytest
@@ -14,9 +15,8 @@ from aitimeline.answer.event import events_near
 from aitimeline.answer.showing import Showing
 from aitimeline.model.visible import steerless
 from aitimeline.query.question import within
-from aitimeline.render.csv import csv_pieces
 from aitimeline.render.format import Paper, pieces_of
-from exported import answer_of
+from answers import answer_of
 from strategies import event_of, record_of, words
 from workbench import timeline_from
 
@@ -24,12 +24,13 @@ RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 LED = st.text(st.sampled_from("=+-@'가a "), min_size=1, max_size=5)
 
 
-def read_back(rows: list[tuple[str, str]]) -> list[list[str]]:
+def read_back(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
     """What a spreadsheet reads of rows."""
-    return list(csv.reader(StringIO("".join(csv_pieces(("a", "b"), rows)), newline="")))[1:]
+    written = "".join(pieces_of(answer_of(("a", "b"), rows), "csv", Paper()))
+    return list(csv.reader(StringIO(written, newline="")))[1:]
 
 
-@given(st.lists(st.tuples(words, words), max_size=4))
+@given(st.lists(st.tuples(words | LED, words | LED), max_size=4))
 def test_no_text_is_run_by_a_spreadsheet(rows: list[tuple[str, str]]) -> None:
     assert not [cell for row in read_back(rows) for cell in row if cell.startswith(RUNS)]
 
@@ -44,12 +45,17 @@ def test_csv_is_read_back_as_what_was_shown(rows: list[tuple[str, str]]) -> None
 
 @pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@SUM(A1)", '=cmd|" /C calc"!A0'])
 def test_a_formula_gets_an_apostrophe(value: str) -> None:
-    assert read_back([(value, "")]) == [[f"'{value}", ""]]
+    assert read_back([(value, 1)]) == [[f"'{value}", "1"]]
 
 
 @pytest.mark.parametrize(("cell", "text"), [(-6, "-6"), (1.5, "1.5"), (True, "true"), (False, "false"), (None, "")])
 def test_what_is_no_text_stands_as_it_is(cell: Cell, text: str) -> None:
-    assert "".join(pieces_of(answer_of([{"a": cell}]), "csv", Paper())) == f"a\r\n{text}\r\n".replace("\n\r\n", '\n""\r\n')
+    assert read_back([(cell, "x")]) == [[text, "x"]]
+
+
+def test_an_item_may_have_several_lines_or_none() -> None:
+    answer = answer_of(("a",), [[1], [2], [0]], lines=lambda row: [row] * row[0])
+    assert list(pieces_of(answer, "csv", Paper())) == ["a\r\n", "1\r\n", "2\r\n", "2\r\n"]
 
 
 def test_distances_come_as_two_numbers_and_whether_they_are_certain() -> None:
