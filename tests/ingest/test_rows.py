@@ -16,7 +16,7 @@ from aitimeline.model.error import BadInputError
 from aitimeline.model.event import Event, Figure, Participation, Source
 from aitimeline.model.structure import structure, unstructure
 from aitimeline.model.text import Text, guess_language
-from aitimeline.render.delimited import csv_table
+from aitimeline.render.csv import csv_pieces
 from strategies import edtf, json_values, keys, numbers, whens, zones
 
 ACTORS = {
@@ -249,7 +249,7 @@ def test_the_apostrophe_that_keeps_a_formula_from_running_is_taken_off() -> None
     st.text(st.sampled_from("=+-@'a가 "), min_size=1, max_size=6).map(lambda text: " ".join(text.split())).filter(bool)
 )
 def test_a_title_that_was_exported_is_imported_as_it_was(title: str) -> None:
-    (_, cells) = csv.reader(StringIO(csv_table(("when", "title"), [("2023", title)]), newline=""))
+    (_, cells) = csv.reader(StringIO("".join(csv_pieces(("when", "title"), [("2023", title)])), newline=""))
     read = of_cells({"when": cells[0], "title": cells[1], "key": "made"})[1]["title"]
     assert list(read.values()) == [title]
 

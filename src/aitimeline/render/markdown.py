@@ -13,6 +13,7 @@ from aitimeline.model.visible import visible
 from aitimeline.render.format import Paper
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>|#~])")
+_CODE = re.compile(r"[^`|]+")
 _NOT_IN_ADDRESSES = re.compile(r"[\s()<>|\\]")
 
 
@@ -44,7 +45,7 @@ def _written(cell: Any, truth: tuple[str, str]) -> str:
 def _part(part: Span | Break) -> str:
     if isinstance(part, Break):
         return " "
-    if part.style is Style.KEY:
+    if part.style is Style.KEY and _CODE.fullmatch(part.text):
         return f"`{visible(part.text)}`"
     if not part.url.startswith(("https://", "http://")):
         return plain(part.text)
