@@ -71,7 +71,7 @@ def test_a_member_is_read_when_it_is_its_turn() -> None:
         read.append("values")
         yield 1
 
-    def members() -> Iterator[tuple[str, Any]]:
+    def members(_: object) -> Iterator[tuple[str, Any]]:
         yield "values", values()
         yield "after", list(read)
 
