@@ -65,7 +65,7 @@ def patient(stage: str = "", times: int = 0, number: int = 0) -> None:
         if name == stage and told.count(stage) == times:
             os.kill(os.getpid(), number)
 
-    progress.Bar.advance = advance  # type: ignore[method-assign]
+    progress.Bar.advance = advance  # type: ignore[method-assign, assignment]
 
 
 def limited(size: int) -> Callable[[], None]:
