@@ -122,7 +122,7 @@ def _ended(process: subprocess.Popen[bytes]) -> None:
     for pipe in (process.stdin, process.stdout):
         if pipe:
             pipe.close()
-    process.wait(timeout=10)
+    process.wait()
 
 
 @cache

@@ -19,7 +19,7 @@ _ORDER = 20231207
 """The seed of the order in which tests run, where none is given: shuffled, but alike everywhere."""
 _EXPLORES = re.compile(r"(?<!not )\bexplore\b")
 _NAMES_LONG = re.compile(r"(?<!not )\blong\b")
-_FEW, _MANY = 10, 50
+_FEW, _MANY = 6, 50
 """How many examples are drawn of what is run all the time, and of what is explored or long."""
 
 

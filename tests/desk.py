@@ -65,7 +65,7 @@ Prepare = Callable[[], object]
 """What is done in the copy of the tests' process that the program is then run in."""
 
 
-def _nothing() -> None:
+def nothing() -> None:
     """What is done where nothing is."""
 
 
@@ -98,14 +98,25 @@ def start(
     *arguments: str | Path,
     cwd: Path,
     env: Mapping[str, str] | None = None,
-    prepare: Prepare = _nothing,
+    prepare: Prepare = nothing,
     stdin: int = DEVNULL,
     stdout: int = PIPE,
 ) -> Popen[bytes]:
     """Start the program as a process: a copy of this one, in which ``prepare`` is done before."""
-    program = partial(become_the_program, [*map(str, arguments)], environment(cwd / ".home", env), prepare)
-    streams = {"stdin": stdin, "stdout": stdout, "stderr": PIPE}
-    return Popen([*PROGRAM], cwd=cwd, restore_signals=False, preexec_fn=program, **streams)  # noqa: PLW1509 -- no exec
+    stated = environment(cwd / ".home", env)
+
+    def program() -> None:
+        become_the_program([*map(str, arguments)], stated, prepare)
+
+    return Popen(
+        [*PROGRAM],
+        cwd=cwd,
+        stdin=stdin,
+        stdout=stdout,
+        stderr=PIPE,
+        restore_signals=False,
+        preexec_fn=program,  # noqa: PLW1509 -- nothing is executed after it, and no thread is needed by it
+    )
 
 
 def process(*arguments: str | Path, cwd: Path, env: Mapping[str, str] | None = None, **given: Any) -> Ran:
@@ -131,7 +142,7 @@ def at_terminal(
     *arguments: str | Path,
     cwd: Path,
     env: Mapping[str, str] | None = None,
-    prepare: Prepare = _nothing,
+    prepare: Prepare = nothing,
     columns: int = 80,
     lines: int = 200,
 ) -> Any:
@@ -148,11 +159,9 @@ def at_terminal(
     )
 
 
-def shown_at_terminal(
-    *arguments: str | Path, cwd: Path, env: Mapping[str, str] | None = None, columns: int = 80, lines: int = 200
-) -> str:
+def shown_at_terminal(*arguments: str | Path, cwd: Path, **given: Any) -> str:
     """All that the program shows at a terminal."""
-    child = at_terminal(*arguments, cwd=cwd, env=env, columns=columns, lines=lines)
+    child = at_terminal(*arguments, cwd=cwd, **given)
     shown: str = child.read()
     child.close()
     return shown.replace("\r\n", "\n")

@@ -16,10 +16,13 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, chdir, contextmanager, suppress
 from datetime import datetime
+from functools import cache
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NoReturn
 from unittest.mock import patch
+
+import typer.main
 
 from aitimeline.__main__ import main as main_of_process
 from aitimeline.cli import run as program_run
@@ -28,6 +31,9 @@ from aitimeline.cli.main import main
 _INTERRUPTED = 130
 _STREAMS = {"stdin": ("r", "surrogateescape"), "stdout": ("w", "surrogateescape"), "stderr": ("w", "backslashreplace")}
 _MOST_FILES = 1 << 16
+typer.main.get_command = cache(
+    typer.main.get_command
+)  # a process makes its commands once, and so does that of the tests
 
 
 def run_in_process(
@@ -46,6 +52,7 @@ def run_in_process(
             patch.object(tempfile, "tempdir", None),
             _clock_of(env),
             _no_index_left_open(),
+            patch.multiple(os, fsync=_nothing, fdatasync=_nothing),
             chdir(cwd),
         ):
             code = _exit_code(arguments)
@@ -86,6 +93,10 @@ def _exit_code(arguments: Sequence[str]) -> int:
             sys.stderr.flush()
 
 
+def _nothing(_: int) -> None:
+    """What is written need not outlive the machine."""
+
+
 @contextmanager
 def _no_index_left_open() -> Iterator[None]:
     """Close what was opened of SQLite, as the end of a process does; SQLite in a copy would take it for its own."""
@@ -101,6 +112,9 @@ def _no_index_left_open() -> Iterator[None]:
             yield
     finally:
         for each in opened:
+            with suppress(sqlite3.Error):
+                each.rollback()
+                each.execute("PRAGMA synchronous = off")  # or closing it would wait for the disk
             each.close()
 
 

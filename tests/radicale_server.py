@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from attrs import frozen
 
+from desk import PATIENCE
+
 USER, PASSWORD = "ann", "암호 with: spaces"
 CONFIG = """[server]
 hosts = 127.0.0.1:{port}
@@ -79,7 +81,7 @@ def running(folder: Path) -> Iterator[Radicale]:
 
 
 def _wait(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and process.poll() is None:
         with suppress(OSError), socket.create_connection(("127.0.0.1", port), 0.2):
             return

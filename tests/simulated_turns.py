@@ -8,7 +8,7 @@ from threading import Semaphore, Thread
 
 from attrs import define, field
 
-SECONDS = 30
+SECONDS = 600
 
 
 @define

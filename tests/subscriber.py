@@ -19,7 +19,7 @@ from attrs import frozen
 
 from aitimeline.cli.web.application import application
 from aitimeline.cli.web.cache import Cache
-from desk import PATIENCE, start
+from desk import PATIENCE, Prepare, nothing, start
 
 
 @frozen
@@ -142,9 +142,11 @@ def read_all(made: socket.socket) -> bytes:
 
 
 @contextmanager
-def served(folder: Path, *arguments: str | Path, env: Mapping[str, str] | None = None) -> Iterator[Served]:
+def served(
+    folder: Path, *arguments: str | Path, env: Mapping[str, str] | None = None, prepare: Prepare = nothing
+) -> Iterator[Served]:
     """A server on any free port, which is stopped at the end, come what may."""
-    process = start("serve", "--port", "0", *map(str, arguments), cwd=folder, env=env)
+    process = start("serve", "--port", "0", *map(str, arguments), cwd=folder, env=env, prepare=prepare)
     try:
         yield Served(process)
     finally:

@@ -80,7 +80,7 @@ def test_rows_can_come_from_a_pipe_with_a_name(small: Desk) -> None:
     writer = Thread(target=pipe.write_text, args=(GOOD,), daemon=True)
     writer.start()
     ran = small.run("import", pipe, "-f", "json")
-    writer.join(timeout=10)
+    writer.join()
     assert (ran.code, ran.json["added"]) == (0, 2)
 
 

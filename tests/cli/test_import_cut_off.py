@@ -65,7 +65,7 @@ def patient(stage: str = "", times: int = 0, number: int = 0) -> None:
         if name == stage and told.count(stage) == times:
             os.kill(os.getpid(), number)
 
-    progress.Bar.advance = advance  # type: ignore[method-assign]
+    progress.Bar.advance = advance  # type: ignore[method-assign, assignment]
 
 
 def limited(size: int) -> Callable[[], None]:
@@ -186,11 +186,9 @@ def test_a_person_at_a_terminal_sees_a_bar_which_goes_away(desk: Desk) -> None:
 
 
 def test_ctrl_c_at_a_terminal_takes_the_bar_away_and_says_what_was_done(desk: Desk) -> None:
-    (desk.folder / "rows.csv").write_text(rows(60_000))
     before = desk.files()
-    child = at_terminal("import", "rows.csv", cwd=desk.folder, prepare=patient, columns=100, lines=40)
-    child.expect("reading the rows")
-    child.sendintr()
+    stop = partial(patient, "reading the rows", 1, signal.SIGINT)
+    child = at_terminal("import", "rows.csv", cwd=desk.folder, prepare=stop, columns=100, lines=40)
     rest = child.read()
     child.close()
     assert (child.exitstatus, desk.files()) == (INTERRUPTED, before)

@@ -16,7 +16,7 @@ import pytest
 from icalendar import Calendar, Component
 
 from aitimeline.remote.content import WRITTEN
-from desk import SMALL, Desk, at_terminal, ended, environment, exit_code, small_desk
+from desk import PATIENCE, SMALL, Desk, at_terminal, ended, environment, exit_code, small_desk
 from fake_calendar import resource
 from radicale_server import PASSWORD, USER, Radicale, needs_radicale, running
 
@@ -214,7 +214,7 @@ def test_the_password_is_found_in_the_keyring(desk: Desk, url: str) -> None:
 def test_a_person_is_asked_for_the_password_and_does_not_see_it(desk: Desk, url: str) -> None:
     child = at_terminal("push", "caldav", url, "--create", "--user", "ann", cwd=desk.folder)
     child.expect("Password for ann@127.0.0.1:")
-    time.sleep(0.3)
+    child.waitnoecho(PATIENCE)
     child.sendline(PASSWORD)
     child.expect("4 created")
     assert PASSWORD not in child.before
@@ -225,7 +225,7 @@ def test_a_person_is_asked_for_the_password_and_does_not_see_it(desk: Desk, url:
 def test_a_person_who_stops_at_the_password_has_sent_nothing(desk: Desk, url: str) -> None:
     child = at_terminal("push", "caldav", url, "--create", "--user", "ann", cwd=desk.folder)
     child.expect("Password for ann@127.0.0.1:")
-    time.sleep(0.3)
+    child.waitnoecho(PATIENCE)
     child.sendintr()
     child.expect(pexpect.EOF)
     child.close()

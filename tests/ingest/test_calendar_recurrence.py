@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from time import monotonic
 
 import pytest
 from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
@@ -11,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calendars import calendar, event, read
+from stopwatch import at_most
 
 YEAR = (date(2023, 1, 1), date(2023, 12, 31))
 
@@ -98,10 +98,9 @@ HOPELESS = [
 
 @pytest.mark.parametrize("rule", HOPELESS)
 def test_rules_that_never_end_or_never_begin_are_refused_at_once(rule: str) -> None:
-    begun = monotonic()
-    found = read(calendar(event("DTSTART:20230102T100000Z", f"RRULE:{rule}")), expand=YEAR)
+    with at_most(5):
+        found = read(calendar(event("DTSTART:20230102T100000Z", f"RRULE:{rule}")), expand=YEAR)
     assert (found.proposals, found.accounted) == ([], 1)
-    assert monotonic() - begun < 5
 
 
 @pytest.mark.parametrize(
@@ -121,10 +120,9 @@ def test_rules_that_never_end_or_never_begin_are_refused_at_once(rule: str) -> N
     ],
 )
 def test_no_rule_takes_long_from_centuries_ago(rule: str) -> None:
-    begun = monotonic()
-    found = read(calendar(event("DTSTART:16010101T100000Z", f"RRULE:{rule}")), expand=YEAR)
+    with at_most(12):
+        found = read(calendar(event("DTSTART:16010101T100000Z", f"RRULE:{rule}")), expand=YEAR)
     assert found.accounted == 1
-    assert monotonic() - begun < 12
 
 
 @settings(deadline=None)

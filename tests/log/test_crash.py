@@ -14,7 +14,7 @@ from plain_log import read_log
 from strategies import event_of, record_of
 
 ONE_SEED = os.environ.get("CRASH_SEED")
-FEW = [int(ONE_SEED)] if ONE_SEED else range(60)
+FEW = [int(ONE_SEED)] if ONE_SEED else range(20)
 HUNDREDS = [range(start, start + 100) for start in range(0, 1000, 100)]
 
 

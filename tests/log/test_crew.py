@@ -15,6 +15,7 @@ import pytest
 
 from aitimeline.log.crew import Crew, processors
 from aitimeline.model.error import TimelineError
+from desk import PATIENCE
 
 PARENT = """
 import os
@@ -84,8 +85,16 @@ def test_no_process_outlives_the_one_that_started_it(tmp_path: Path) -> None:
         assert parent.stdout
         workers = [int(each) for each in parent.stdout.readline().split()]
         parent.kill()
-    until = time.monotonic() + 10
-    while any(map(psutil.pid_exists, workers)) and time.monotonic() < until:
+    until = time.monotonic() + PATIENCE
+    while any(map(is_alive, workers)) and time.monotonic() < until:
         time.sleep(0.05)
     assert len(workers) == 2
-    assert [pid for pid in workers if psutil.pid_exists(pid) and psutil.Process(pid).status() != "zombie"] == []
+    assert [pid for pid in workers if is_alive(pid)] == []
+
+
+def is_alive(pid: int) -> bool:
+    """True of a process that has not ended, whether or not somebody has taken note of that."""
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False

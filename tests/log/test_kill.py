@@ -22,7 +22,6 @@ def deaths_of(folder: Path, kills: int, seed: int) -> Counter[Stage]:
         [sys.executable, killing.__file__, str(folder), str(kills), str(seed)],
         capture_output=True,
         text=True,
-        timeout=600,
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, ""), f"seed {seed}: {done.stderr}"
@@ -48,7 +47,7 @@ def check_after(folder: Path, deaths: Counter[Stage], seed: int) -> None:
     assert len(found.damages) == lines.total(), seed
 
 
-@pytest.mark.parametrize("kills", [40, pytest.param(1000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("kills", [24, pytest.param(1000, marks=pytest.mark.long)])
 def test_no_writer_that_is_killed_loses_or_doubles_a_record(tmp_path: Path, kills: int) -> None:
     seed = SystemRandom().randrange(10**6)
     deaths = deaths_of(tmp_path, kills, seed)

@@ -66,10 +66,9 @@ def test_data_with_a_member_more_or_other_is_judged_alike(payload: Event | Actor
         assert quickly(changed) == carefully(changed)
 
 
-@pytest.mark.parametrize("at", range(0, len(LINE), 7))
-def test_a_line_with_a_byte_changed_is_judged_alike(at: int) -> None:
-    line = LINE[:at] + bytes([LINE[at] ^ 1]) + LINE[at + 1 :]
-    assert quickly(line) == carefully(line)
+def test_a_line_with_a_byte_changed_is_judged_alike() -> None:
+    changed = (LINE[:at] + bytes([LINE[at] ^ 1]) + LINE[at + 1 :] for at in range(0, len(LINE), 7))
+    assert [line for line in changed if quickly(line) != carefully(line)] == []
 
 
 @pytest.mark.parametrize(

@@ -33,9 +33,9 @@ def test_pieces_are_put_together_with_their_digest(members: dict[str, Any]) -> N
     assert sealed_pieces(head, rest) == (expected, digest)
 
 
-@pytest.mark.parametrize("at", range(len(LINE)))
-def test_a_line_with_a_byte_changed_is_not_sealed(at: int) -> None:
-    assert not is_sealed(LINE[:at] + bytes([LINE[at] ^ 1]) + LINE[at + 1 :])
+def test_a_line_with_a_byte_changed_is_not_sealed() -> None:
+    changed = (LINE[:at] + bytes([LINE[at] ^ 1]) + LINE[at + 1 :] for at in range(len(LINE)))
+    assert [line for line in changed if is_sealed(line)] == []
 
 
 @pytest.mark.parametrize("cut", [0, 1, 10, len(LINE) - 1])

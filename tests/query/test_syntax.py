@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 
 from aitimeline.model.error import BadInputError
 from aitimeline.query.syntax import DATED, DEEPEST, LONGEST, All, Either, Node, Not, Term, Word, parse, text_of
+from stopwatch import at_most
 from strategies import words
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "query.md").read_text(encoding="utf-8")
@@ -275,10 +275,8 @@ def test_parentheses_may_stand_as_deep_as_is_said() -> None:
     ids=lambda text: repr(text[:12]),
 )
 def test_hostile_text_is_read_or_refused_at_once(text: str) -> None:
-    started = time.process_time()
-    with suppress(BadInputError):
+    with at_most(2), suppress(BadInputError):
         parse([text])
-    assert time.process_time() - started < 2
 
 
 pieces = st.sampled_from(
