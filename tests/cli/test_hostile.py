@@ -35,7 +35,7 @@ def hostile(tmp_path: Path) -> Desk:
 @pytest.mark.parametrize(
     "arguments",
     [
-        *(("list", "-f", output_format) for output_format in ("table", "md", "csv", "json", "jsonl")),
+        *(("list", "-f", output_format) for output_format in ("table", "md", "html", "csv", "json", "jsonl")),
         ("show", "evil"),
         ("show", "evil", "-f", "json"),
         ("within", "7", "calm"),
