@@ -4,10 +4,14 @@ What a query means is written here a second time, as plainly as it can be. A val
 that the log holds ever had it: also one that repeats or contradicts another, was superseded, or came later than the
 time that is asked for. So a query that is right does not become wrong when an event is revised. Three values depend
 on what stands at the time that is asked for: keys of events, names of actors, and which actors are of a type.
+
+Of the program it takes the data classes, the reading of a date and of a query, and whether sources differ, which
+tests/model/test_statement.py and tests/model/test_weekday.py judge; rules and tables stand here as docs/ has them.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -18,18 +22,15 @@ from attrs import define
 
 from aitimeline.log.disk import Disk
 from aitimeline.log.place import Damage
-from aitimeline.log.snapshot import unite
 from aitimeline.model.actor import Actor
 from aitimeline.model.error import BadInputError
 from aitimeline.model.event import Event
-from aitimeline.model.key import fold
 from aitimeline.model.record import Record
 from aitimeline.model.statement import Difference, doubtful_weekdays, gravest, statements_of
 from aitimeline.model.when import When
-from aitimeline.query.camp import LAUNCHED, LAUNCHING, NO_LAUNCH
 from aitimeline.query.syntax import All, Either, Node, Not, Term, Word
 from plain import Entry, Timeline
-from plain_log import read_lines
+from plain_log import read_lines, united
 
 SORTS: dict[str, Callable[[Timeline], Iterable[Entry]]] = {
     "when": lambda timeline: timeline.listed,
@@ -56,6 +57,11 @@ VALUES: dict[str, Callable[[Event], Sequence[str | None]]] = {
 }
 """Fields whose values stand in the event itself; None and (but for kinds and tags) nothing are none."""
 
+LAUNCHING = ("developer", "provider", "announcer", "founder", "host", None)
+LAUNCHED = ("product", "model", "alliance")
+NO_LAUNCH = ("investment", "leadership", "litigation", "market")
+"""Who launches something, what is launched, and kinds of events that are no launch (docs/how-to/which-camp.md)."""
+
 
 @define(slots=False)
 class Held:
@@ -74,7 +80,7 @@ class Held:
     def of(cls, folders: Sequence[Path], disk: Disk) -> Held:
         """Read it, all at once."""
         found, damages = read_lines(folders, disk)
-        records, doubles = unite(found)
+        records, doubles = united(found)
         return cls([record for _, record in found], records, sorted([*damages, *doubles]))
 
     @cached_property
@@ -273,7 +279,8 @@ def _has(value: str) -> Callable[[Entry], bool]:
 
 
 def _folded(text: str) -> str:
-    return fold(text.replace("\0", " "))
+    """How texts are compared: composed, without case, with single blanks; NUL is a blank."""
+    return " ".join(unicodedata.normalize("NFC", text).casefold().replace("\0", " ").split())
 
 
 def _refused(value: str) -> set[str]:

@@ -12,13 +12,13 @@ from attrs import define, evolve
 from hypothesis import strategies as st
 
 from aitimeline.log.disk import Stamp, SystemDisk
-from aitimeline.model import kind as kinds
-from aitimeline.model.actor import TYPES, Actor, Rename, Tie
+from aitimeline.model.actor import Actor, Rename, Tie
 from aitimeline.model.event import CampClaim, Event, Figure, Participation, Source
 from aitimeline.model.record import Record, remade
 from aitimeline.model.text import Names, Text
 from aitimeline.model.when import When
-from strategies import EPOCH, edtf, identifier, record_of, resealed, words
+from plain import RECORDED, RETRACTED, REVISED
+from strategies import ACTOR_TYPES, EPOCH, edtf, identifier, record_of, resealed, words
 
 FOLDERS = (Path("/one"), Path("/two"))
 SEGMENTS = (Path("/one/kim.jsonl"), Path("/one/lee.jsonl"), Path("/two/kim.jsonl"))
@@ -99,7 +99,7 @@ events = st.builds(
 )
 actors = st.builds(
     Actor,
-    type=st.sampled_from([*TYPES[:3], "alliance", "product", "Company", ""]),
+    type=st.sampled_from([*ACTOR_TYPES[:3], "alliance", "product", "Company", ""]),
     names=names,
     part_of=st.just(()) | ties,
     made_by=st.just(()) | ties,
@@ -107,8 +107,8 @@ actors = st.builds(
     camps=st.just(()) | claims,
 )
 _TYPES = (
-    *([kinds.EVENT_RECORDED, kinds.EVENT_REVISED] * 5 + [kinds.EVENT_RETRACTED] * 3),
-    *([kinds.ACTOR_RECORDED, kinds.ACTOR_REVISED] * 2 + [kinds.ACTOR_RETRACTED]),
+    *(each.format("event") for each in [RECORDED, REVISED] * 5 + [RETRACTED] * 3),
+    *(each.format("actor") for each in [RECORDED, REVISED] * 2 + [RETRACTED]),
     *("aitimeline.event.revised.v9", "org.example.event.recorded.v1"),
 )
 _times = st.one_of(

@@ -8,11 +8,12 @@ from collections.abc import Callable
 from hypothesis import strategies as st
 
 from aitimeline.model.actor import Actor
-from aitimeline.query.syntax import DATED, All, Either, Node, Not, Term, Word, parse, text_of
+from aitimeline.query.syntax import All, Either, Node, Not, Term, Word, parse, text_of
 from oracle import PARTS, Held, moments_of
 from strategies import plain_dates, single_dates
 
 _FIELDS = ("role", "kind", "tag", "camp", "type", "lang", "publisher", "zone", "actor", "key", "is", "has")
+_DATED = ("since", "until", "on", "recorded-since", "recorded-until")
 _SPELLINGS: tuple[Callable[[str], str], ...] = (
     *(str, str, str, str.upper, str.lower, str.swapcase),
     lambda text: unicodedata.normalize("NFD", text),
@@ -63,11 +64,11 @@ def _cut(draw: st.DrawFn, text: str) -> str:
 
 @st.composite
 def _terms(draw: st.DrawFn, held: Held) -> Term:
-    field = draw(st.sampled_from([*(each for each in _FIELDS if _values(held, each)), *DATED, "zone"]))
+    field = draw(st.sampled_from([*(each for each in _FIELDS if _values(held, each)), *_DATED, "zone"]))
     if field.startswith("recorded"):
         moments = st.sampled_from([each.isoformat() for each in moments_of(held)] or ["2026"])
         return Term(field, (draw(moments | single_dates),))
-    if field in DATED:
+    if field in _DATED:
         own = [event.when.edtf for event in held.stated if not event.when.bounds] or ["2023"]
         return Term(field, (draw(st.sampled_from(own) | plain_dates),))
     known = st.sampled_from(_values(held, field) * 4 + ["none", "pe"])

@@ -1,4 +1,8 @@
-"""A slow, plain reading of a log: what it holds to be true, by key, built in memory from all of its records."""
+"""A slow, plain reading of a log: what it holds to be true, by key, built in memory from all of its records.
+
+What stands is said here a second time, as docs/reference/log-format.md says it. Of the program it takes the data
+classes, the reading of a zone's name, and the days that an order leaves, which tests/model/test_ordering.py judges.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +14,67 @@ from zoneinfo import ZoneInfo
 
 from attrs import define, frozen
 
-from aitimeline.index.nearest import did_you_mean
 from aitimeline.model.actor import Actor
-from aitimeline.model.error import NoSuchEventError
 from aitimeline.model.event import Event
-from aitimeline.model.history import History, histories
-from aitimeline.model.key import slug
 from aitimeline.model.ordering import Orders
 from aitimeline.model.record import Record
 from aitimeline.model.when import When
 from aitimeline.model.zone import zone_named
+
+RECORDED, REVISED, RETRACTED = "aitimeline.{}.recorded.v1", "aitimeline.{}.revised.v1", "aitimeline.{}.retracted.v1"
+"""Types of records, of an event or an actor."""
+
+
+@frozen
+class History:
+    """All records of one event or actor, one at least, by recorded time and id."""
+
+    key: str
+    records: tuple[Record, ...]
+
+    @cached_property
+    def heads(self) -> tuple[Record, ...]:
+        """The records that no other one supersedes; of a ring the newest."""
+        superseded = {each for record in self.records for each in record.supersedes}
+        return tuple(record for record in self.records if record.id not in superseded) or self.records[-1:]
+
+    @property
+    def head_ids(self) -> list[str]:
+        """Their ids."""
+        return [head.id for head in self.heads]
+
+    @property
+    def current(self) -> Record:
+        """The newest head that is no retraction, if there is any."""
+        return ([head for head in self.heads if not _withdraws(head)] or self.heads)[-1]
+
+    @property
+    def is_retracted(self) -> bool:
+        """True if every head is a retraction."""
+        return all(map(_withdraws, self.heads))
+
+    @property
+    def is_in_conflict(self) -> bool:
+        """True if two heads do not say the same."""
+        first, *others = [(_withdraws(head), head.payload) for head in self.heads]
+        return any(each != first for each in others)
+
+    def revision(self, record: Record) -> int:
+        """1 and as many as it replaces, directly or not."""
+        replaced = _reached(record.id, {each.id: set(each.supersedes) for each in self.records})
+        return 1 + len(replaced & {each.id for each in self.records} - {record.id})
+
+
+def _withdraws(record: Record) -> bool:
+    return record.type in (RETRACTED.format("event"), RETRACTED.format("actor"))
+
+
+def histories(records: Iterable[Record], family: str) -> dict[str, History]:
+    """The histories of all events, or of all actors, in the order of their keys."""
+    types = [each.format(family) for each in (RECORDED, REVISED, RETRACTED)]
+    about = sorted((each for each in records if each.type in types), key=lambda each: (each.time, each.id))
+    keys = sorted({each.subject for each in about})
+    return {key: History(key, tuple(each for each in about if each.subject == key)) for key in keys}
 
 
 @frozen
@@ -101,11 +156,7 @@ class Timeline:
     def of(cls, records: Iterable[Record], as_of: datetime | None = None, tz: ZoneInfo | None = None) -> Timeline:
         """Project a set of records, in any order; with ``as_of`` those that were recorded by then, seen from ``tz``."""
         every = [record for record in records if as_of is None or record.time <= as_of]
-        return cls(
-            events=histories(record for record in every if record.is_about_event),
-            actors=histories(record for record in every if record.is_about_actor),
-            tz=tz,
-        )
+        return cls(histories(every, "event"), histories(every, "actor"), tz)
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -191,30 +242,9 @@ class Timeline:
         when = self.orders.when(history.key, self._dates[history.key]) if event.when.bounds else event.when
         return Entry(history.key, history.current, history, when, self.tz)
 
-    def history(self, key: str) -> History:
-        """Everything that was recorded of an event.
-
-        Raises:
-            NoSuchEventError: there is none; the message names the nearest keys.
-        """
-        found = self.events.get(key) or self.events.get(slug(key))
-        if found is None:
-            raise NoSuchEventError(f"no event has the key {key!r}{did_you_mean(key, self.events)}")
-        return found
-
     def entry(self, key: str) -> Entry:
-        """The event with this key.
-
-        Raises:
-            NoSuchEventError: there is none, or it was retracted.
-        """
-        history = self.history(key)
-        if history.is_retracted:
-            reason = history.current.reason or "no reason given"
-            raise NoSuchEventError(
-                f"{history.key!r} was retracted ({reason}); 'aitimeline history {history.key}' has all of it"
-            )
-        return self._entry(history)
+        """The event with this key, which stands."""
+        return self._entry(self.events[key])
 
     def actor(self, key: str) -> Actor | None:
         """The actor with this key, or None where the log has no record of it."""

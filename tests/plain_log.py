@@ -1,8 +1,13 @@
-"""A slow, plain reading of the lines of a log: all of them at once, as one set."""
+"""A slow, plain reading of the lines of a log: all of them at once, as one set.
+
+Which line counts is said here a second time, as docs/reference/log-format.md says it. What one line is, is read as the
+program reads it: tests/log/test_snapshot.py judges that.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -10,7 +15,7 @@ from attrs import frozen
 
 from aitimeline.log.disk import Disk, SystemDisk
 from aitimeline.log.place import Damage, Place, all_segments
-from aitimeline.log.snapshot import read_segment, unite
+from aitimeline.log.snapshot import read_segment
 from aitimeline.model.record import Record
 
 
@@ -40,8 +45,28 @@ def read_lines(folders: Sequence[Path], disk: Disk) -> tuple[list[tuple[Place, R
     return found, damages
 
 
+def united(found: Iterable[tuple[Place, Record]]) -> tuple[tuple[Record, ...], list[Damage]]:
+    """The set that lines make: of each id the line that counts, none where they contradict each other."""
+    by_id: dict[str, list[tuple[Place, Record]]] = {}
+    for place, record in found:
+        by_id.setdefault(record.id, []).append((place, record))
+    records, damages = [], []
+    for record_id, same in by_id.items():
+        if len({_content(record) for _, record in same}) == 1:
+            records.append(min((record for _, record in same), key=lambda record: (record.time, record.digest)))
+        else:
+            places = sorted(place for place, _ in same)
+            damages.append(Damage(places[0], f"id {record_id} has other content: {' and '.join(map(str, places))}"))
+    return tuple(sorted(records, key=lambda record: (record.time, record.id))), damages
+
+
+def _content(record: Record) -> str:
+    stated = json.loads(record.line)
+    return json.dumps([stated["type"], stated["subject"], stated.get("data")], sort_keys=True)
+
+
 def read_log(folders: Sequence[Path], disk: Disk | None = None) -> Snapshot:
     """Read several folders as one log. Waits for nobody: a line being written is simply not there yet."""
     found, damages = read_lines(folders, disk or SystemDisk())
-    records, doubles = unite(found)
+    records, doubles = united(found)
     return Snapshot(records, tuple(sorted([*damages, *doubles])))

@@ -1,4 +1,4 @@
-"""Small logs for questions of what came after what, and queries about them."""
+"""Small logs for questions of what came after what, and queries about them, which looking at every event answers."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from aitimeline.index.timeline import Timeline
-from aitimeline.model.quality import NO_MARGIN, USUAL
+from aitimeline.model.quality import Margin
 from aitimeline.model.record import Record
-from aitimeline.query.binding import Meaning, condition_of
+from aitimeline.query.syntax import parse
 from aitimeline.query.view import View
+from oracle import Held, Oracle
 from plain import Timeline as Plain
 from strategies import edtf, event_of, record_of
 from workbench import timeline_from
 
+USUAL, NO_MARGIN = Margin(3, 31, 92, 366, 3_653, 36_525), Margin(0, 0, 0, 0, 0, 0)
 VIEW = View(None, USUAL)
 december = st.integers(1, 31).map("2023-12-{:02}".format)
 dates = st.one_of(
@@ -47,6 +49,7 @@ class Logged(NamedTuple):
 
     timeline: Timeline
     plain: Plain
+    held: Held
 
 
 def logged(given_dates: list[str], few: int = 2000) -> Logged:
@@ -64,7 +67,7 @@ def logged(given_dates: list[str], few: int = 2000) -> Logged:
         records.append(record_of(event, number, subject=f"e-{number}"))
     timeline = timeline_from(records)
     timeline._few = few
-    return Logged(timeline, Plain.of(records))
+    return Logged(timeline, Plain.of(records), Held(records, tuple(records), []))
 
 
 logs = st.builds(logged, st.lists(dates, min_size=2, max_size=9), st.sampled_from([2000, 2, 1, 0]))
@@ -72,5 +75,6 @@ logs = st.builds(logged, st.lists(dates, min_size=2, max_size=9), st.sampled_fro
 
 def matching(log: Logged, query: str) -> list[str]:
     """The keys of the events that a query finds."""
-    condition = condition_of([query], Meaning(log.timeline))
-    return [entry.key for entry in log.timeline.select(condition)]
+    if not query:
+        return [entry.key for entry in log.plain.entries]
+    return [entry.key for entry in Oracle(log.held, log.plain).select(parse([query]))]

@@ -12,17 +12,21 @@ from uuid import UUID
 import rfc8785
 from hypothesis import strategies as st
 
-from aitimeline.model import kind as kinds
-from aitimeline.model.actor import TYPES, Actor, Rename, Tie
+from aitimeline.model.actor import Actor, Rename, Tie
 from aitimeline.model.canonical import canonical
 from aitimeline.model.error import BadInputError
 from aitimeline.model.event import CampClaim, Event, Extra, Figure, Participation, Source
 from aitimeline.model.record import Record, make_record
 from aitimeline.model.text import Names, Text
 from aitimeline.model.when import When
+from plain import RECORDED, RETRACTED, REVISED
 
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 TIMELINE = "https://example.org/timeline"
+ACTOR_TYPES = (
+    *("company", "start-up", "university", "government body", "research institute", "non-profit"),
+    *("alliance", "product", "model", "person"),
+)
 _SAFE = 2**53 - 1
 _floats = st.floats(-_SAFE, _SAFE, allow_nan=False)
 _KEYS = ("gemini-announced", "ai-alliance-formed", "re-invent-2023", "q", "챗gpt-공개")
@@ -217,7 +221,7 @@ simple_events = st.builds(
 
 actors = st.builds(
     Actor,
-    type=st.sampled_from(TYPES),
+    type=st.sampled_from(ACTOR_TYPES),
     names=names,
     part_of=ties(),
     made_by=ties(),
@@ -249,12 +253,12 @@ def record_of(
     recorded_by: str = "Kim",
 ) -> Record:
     """A record with a made-up id, recorded ``seconds`` after the epoch of these tests."""
-    first = kinds.EVENT_REVISED if supersedes else kinds.EVENT_RECORDED
+    first = REVISED.format("event") if supersedes else RECORDED.format("event")
     return make_record(
         payload,
         record_id=identifier(number),
         timeline=TIMELINE,
-        record_type=record_type or (kinds.ACTOR_RECORDED if isinstance(payload, Actor) else first),
+        record_type=record_type or (RECORDED.format("actor") if isinstance(payload, Actor) else first),
         subject=subject,
         time=EPOCH + timedelta(seconds=number if seconds is None else seconds),
         recorded_by=recorded_by,
@@ -292,7 +296,7 @@ def logs(draw: st.DrawFn, payloads: st.SearchStrategy[Event] = simple_events, si
                 None if retracts else draw(payloads),
                 number,
                 subject=draw(keys),
-                record_type=kinds.EVENT_RETRACTED if retracts else None,
+                record_type=RETRACTED.format("event") if retracts else None,
                 seconds=draw(st.integers(0, 3)),
                 supersedes=supersedes,
             )
@@ -362,7 +366,7 @@ def dense_logs(draw: st.DrawFn, size: int = 7) -> list[Record]:
                 None if retracts else event,
                 draw(st.integers(0, 10)) * 100 + number,
                 subject=key,
-                record_type=kinds.EVENT_RETRACTED if retracts else None,
+                record_type=RETRACTED.format("event") if retracts else None,
                 seconds=draw(st.integers(0, 3)),
                 supersedes=tuple(before),
             )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import count, islice
 
-from aitimeline.model import kind as kinds
 from aitimeline.model.actor import Actor
 from aitimeline.model.event import Figure, Participation, Source
 from aitimeline.model.record import Record, read_record
 from aitimeline.model.text import Names, Text
 from aitimeline.model.when import When
+from plain import RETRACTED
 from strategies import event_of, identifier, record_of, resealed
 
 _TITLES = (
@@ -68,7 +68,7 @@ def _retraction(number: int) -> Record:
         None,
         number,
         subject=f"e-{number - 3}",
-        record_type=kinds.EVENT_RETRACTED,
+        record_type=RETRACTED.format("event"),
         supersedes=(identifier(number - 3),),
         reason="a\trumour",
     )

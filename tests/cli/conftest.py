@@ -8,6 +8,7 @@ import pytest
 
 from aitimeline.log import disk
 from desk import Desk, shipped_desk, small_desk
+from hard_cases import hard_desk
 
 
 @pytest.fixture
@@ -26,3 +27,9 @@ def shipped(tmp_path: Path, shared_cache: dict[str, str]) -> Desk:
 def later(monkeypatch: pytest.MonkeyPatch) -> None:
     """The program is run some seconds after whatever was done to the files, without waiting for it."""
     monkeypatch.setattr(disk, "SETTLING", -(1 << 62))
+
+
+@pytest.fixture
+def hard(tmp_path: Path) -> Desk:
+    """A folder with a log of eleven events in ``events/``, one of every hard kind."""
+    return hard_desk(tmp_path)

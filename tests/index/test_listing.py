@@ -15,7 +15,6 @@ from aitimeline.index.census import all_tallies, tallies
 from aitimeline.index.condition import ALWAYS
 from aitimeline.index.entry import Entry
 from aitimeline.index.timeline import Timeline
-from aitimeline.index.walk import SORTS
 from aitimeline.model.day import day_text
 from aitimeline.model.period import Unit
 from aitimeline.model.quality import USUAL
@@ -30,7 +29,7 @@ from aitimeline.query.question import within
 from aitimeline.query.syntax import All, Either, Node, Not, Term, text_of
 from aitimeline.query.view import View
 from both import TZS
-from oracle import Held, Oracle
+from oracle import SORTS, Held, Oracle
 from plain import Timeline as Plain
 from strategies import dense_logs, event_of, near_dates, record_of
 from workbench import keys_of, timeline_from

@@ -22,8 +22,6 @@ from aitimeline.model.quality import NO_MARGIN, USUAL
 from aitimeline.model.record import Record
 from aitimeline.model.text import Names
 from aitimeline.query.alliance import (
-    JOINING,
-    LEAVING,
     Alliance,
     Change,
     Membership,
@@ -43,6 +41,7 @@ VIEW = View(None, USUAL)
 DAY = date(2023, 12, 1).toordinal()
 ACTORS = ("ai-alliance", "forum", "meta", "ibm", "amd")
 TYPES = {"ai-alliance": "alliance", "forum": "non-profit", "meta": "company"}
+JOINING, LEAVING = ("founder", "member", "joiner"), ("leaver", "former-member")
 ROLES = ("subject", "alliance", None, *JOINING, *LEAVING, "partner", "host")
 actors = st.sampled_from([*["ai-alliance"] * 5, *ACTORS])
 parts = st.sampled_from(ACTORS)

@@ -17,9 +17,6 @@ from aitimeline.model.event import CampClaim, Event, Participation, Source
 from aitimeline.model.text import Names
 from aitimeline.model.when import When
 from aitimeline.query.camp import (
-    LAUNCHED,
-    LAUNCHING,
-    NO_LAUNCH,
     camp_named,
     camps,
     claimants,
@@ -29,6 +26,7 @@ from aitimeline.query.camp import (
     stands_in,
 )
 from both import read_both
+from oracle import LAUNCHED, LAUNCHING, NO_LAUNCH
 from oracle_logs import Log, logs
 from plain import Entry
 from plain import Timeline as Plain

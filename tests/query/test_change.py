@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from aitimeline.model import kind as kinds
 from aitimeline.model.actor import Actor
-from aitimeline.model.history import History
 from aitimeline.model.record import Record
 from aitimeline.model.text import Names
 from aitimeline.query.binding import Meaning, condition_of
@@ -19,6 +18,7 @@ from aitimeline.query.change import Change, changes_since, newest_changes
 from both import microseconds, read_both
 from oracle import Held
 from oracle_logs import Log, logs
+from plain import History
 from plain import Timeline as Plain
 from strategies import EPOCH, event_of, identifier, record_of
 from workbench import timeline_from

@@ -104,7 +104,6 @@ def import_calendar(
     defaults: Defaults,
     days: Range | None,
     skip_bad: Path | None,
-    output_format: str,
     *,
     encoding: str | None,
     dry_run: bool,
@@ -138,7 +137,7 @@ def import_calendar(
             with standing(calendar_text(value)):
                 write_file(workspace.run, skip_bad, [_BEGIN, *iter(lambda: collected.read(1 << 20), b""), _END])
     _tell(file.path, reader.listing, value)
-    print_written(workspace, calendar_answer(value), calendar_text(value), output_format)
+    print_written(workspace, calendar_answer(value), calendar_text(value))
 
 
 class _Watched:

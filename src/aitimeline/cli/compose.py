@@ -93,7 +93,7 @@ def read_dash(run: Run, given: Sequence[str] | None) -> list[str]:
     return [" ".join(read_standard_input(MAX_BYTES).split()) if each == "-" else each for each in given or []]
 
 
-def record(session: Session, key: str, made: Event, output_format: str, *, dry_run: bool) -> None:
+def record(session: Session, key: str, made: Event, *, dry_run: bool) -> None:
     """Record a new event and show it.
 
     Raises:
@@ -105,9 +105,9 @@ def record(session: Session, key: str, made: Event, output_format: str, *, dry_r
     try:
         written = writing.record_event(session.workspace.writer(), key, made, dry_run=dry_run)
     except ConflictError:
-        _refuse_taken(session.reopened(), key, output_format)
+        _refuse_taken(session.reopened(), key)
         raise
-    _show_written(session, written, output_format, dry_run=dry_run)
+    _show_written(session, written, dry_run=dry_run)
 
 
 def revise(
@@ -116,7 +116,6 @@ def revise(
     intent: Intent,
     edit: Edit,
     reason: str | None,
-    output_format: str,
     *,
     dry_run: bool,
 ) -> None:
@@ -147,7 +146,7 @@ def revise(
     if isinstance(made, Actor):
         _show_actor(session, written, dry_run=dry_run)
     else:
-        _show_written(session, written, output_format, dry_run=dry_run)
+        _show_written(session, written, dry_run=dry_run)
 
 
 def _tell_stale(failure: StaleHeadsError) -> None:
@@ -157,29 +156,27 @@ def _tell_stale(failure: StaleHeadsError) -> None:
         tell(line)
 
 
-def _refuse_taken(session: Session, key: str, output_format: str) -> None:
+def _refuse_taken(session: Session, key: str) -> None:
     if session.timeline.history(key).is_retracted:
         raise ConflictError(
             f"the key {key!r} is taken by an event that was retracted; nothing was written. "
             f"'aitimeline history {key}' shows it, 'aitimeline revise {key}' brings it back"
         )
-    print_answer(session.workspace, one_event(session.timeline.entry(key), session.showing), output_format)
+    print_answer(session.workspace, one_event(session.timeline.entry(key), session.showing))
     raise ConflictError(
         f"the key {key!r} is taken; nothing was written. "
         f"Give another with --key, or correct it with 'aitimeline revise {key}'"
     )
 
 
-def _show_written(session: Session, written: Written, output_format: str, *, dry_run: bool) -> None:
+def _show_written(session: Session, written: Written, *, dry_run: bool) -> None:
     if dry_run:
         print_record(session, written.record)
         return
     after = session.reopened()
     told = _what_was_written(session, written)
     with standing(told):
-        print_answer(
-            after.workspace, one_event(after.timeline.entry(written.record.subject), after.showing), output_format
-        )
+        print_answer(after.workspace, one_event(after.timeline.entry(written.record.subject), after.showing))
     tell(told)
 
 
@@ -220,7 +217,7 @@ def retract(session: Session, seen: History, intent: Intent, reason: str | None,
     history = after.timeline.actor_history if of_actor else after.timeline.history
     told = _what_was_written(session, written)
     with standing(told):
-        print_answer(after.workspace, history_answer(history(seen.key)), "table")
+        print_answer(after.workspace, history_answer(history(seen.key)))
     tell(told)
 
 
@@ -245,5 +242,5 @@ def _show_actor(session: Session, written: Written, *, dry_run: bool) -> None:
     told = _what_was_written(session, written)
     with standing(told):
         found = description(after.timeline, written.record.subject)
-        print_answer(after.workspace, description_answer(found, after.showing), "table")
+        print_answer(after.workspace, description_answer(found, after.showing))
     tell(told)

@@ -21,25 +21,25 @@ if TYPE_CHECKING:
     from aitimeline.answer.answer import Answer
 
 
-def give(session: Session, answer: Answer[Any], output_format: str) -> None:
+def give(session: Session, answer: Answer[Any]) -> None:
     """Print a command's answer in a format, with what explains it if that is asked for; then the command ends."""
     if session.explaining is not None:
         answer = session.explaining.explained(answer, session)
-    print_answer(session.workspace, answer, output_format)
+    print_answer(session.workspace, answer)
     session.end()
 
 
-def print_answer(workspace: Workspace, answer: Answer[Any], output_format: str) -> None:
+def print_answer(workspace: Workspace, answer: Answer[Any]) -> None:
     """Print an answer in a format as it comes."""
-    pour(pieces_of(answer, output_format, paper_of(workspace)), workspace.run)
+    pour(pieces_of(answer, workspace.output_format, paper_of(workspace)), workspace.run)
     for notice in answer.notices():
         workspace.say(notice)
 
 
-def print_written(workspace: Workspace, answer: Answer[Any], told: str, output_format: str) -> None:
+def print_written(workspace: Workspace, answer: Answer[Any], told: str) -> None:
     """Print what came of writing; where that fails it is told what stands all the same."""
     with standing(told):
-        print_answer(workspace, answer, output_format)
+        print_answer(workspace, answer)
 
 
 def paper_of(workspace: Workspace) -> Paper:

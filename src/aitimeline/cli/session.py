@@ -66,16 +66,16 @@ class Session:
         self._tell_state()
 
     @classmethod
-    def of(cls, context: typer.Context, as_of: str | None = None, *, allow_ahead: bool = False) -> Session:
-        """That of a command that is being run, and that asks for what the log knew at a time.
+    def of(cls, context: typer.Context) -> Session:
+        """That of a command that is being run, as of the time that it was given.
 
         Raises:
             BadInputError: an option or setting has no valid value.
         """
-        workspace = Workspace.of(context, allow_ahead=allow_ahead)
+        workspace = Workspace.of(context)
         if workspace.is_watched():
             workspace.tell_driver(seldom=True)
-        return cls(workspace, as_of, context.meta.get(EXPLAINING))
+        return cls(workspace, context.params.get("as_of"), context.meta.get(EXPLAINING))
 
     def _moment(self, as_of: str | None) -> int | None:
         if as_of is None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aitimeline.cli.config import LANGUAGES, Config, check_choice, read_config
 from aitimeline.model.error import BadInputError
-from aitimeline.render.format import FORMATS
+from aitimeline.render.format import FOR_PEOPLE, FORMATS
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -44,7 +44,7 @@ class Settings(NamedTuple):
         """
         if asked:
             return check_choice(asked, "--format", tuple(FORMATS))
-        return self.config.format or next(iter(FORMATS))
+        return self.config.format or FOR_PEOPLE
 
 
 def read_settings(run: Run) -> Settings:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -13,6 +13,7 @@ from aitimeline.cli.location import Location, locate
 from aitimeline.cli.run import Deed, Run
 from aitimeline.cli.settings import Settings, read_day, read_settings
 from aitimeline.cli.telling import tell
+from aitimeline.render.format import FOR_PEOPLE
 
 if TYPE_CHECKING:
     from aitimeline.index.store import Store
@@ -27,27 +28,32 @@ class Workspace:
         run: what is around it.
         settings: those that hold.
         location: which log is used, and why.
+        output_format: the one that the command prints in.
         say: tells the person something.
     """
 
-    def __init__(self, run: Run, say: Callable[[str], None] = tell, *, allow_ahead: bool = False) -> None:
+    def __init__(self, run: Run, given: Mapping[str, Any] | None = None, say: Callable[[str], None] = tell) -> None:
+        """Read what there is to be read of it; ``given`` has the parameters of the command.
+
+        Raises:
+            BadInputError: an option or setting has no valid value.
+        """
+        self._given = given or {}
         self.run = run
         self.say = say
         self.settings: Settings = read_settings(run)
         self.location: Location = locate(run.given.get("log", []), run.environment, self.settings.config, Path.cwd())
-        self._allow_ahead = allow_ahead
+        self.output_format = (
+            self.settings.format(self._given["output_format"]) if "output_format" in self._given else FOR_PEOPLE
+        )
         self._store: Store | None = None
         self._writer: Writer | None = None
         self._has_told_driver = False
 
     @classmethod
-    def of(cls, context: typer.Context, *, allow_ahead: bool = False) -> Workspace:
-        """That of a command that is being run; with ``allow_ahead`` it writes though a record is ahead of the clock.
-
-        Raises:
-            BadInputError: an option or setting has no valid value.
-        """
-        return cls(context.obj, allow_ahead=allow_ahead)
+    def of(cls, context: typer.Context) -> Workspace:
+        """That of a command that is being run."""
+        return cls(context.obj, context.params)
 
     def dates(self, ref: str | None = None) -> DateReader:
         """What reads dates that are given; words such as 'yesterday' are seen from ``ref``, else from today."""
@@ -101,13 +107,13 @@ class Workspace:
             run.make_id,
             appended=self.store().grown,
             allow_network=bool(run.environment.get("AITIMELINE_NETWORK")),
-            allow_ahead=self._allow_ahead,
+            allow_ahead=bool(self._given.get("clock_ahead")),
             tell=self.say,
         )
 
     def anew(self) -> Workspace:
         """The same, to read what has been written."""
-        return Workspace(self.run, self.say)
+        return Workspace(self.run, self._given, self.say)
 
     def tell_driver(self, *, seldom: bool = False) -> None:
         """Say so if git may lose records in this clone; with ``seldom`` no more than once a day."""

@@ -17,7 +17,8 @@ FORMATS: Mapping[str, str] = {
     "md": "aitimeline.render.markdown",
     "html": "aitimeline.render.html",
 }
-"""Each format's name, and the module that writes it. The first is that of people."""
+"""Each format's name, and the module that writes it."""
+FOR_PEOPLE = "table"
 
 
 class Paper(NamedTuple):

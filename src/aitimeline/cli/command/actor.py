@@ -32,11 +32,10 @@ def command(
     from aitimeline.query.actor import actor_named, namesakes
     from aitimeline.query.portrait import portrait
 
-    session = Session.of(context, as_of)
-    chosen = session.settings.format(output_format)
+    session = Session.of(context)
     key = actor_named(session.timeline, name)
     if others := namesakes(session.timeline, name, key):
         tell(f"{name!r} is also a name of {', '.join(others)}")
     with Bar() as bar:
         found = portrait(session.timeline, key, limit, session.view, bar.advance)
-    give(session, portrait_answer(found, session.showing), chosen)
+    give(session, portrait_answer(found, session.showing))

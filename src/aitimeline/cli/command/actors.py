@@ -31,8 +31,7 @@ def command(
     from aitimeline.cli.session import Session
     from aitimeline.query.actor import SORTS, actors
 
-    session = Session.of(context, as_of)
-    chosen = session.settings.format(output_format)
+    session = Session.of(context)
     order = check_choice(sort, "--sort", SORTS)
     condition = session.condition(query)
     language = session.settings.language
@@ -46,4 +45,4 @@ def command(
             advance=bar.advance,
         )
     nothing = "Nobody takes part." if query else "The log holds no actor yet."
-    give(session, actors_answer(found[:limit], session.showing, condition, nothing), chosen)
+    give(session, actors_answer(found[:limit], session.showing, condition, nothing))

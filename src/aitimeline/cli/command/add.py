@@ -47,8 +47,7 @@ def command(
     from aitimeline.cli.session import Session
     from aitimeline.ingest import typed
 
-    session = Session.of(context, allow_ahead=clock_ahead)
-    chosen = session.settings.format(output_format)
+    session = Session.of(context)
     dates = session.workspace.dates(ref)
     answers = compose.ask(
         session.run, dates, title, on, kind, has_title=bool(titles), has_source=bool(source_url or source_publisher)
@@ -64,4 +63,4 @@ def command(
         answers.on, zone or session.settings.config.zone, answers.kind, words, compose.read_dash(session.run, summary)
     )
     event = editor.enlarged(event, actor or [], tag or [], figure or [], citations)
-    compose.record(session, own_key, event, chosen, dry_run=dry_run)
+    compose.record(session, own_key, event, dry_run=dry_run)

@@ -44,7 +44,7 @@ def command(
     from aitimeline.model.actor import TYPES, Actor
     from aitimeline.model.text import Text
 
-    session = Session.of(context, allow_ahead=clock_ahead)
+    session = Session.of(context)
     citations = typed.Citations(source_url, source_publisher, source_title, source_published, source_language, quote)
     describer = compose.describer(session, citations, zone)
     found = typed.names([name, *(names or [])])

@@ -35,9 +35,8 @@ def command(
     from aitimeline.query.actor import actor_named
     from aitimeline.query.alliance import alliances, changes_with
 
-    session = Session.of(context, as_of)
-    chosen = session.settings.format(output_format)
+    session = Session.of(context)
     day = read_day(on, "--on").toordinal() if on else None
     actor = actor_named(session.timeline, name)
     found = alliances(session.timeline, actor, session.view, day)
-    give(session, alliances_answer(found, actor, day, session.showing, changes_with(actor)), chosen)
+    give(session, alliances_answer(found, actor, day, session.showing, changes_with(actor)))

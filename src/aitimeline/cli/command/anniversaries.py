@@ -35,10 +35,9 @@ def command(
     from aitimeline.query.anniversary import anniversaries as find
     from aitimeline.query.anniversary import days_from
 
-    session = Session.of(context, as_of)
-    chosen = session.settings.format(output_format)
+    session = Session.of(context)
     timeline = session.timeline
     asked = days_from(read_day(on, "--on") if on else session.today(), following)
     found = find(timeline, asked, session.condition(query), session.settings.tz)
     items = islice(found.found, limit)
-    give(session, anniversaries_answer(items, found.left_out, asked, session.showing), chosen)
+    give(session, anniversaries_answer(items, found.left_out, asked, session.showing))

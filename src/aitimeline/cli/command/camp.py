@@ -34,10 +34,9 @@ def command(
     from aitimeline.cli.session import Session
     from aitimeline.query.camp import camp_named, said_of_events, stands
 
-    session = Session.of(context, as_of)
-    chosen = session.settings.format(output_format)
+    session = Session.of(context)
     camp = camp_named(session.timeline, name)[0]
     condition = session.condition(query)
     found = stands(session.timeline, camp, condition, limit)
     said = said_of_events(session.timeline, camp, condition)
-    give(session, camp_answer(camp, found, said, session.showing), chosen)
+    give(session, camp_answer(camp, found, said, session.showing))

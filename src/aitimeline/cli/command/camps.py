@@ -22,8 +22,7 @@ def command(
     from aitimeline.index.condition import all_of
     from aitimeline.query.camp import camps, stands_in
 
-    session = Session.of(context, as_of)
-    chosen = session.settings.format(output_format)
+    session = Session.of(context)
     timeline, condition = session.timeline, session.condition(query)
     counted = all_of([stands_in(timeline, timeline.words.known("camp")), condition])
-    give(session, camps_answer(camps(timeline, condition), session.showing, counted), chosen)
+    give(session, camps_answer(camps(timeline, condition), session.showing, counted))

@@ -30,10 +30,9 @@ def command(
     from aitimeline.cli.session import Session
     from aitimeline.query.chain import chain as find_chain
 
-    session = Session.of(context, as_of)
-    chosen = session.settings.format(output_format)
+    session = Session.of(context)
     origin = session.timeline.entry(key)
     view = session.view
     condition = session.condition(query)
     found = find_chain(session.timeline, origin, condition, within, view, limit=limit, certain_only=certain)
-    give(session, chain_answer(found, session.showing, origin, within), chosen)
+    give(session, chain_answer(found, session.showing, origin, within))

@@ -33,8 +33,7 @@ def command(
     from aitimeline.query.change import changes_since
     from aitimeline.query.moment import read_moment
 
-    session = Session.of(context, as_of)
-    chosen = session.settings.format(output_format)
+    session = Session.of(context)
     moment = read_moment("--since", [since], session.dates(), session.settings.tz or UTC, is_end=False)
     condition = session.condition(query) if query else None
-    give(session, news_answer(changes_since(session.timeline, moment, condition), moment, session.showing), chosen)
+    give(session, news_answer(changes_since(session.timeline, moment, condition), moment, session.showing))

@@ -55,11 +55,10 @@ def command(
     from aitimeline.ingest.typed import Citations
     from aitimeline.query.camp import history_of_subject
 
-    session = Session.of(context, allow_ahead=clock_ahead)
-    chosen = session.settings.format(output_format)
+    session = Session.of(context)
     citations = Citations(source_url, source_publisher, source_title, source_published, source_language, quote)
     describer = compose.describer(session, citations, zone)
     seen = history_of_subject(session.timeline, subject)
     intent = Intent(expect or (), keep, settle, second_head)
     change = describer.unclaimed if drop else describer.claimed
-    compose.revise(session, seen, intent, lambda before: change(before, camp, on), reason, chosen, dry_run=dry_run)
+    compose.revise(session, seen, intent, lambda before: change(before, camp, on), reason, dry_run=dry_run)

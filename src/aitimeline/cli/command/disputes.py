@@ -23,7 +23,6 @@ def command(
     from aitimeline.index.schema import DISPUTED
     from aitimeline.query.dispute import disputes
 
-    session = Session.of(context, as_of)
-    chosen = session.settings.format(output_format)
+    session = Session.of(context)
     condition = all_of([has_flag(DISPUTED), session.condition(query)])
-    give(session, dispute_answer(disputes(session.timeline.select(condition)), session.settings.language), chosen)
+    give(session, dispute_answer(disputes(session.timeline.select(condition)), session.settings.language))

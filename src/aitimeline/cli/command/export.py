@@ -44,7 +44,7 @@ def ics(
     from aitimeline.render.ics import calendar_pieces
 
     taken = feed.take_language(context)
-    session = Session.of(context, as_of)
+    session = Session.of(context)
     style = feed.style_of(
         session,
         query,

@@ -21,8 +21,7 @@ def command(
     from aitimeline.cli.session import Session
     from aitimeline.query.series import figures
 
-    session = Session.of(context, as_of)
-    chosen = session.settings.format(output_format)
+    session = Session.of(context)
     found = figures(session.timeline, session.condition(query))
     nothing = "No event that matches states a figure." if query else "No figure yet."
-    give(session, figures_answer(found, session.showing, nothing), chosen)
+    give(session, figures_answer(found, session.showing, nothing))

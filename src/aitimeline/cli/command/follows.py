@@ -39,8 +39,7 @@ def command(
     from aitimeline.cli.output import give
     from aitimeline.cli.session import Session, plain
 
-    session = Session.of(context, as_of)
-    chosen = session.settings.format(output_format)
+    session = Session.of(context)
     first, second = plain([query, then])
     conditions = session.condition([first]), session.condition([second])
     view = session.view
@@ -54,10 +53,10 @@ def command(
             found = summarise(
                 session.timeline, *conditions, within, view, shuffles=shuffles, seed=seed, progress=bar.advance
             )
-        give(session, summary_answer(found, session.settings.language, (first, second), any_of(conditions)), chosen)
+        give(session, summary_answer(found, session.settings.language, (first, second), any_of(conditions)))
     else:
         from aitimeline.answer.follow import follow_answer
         from aitimeline.query.follow import follows as find_follows
 
         pairs = find_follows(session.timeline, *conditions, within, view, certain_only=certain)
-        give(session, follow_answer(pairs, session.showing, (first, second), within), chosen)
+        give(session, follow_answer(pairs, session.showing, (first, second), within))

@@ -20,12 +20,11 @@ def command(
     from aitimeline.cli.session import Session
     from aitimeline.query.question import gap as measure
 
-    session = Session.of(context, as_of)
-    chosen = session.settings.format(output_format)
+    session = Session.of(context)
     found = measure(
         session.timeline.entry(first),
         session.timeline.entry(second),
         session.settings.tz,
         session.settings.config.margin,
     )
-    give(session, distance_answer(found, session.showing), chosen)
+    give(session, distance_answer(found, session.showing))

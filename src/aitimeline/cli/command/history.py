@@ -15,5 +15,5 @@ def command(
     from aitimeline.cli.output import give
     from aitimeline.cli.session import Session
 
-    session = Session.of(context, as_of)
-    give(session, history_answer(session.timeline.any_history(key)), session.settings.format(output_format))
+    session = Session.of(context)
+    give(session, history_answer(session.timeline.any_history(key)))

@@ -56,19 +56,18 @@ def command(
     from aitimeline.ingest.rows import Defaults
     from aitimeline.model.error import BadInputError, ConflictError
 
-    workspace = Workspace.of(context, allow_ahead=clock_ahead)
-    chosen = workspace.settings.format(output_format)
+    workspace = Workspace.of(context)
     defaults, days = Defaults(kind, zone or workspace.settings.config.zone), range_of(expand)
     with opened(file) as rows:
         if is_calendar(rows):
-            import_calendar(workspace, rows, defaults, days, skip_bad, chosen, encoding=encoding, dry_run=dry_run)
+            import_calendar(workspace, rows, defaults, days, skip_bad, encoding=encoding, dry_run=dry_run)
             return
         if days is not None:
             raise BadInputError(f"{rows.path}: --expand is for calendars, and this is none")
         with recoded(rows, encoding) as plain:
             made = import_rows(workspace, plain, defaults, skip_bad, dry_run=dry_run)
     told = addition_text(made.added, made.bad, dry_run=dry_run)
-    print_written(workspace, addition_answer(made.added, made.bad, dry_run=dry_run), told, chosen)
+    print_written(workspace, addition_answer(made.added, made.bad, dry_run=dry_run), told)
     if made.conflicts.number:
         tell_conflicts(made.conflicts)
         raise typer.Exit(ConflictError.exit_code)

@@ -29,10 +29,9 @@ def command(
     from aitimeline.cli.session import Session
     from aitimeline.index.walk import SORTS
 
-    session = Session.of(context, as_of)
-    chosen = session.settings.format(output_format)
+    session = Session.of(context)
     order = check_choice(sort, "--sort", tuple(SORTS))
     condition = session.condition(query)
     found = session.timeline.select(condition, sort=order, reverse=reverse, limit=limit, offset=offset)
     nothing = "No event matches." if query else "The log holds no event yet."
-    give(session, events(found, session.showing, nothing), chosen)
+    give(session, events(found, session.showing, nothing))

@@ -24,9 +24,9 @@ def stat(context: typer.Context, output_format: option.Format = None) -> None:
     from aitimeline.cli.session import Session
 
     session = Session.of(context)
-    chosen, location = session.settings.format(output_format), session.workspace.location
+    location = session.workspace.location
     folders = [(folder, folder != location.read_only) for folder in location.folders]
-    give(session, stat_answer(session.timeline, session.damages, folders, location.reason), chosen)
+    give(session, stat_answer(session.timeline, session.damages, folders, location.reason))
 
 
 app.command("verify", cls=Command)(log_check.verify)

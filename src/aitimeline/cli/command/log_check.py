@@ -35,14 +35,13 @@ def verify(
     from aitimeline.model.error import ConflictError, DamagedLogError
 
     workspace = Workspace.of(context)
-    chosen = workspace.settings.format(output_format)
     folders = workspace.location.to_read()
     workspace.tell_driver()
     then = checkpoint.parse_checkpoint(_text(since), str(since)) if since else None
     verdict = check.verify(folders, SystemDisk(), workspace.run.now())
     proof = checkpoint.compare(then, checkpoint.leaves_of(folders, SystemDisk())[0]) if then else None
     _check_index(workspace)
-    print_answer(workspace, verdict_answer(verdict, proof), chosen)
+    print_answer(workspace, verdict_answer(verdict, proof))
     if verdict.has_damage or (proof and not proof.holds):
         raise typer.Exit(DamagedLogError.exit_code)
     if verdict.has_conflict:

@@ -34,8 +34,7 @@ def merge(
     from aitimeline.log.merge import merge_logs, segments_of
     from aitimeline.model.error import ConflictError, DamagedLogError
 
-    workspace = Workspace.of(context, allow_ahead=clock_ahead)
-    chosen = workspace.settings.format(output_format)
+    workspace = Workspace.of(context)
     workspace.location.to_read()
     stated = Stated(workspace.writer().identity().uri, workspace.run.now())
     others_segments = segments_of(others, workspace.writer().disk)
@@ -46,7 +45,7 @@ def merge(
     if merged.added.refusals:
         raise refused(merged.added.refusals)
     told = addition_text(merged.added, 0, dry_run=dry_run)
-    print_written(workspace, addition_answer(merged.added, 0, dry_run=dry_run), told, chosen)
+    print_written(workspace, addition_answer(merged.added, 0, dry_run=dry_run), told)
     found = watch.foreseen(others_segments) if dry_run else watch.found()
     tell_conflicts(found, dry_run=dry_run)
     if merged.damages:

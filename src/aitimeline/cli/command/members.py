@@ -40,8 +40,7 @@ def command(
     from aitimeline.query.actor import actor_named
     from aitimeline.query.alliance import changes_with, members
 
-    session = Session.of(context, as_of)
-    chosen = session.settings.format(output_format)
+    session = Session.of(context)
     by_type = by is not None and check_choice(by, "--by", ("type",)) == "type"
     day = (read_day(on, "--on") if on else session.today()).toordinal()
     body = actor_named(session.timeline, name)
@@ -51,4 +50,4 @@ def command(
         found = members(*asked, certain_only=certain, language=session.settings.language, advance=bar.advance)
     counted = all_of([changes_with(body), condition])
     answer = types_answer if by_type else members_answer
-    give(session, answer(found, session.showing, counted, is_today=on is None), chosen)
+    give(session, answer(found, session.showing, counted, is_today=on is None))

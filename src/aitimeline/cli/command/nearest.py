@@ -32,12 +32,11 @@ def command(
     from aitimeline.query.question import Side
 
     side = Side.asked(before=before, after=after)
-    session = Session.of(context, as_of)
-    chosen = session.settings.format(output_format)
+    session = Session.of(context)
     origin = session.timeline.entry(key)
     view = session.view
     condition = session.condition(query)
     found = find_nearest(session.timeline, origin, number, condition, view, side=side, certain_only=certain)
     heading = nearest_heading(origin, len(found), side, session.settings.language)
     nothing, note = nearest_nothing(origin, side), nearest_note(session.settings.language)
-    give(session, events_near(found, session.showing, origin, heading, nothing, note), chosen)
+    give(session, events_near(found, session.showing, origin, heading, nothing, note))

@@ -27,9 +27,8 @@ def command(
     from aitimeline.model.period import Unit
     from aitimeline.query.pace import pace as count
 
-    session = Session.of(context, as_of)
-    chosen = session.settings.format(output_format)
+    session = Session.of(context)
     unit = Unit(check_choice(by, "--by", tuple(each.value for each in Unit)))
     condition = session.condition(query)
     counted = count(session.timeline, unit, condition, session.settings.tz)
-    give(session, pace_answer(counted, condition, session.settings.language), chosen)
+    give(session, pace_answer(counted, condition, session.settings.language))

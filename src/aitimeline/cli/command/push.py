@@ -56,7 +56,7 @@ def caldav(
 
     address = Address.read(url, allow_http=insecure_http)
     taken = feed.take_language(context)
-    session = Session.of(context, as_of)
+    session = Session.of(context)
     style = feed.style_of(
         session,
         query,

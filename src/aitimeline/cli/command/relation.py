@@ -23,12 +23,11 @@ def command(
     from aitimeline.cli.session import Session
     from aitimeline.query.question import gap
 
-    session = Session.of(context, as_of)
-    chosen = session.settings.format(output_format)
+    session = Session.of(context)
     found = gap(
         session.timeline.entry(first),
         session.timeline.entry(second),
         session.settings.tz,
         session.settings.config.margin,
     )
-    give(session, relation_answer(found, session.showing), chosen)
+    give(session, relation_answer(found, session.showing))

@@ -26,7 +26,7 @@ def command(
     from aitimeline.cli.settling import Intent
     from aitimeline.model.text import check_line
 
-    session = Session.of(context, allow_ahead=clock_ahead)
+    session = Session.of(context)
     seen = session.timeline.history(session.timeline.entry(key).key)
     why = check_line(need(session.run, reason, "Why", "--reason", lambda typed: check_line(typed, "reason")), "reason")
     intent = Intent(expect or (), None, settle, second_head)

@@ -53,8 +53,7 @@ def command(
     from aitimeline.ingest.typed import Citations
     from aitimeline.model.event import Event
 
-    session = Session.of(context, allow_ahead=clock_ahead)
-    chosen = session.settings.format(output_format)
+    session = Session.of(context)
     citations = Citations(
         *(source_url, source_publisher, source_title, source_published),
         *(source_language, quote, source_when, source_zone),
@@ -69,4 +68,4 @@ def command(
         event = editor.enlarged(event, actor or [], tag or [], figure or [], citations)
         return editor.reduced(event, no_actor or [], no_tag or [], no_source or [])
 
-    compose.revise(session, seen, intent, edit, reason, chosen, dry_run=dry_run)
+    compose.revise(session, seen, intent, edit, reason, dry_run=dry_run)

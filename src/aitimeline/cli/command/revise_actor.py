@@ -62,7 +62,7 @@ def command(
     from aitimeline.model.actor import TYPES, Actor
     from aitimeline.model.error import BadInputError
 
-    session = Session.of(context, allow_ahead=clock_ahead)
+    session = Session.of(context)
     citations = typed.Citations(source_url, source_publisher, source_title, source_published, source_language, quote)
     describer = compose.describer(session, citations, zone)
     seen = session.timeline.actor_history(key)
@@ -78,4 +78,4 @@ def command(
         actor = describer.described(actor, part_of or (), made_by or (), renamed or ())
         return evolve(actor, type=kind, names=after)
 
-    compose.revise(session, seen, intent, edit, reason, "table", dry_run=dry_run)
+    compose.revise(session, seen, intent, edit, reason, dry_run=dry_run)

@@ -29,8 +29,7 @@ def command(
     from aitimeline.model.error import BadInputError
     from aitimeline.query.finding import findings, words_of
 
-    session = Session.of(context, as_of)
-    chosen = session.settings.format(output_format)
+    session = Session.of(context)
     order = check_choice(sort, "--sort", tuple(SORTS))
     condition = session.condition(query)
     words = words_of(plain(query))
@@ -39,4 +38,4 @@ def command(
     timeline = session.timeline
     entries = timeline.select(condition, sort=order, reverse=reverse, limit=limit, offset=offset)
     found = ((entry, findings(entry, words, timeline)) for entry in entries)
-    give(session, search_answer(found, session.showing), chosen)
+    give(session, search_answer(found, session.showing))

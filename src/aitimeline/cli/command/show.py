@@ -15,6 +15,5 @@ def command(
     from aitimeline.cli.output import give
     from aitimeline.cli.session import Session
 
-    session = Session.of(context, as_of)
-    chosen = session.settings.format(output_format)
-    give(session, one_event(session.timeline.entry(key), session.showing), chosen)
+    session = Session.of(context)
+    give(session, one_event(session.timeline.entry(key), session.showing))

@@ -34,8 +34,7 @@ def command(
     from aitimeline.query.question import within as find_within
 
     side = Side.asked(before=before, after=after)
-    session = Session.of(context, as_of)
-    chosen = session.settings.format(output_format)
+    session = Session.of(context)
     origin = session.timeline.entry(key)
     found = find_within(
         session.timeline,
@@ -49,4 +48,4 @@ def command(
     )
     nothing = within_nothing(origin, days, side)
     heading = within_heading(origin, days, side, session.settings.language)
-    give(session, events_near(found, session.showing, origin, heading, nothing), chosen)
+    give(session, events_near(found, session.showing, origin, heading, nothing))

@@ -178,7 +178,7 @@ class Site:
             session.timeline.connection.close()
 
     def _workspace(self) -> Workspace:
-        return Workspace(self.run.beside(), self.say)
+        return Workspace(self.run.beside(), say=self.say)
 
     def _pieces(self, session: Session, ask: Ask) -> Iterator[bytes]:
         query = self._query(ask)
