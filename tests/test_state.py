@@ -32,3 +32,9 @@ def test_what_a_module_keeps_is_found(text: str) -> None:
 def test_no_module_keeps_what_happens() -> None:
     found = [f"{path.name}:{line}" for path in SOURCES for line in kept(ast.parse(path.read_text(encoding="utf-8")))]
     assert not found
+
+
+def test_nothing_waits_for_the_end_of_the_process_which_ends_at_once() -> None:
+    late = ("atexit", "finalize", "__del__")
+    found = [path.name for path in SOURCES if any(word in path.read_text(encoding="utf-8") for word in late)]
+    assert not found
