@@ -79,7 +79,7 @@ def test_an_open_date_is_left_out_with_a_word(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("chosen", ["table", "json"])
 def test_very_many_periods_are_refused_with_advice(tmp_path: Path, chosen: str) -> None:
-    desk = Desk(tmp_path, write_log(tmp_path / "events", {"a": event("0100-01-01", "A"), "b": event("2023", "B")}), {})
+    desk = Desk(tmp_path, write_log(tmp_path / "events", {"a": event("1500-01-01", "A"), "b": event("2023", "B")}), {})
     ran = desk.run("pace", "-f", chosen)
     assert (ran.stdout, ran.code) == ("", 2)
     assert "--by year" in ran.stderr
@@ -87,10 +87,10 @@ def test_very_many_periods_are_refused_with_advice(tmp_path: Path, chosen: str) 
 
 
 def test_rows_of_very_many_periods_come_as_they_are_made(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, write_log(tmp_path / "events", {"a": event("1100-01-01", "A"), "b": event("2023", "B")}), {})
+    desk = Desk(tmp_path, write_log(tmp_path / "events", {"a": event("1700-01-01", "A"), "b": event("2023", "B")}), {})
     rows = desk.run("pace", "-f", "csv", "--by", "week").rows
-    assert len(rows) == (date(2023, 12, 31).toordinal() - 1) // 7 - (date(1100, 1, 1).toordinal() - 1) // 7 + 1
-    assert (rows[0]["period"], rows[-1]["period"]) == ("1100-W01", "2023-W52")
+    assert len(rows) == (date(2023, 12, 31).toordinal() - 1) // 7 - (date(1700, 1, 1).toordinal() - 1) // 7 + 1
+    assert (rows[0]["period"], rows[-1]["period"]) == ("1699-W53", "2023-W52")
 
 
 @pytest.mark.parametrize("by", ["day", "", "Monat"])

@@ -108,7 +108,7 @@ def test_rules_that_never_end_or_never_begin_are_refused_at_once(rule: str) -> N
     [
         *(
             "FREQ=DAILY",
-            "FREQ=DAILY;COUNT=999999",
+            pytest.param("FREQ=DAILY;COUNT=999999", marks=pytest.mark.long),
             "FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10",
             "FREQ=MONTHLY;BYSETPOS=-1;BYDAY=MO",
         ),

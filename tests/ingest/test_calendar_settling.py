@@ -256,7 +256,7 @@ def _plain(data: dict[str, Any]) -> dict[str, Any]:
     return {name: each for name, each in data.items() if name != "uid"}
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None)
 @given(st.lists(strategies.events, min_size=1, max_size=4), st.sampled_from(STYLES))
 def test_our_own_export_comes_back_as_it_was(events: list[Event], style: Style) -> None:
     with logs() as (one, two):
@@ -272,7 +272,7 @@ def test_our_own_export_comes_back_as_it_was(events: list[Event], style: Style) 
         assert two.take(content).done == []
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None)
 @given(st.lists(strategies.simple_events, min_size=1, max_size=4), st.sampled_from(STYLES))
 def test_simple_logs_come_back_whole_and_keep_their_uids(events: list[Event], style: Style) -> None:
     with logs() as (one, two):

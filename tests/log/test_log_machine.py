@@ -126,4 +126,4 @@ def _nothing(_: int) -> None:
 
 
 TestLogMachine = LogMachine.TestCase
-TestLogMachine.settings = settings(max_examples=12, stateful_step_count=15, deadline=None)
+TestLogMachine.settings = settings(stateful_step_count=15, deadline=None)

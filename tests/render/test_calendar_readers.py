@@ -78,7 +78,7 @@ def _stripped(value: Any) -> Any:
 @example(records=[titled(HARD)])
 @example(records=[titled("가🎉" * 5_000)])
 @example(records=[titled("\\" * 200 + ";,\n" * 100)])
-@settings(max_examples=10, phases=[Phase.explicit, Phase.generate])
+@settings(phases=[Phase.explicit, Phase.generate])
 def test_a_reader_finds_the_fields_that_the_log_has(reader: str, records: list[Record]) -> None:
     compared(reader, records)
 

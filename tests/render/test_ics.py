@@ -63,7 +63,7 @@ def withdrawn(reason: str | None = None) -> list[Record]:
 @given(records=hostile_logs, style=styles)
 @example(records=[titled(HARD)], style=ENGLISH)
 @example(records=[titled("가🎉" * 5_000)], style=Style(language="both", alarm=timedelta(days=1)))
-@settings(max_examples=25, phases=[Phase.explicit, Phase.generate])
+@settings(phases=[Phase.explicit, Phase.generate])
 def test_no_export_breaks_a_rule(records: list[Record], style: Style) -> None:
     timeline = timeline_from(records)
     assert findings(content_of(timeline, style)) == []
@@ -123,7 +123,6 @@ def test_a_time_has_no_end_as_the_log_knows_none() -> None:
 
 
 @given(logs(), styles)
-@settings(max_examples=12)
 def test_each_event_that_stands_is_inside_or_named_as_left_out(records: list[Record], style: Style) -> None:
     timeline = timeline_from(records)
     left_out: list[str] = []
@@ -301,7 +300,6 @@ def test_the_calendar_says_what_it_is() -> None:
 
 @given(words)
 @example(HARD)
-@settings(max_examples=12)
 def test_the_event_as_the_log_has_it_comes_along_whole(title: str) -> None:
     event = evolve(event_of("2023-12-06", tags=(title,), sources=cited(title)), title=Text.of({"ko": title}))
     timeline = timeline_from([record_of(event)])
@@ -311,7 +309,6 @@ def test_the_event_as_the_log_has_it_comes_along_whole(title: str) -> None:
 
 
 @given(words.filter(lambda tag: bool(tag.strip())))
-@settings(max_examples=12)
 def test_a_tag_is_one_category(tag: str) -> None:
     record = record_of(evolve(event_of("2023-12-06"), tags=(tag,)))
     found = [unescape(each) for each in listed(line(one(calendar_of([record])), "CATEGORIES").value)]
@@ -320,7 +317,6 @@ def test_a_tag_is_one_category(tag: str) -> None:
 
 
 @given(records=hostile_logs, style=styles)
-@settings(max_examples=8)
 def test_one_event_alone_is_as_it_is_among_others(records: list[Record], style: Style) -> None:
     timeline = timeline_from(records)
     entries: list[Entry] = list(timeline.select(CANCELLED_TOO))
@@ -334,7 +330,6 @@ def said(event: Part) -> list[tuple[object, ...]]:
 
 
 @given(records=hostile_logs, style=styles)
-@settings(max_examples=8)
 def test_the_order_of_the_lines_of_a_log_says_nothing(records: list[Record], style: Style) -> None:
     assert calendar_of([*reversed(records), records[0]], style) == calendar_of(records, style)
 
