@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from desk import Desk, shipped_desk, small_desk
+from hard_cases import hard_desk
 
 
 @pytest.fixture
@@ -19,3 +20,9 @@ def small(tmp_path: Path) -> Desk:
 def shipped(tmp_path: Path) -> Desk:
     """An empty folder, and the shipped log."""
     return shipped_desk(tmp_path)
+
+
+@pytest.fixture
+def hard(tmp_path: Path) -> Desk:
+    """A folder with a log of eleven events in ``events/``, one of every hard kind."""
+    return hard_desk(tmp_path)

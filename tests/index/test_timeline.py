@@ -85,7 +85,7 @@ def test_it_says_what_a_plain_reading_says(records: list[Record]) -> None:
         (each.key, each.record.id, each.revision, set(each.history.head_ids), each.history.is_in_conflict)
         for each in expected.entries
     ]
-    found = {key: timeline.history(key) for key in timeline.keys()}
+    found = {key: timeline.history(key) for key in list(timeline.keys())}
     assert {key: (each.records, each.heads, each.current) for key, each in found.items()} == {
         key: (each.records, each.heads, each.current) for key, each in expected.events.items()
     }
