@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from aitimeline.index.condition import ALWAYS, DAY_SEEN, Condition, end_of, touches, touches_seen
 from aitimeline.index.entry import COLUMNS, Entry, checked, record_in
 from aitimeline.index.listing import Listing, date_seen
-from aitimeline.index.schema import ACTOR, COUNTS, EVENT, FIRST_LOOSE, LINE, RETRACTED, SETTLED, STILL, TIMED
+from aitimeline.index.schema import ACTOR, COUNTS, EVENT, LINE, RETRACTED, SETTLED, STILL, TIMED
 from aitimeline.index.walk import Source, Walk
 from aitimeline.model.day import BEGINNING, FINISH, ZONES_APART, Days
 from aitimeline.model.error import NoSuchEventError
