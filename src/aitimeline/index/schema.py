@@ -90,8 +90,8 @@ CREATE INDEX state_marked ON state (flags) WHERE flags & 15;
 CREATE INDEX state_settled ON state (family, until) WHERE flags & 16;
 CREATE INDEX word_field ON word (field, folded);
 """
-"""Made after the tables are filled, which takes less time. ``state_order`` holds all that days of events are told by,
-so that who asks for those of all reads nothing else."""
+"""Made after the tables are filled, which takes less time. ``state_order`` holds all that the days of events are told
+by, so that who asks for those of all reads nothing else."""
 
 EXTENT = ("device", "inode", "size", "modified", "changed", "settled", "seen", "offset", "lines", "hashes")
 """The columns of ``segment`` that say how far it was read."""
