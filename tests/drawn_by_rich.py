@@ -71,7 +71,10 @@ def _widths(table: Table, paper: Paper) -> list[int]:
 
     What may be broken is laid out anew then, and so is all where even the others find no room.
     """
-    needed = [_width(column.min_width or 0, [column.header if table.show_header else "", *column.cells]) for column in table.columns]
+    shown = table.show_header
+    needed = [
+        _width(column.min_width or 0, [column.header if shown else "", *column.cells]) for column in table.columns
+    ]
     least = [
         width if column.no_wrap else column.min_width or 1 for width, column in zip(needed, table.columns, strict=True)
     ]
