@@ -1,7 +1,7 @@
 """How fast large answers stream: ``python -m bench.answers --size 200000 --rows 50000``.
 
-Each answer is written whole in this process, and thrown away. Rates are of processor time, as others may be busy; beside
-them stands what Python's own ``json`` needs to read and write the same lines, which is the peer.
+Each answer is written whole in this process, and thrown away. Rates are of processor time, as others may be busy;
+beside them stands what Python's own ``json`` needs to read and write the same lines, which is the peer.
 """
 
 from __future__ import annotations
