@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from aitimeline.answer.answer import Answer, Field
+from aitimeline.answer.answer import Answer, Field, object_of
 from aitimeline.answer.block import BLANK, Block, Break, Column, Grid, Line, Span, Style, Words
-from aitimeline.answer.event import event_cited, listed
+from aitimeline.answer.event import event_cited, facts_of, listed
 from aitimeline.answer.showing import Showing
-from aitimeline.answer.value import event_value
 from aitimeline.model.day import Days, civil, day_text
 from aitimeline.query.anniversary import Anniversary
 
@@ -19,6 +18,11 @@ if TYPE_CHECKING:
 
 _LEAP_DAY = (2, 29)
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_FIELDS = (
+    Field("date", lambda each: day_text(each.day)),
+    Field("years", lambda each: each.years),
+    Field("round", lambda each: each.is_round),
+)
 
 
 def anniversaries_answer(
@@ -36,20 +40,8 @@ def anniversaries_answer(
 
     return Answer(
         items=items,
-        value=lambda each: {
-            "event": event_value(each.entry, showing.timeline, language, tz),
-            "date": day_text(each.day),
-            "years": each.years,
-            "round": each.is_round,
-        },
-        fields=(
-            Field("date", lambda each: day_text(each.day)),
-            Field("years", lambda each: each.years),
-            Field("round", lambda each: each.is_round),
-            Field("key", lambda each: each.entry.key),
-            Field("when", lambda each: each.entry.when.edtf),
-            Field("title", lambda each: each.entry.title(language)),
-        ),
+        value=lambda each: {"event": showing.value(each.entry)} | object_of(_FIELDS)(each),
+        fields=[*_FIELDS, *facts_of(showing, lambda each: each.entry, ("key", "when", "title"))],
         blocks=blocks,
         truth=("no", "yes"),
         cites=lambda each: event_cited(each.entry),

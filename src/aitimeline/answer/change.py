@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, tzinfo
-from operator import itemgetter
 from typing import Any
 
-from aitimeline.answer.answer import Answer, Field, Named
-from aitimeline.answer.block import BLANK, Block, Break, Prose, Span, Style, Words, pairs
+from aitimeline.answer.answer import Answer, Named, named_members
+from aitimeline.answer.block import BLANK, Block, Break, Prose, Span, Style, Words, many, pairs
 from aitimeline.answer.past import differences
 from aitimeline.answer.showing import Showing
 from aitimeline.model.instant import format_time, moment
@@ -52,7 +51,7 @@ def news_answer(found: News, since: int, showing: Showing) -> Answer[Change]:
     return Answer(
         items=found.changes,
         value=lambda change: _value(change, language),
-        fields=[Field(name, itemgetter(name)) for name in _FIELDS],
+        fields=named_members(*_FIELDS),
         lines=lambda change: [_value(change, language) | {"changes": "; ".join(_differences(change))}],
         blocks=blocks,
         cites=lambda change: [Named(change.key, change.about == ACTOR, change.id)],
@@ -110,7 +109,7 @@ def _counted(counts: Mapping[tuple[str, Turn], int], about: str, *, korean: bool
         noun, counter = ("사건", "건") if about == EVENT else ("행위자", "개")
         return f"{noun} " + ", ".join(f"{_KOREAN[turn]} {number:,}{counter}" for turn, number in found)
     (first, number), *others = ((_ENGLISH[turn][number != 1], number) for turn, number in found)
-    opening = f"{number:,} {about}{'' if number == 1 else 's'} {first}"
+    opening = f"{many(number, about)} {first}"
     return ", ".join([opening, *(f"{number:,} {verb}" for verb, number in others)])
 
 

@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
 
-from aitimeline.answer.answer import Answer, Basis, Field, Named
+from aitimeline.answer.answer import Answer, Basis, Cell, Field, Named
 from aitimeline.answer.block import Block, Break, Column, Grid, Line, Prose, Span, Style, Words, dated_words
 from aitimeline.answer.sentence import possible_note, signed
 from aitimeline.answer.showing import Showing
-from aitimeline.answer.value import near_value
 from aitimeline.index.entry import Entry
 from aitimeline.model.distance import Distance
 from aitimeline.model.instant import time_text
@@ -41,8 +40,8 @@ def events_near(
     items: Iterable[Near], showing: Showing, origin: Entry, heading: str, nothing: str, note: str = ""
 ) -> Answer[Near]:
     """Events with their distance from one; ``note`` says of some that they are only possible."""
-    language = showing.language
-    days = Column(lambda near: [_days(near)], "DAYS", is_right=True, is_whole=True)
+    may_be = note or possible_note(showing.language)
+    days = Column(lambda near: [Span(days_text(near), Style.STRONG)], "DAYS", is_right=True, is_whole=True)
     narrow = [days, *_narrow(showing, _of_near)]
 
     def grid(found: Iterable[Near]) -> Grid:
@@ -50,10 +49,10 @@ def events_near(
 
     return Answer(
         items=items,
-        value=lambda near: near_value(near, showing.timeline, language, showing.tz),
+        value=lambda near: showing.value(near.entry) | days_value(near),
         fields=[*DAYS, *event_fields(showing, _of_near)],
         shown=[Field("Days", lambda near: days_span(near.days)), *event_document(showing, _of_near)],
-        blocks=lambda found: listed(found, grid, nothing, heading, note or possible_note(language), _is_possible),
+        blocks=lambda found: listed(found, grid, nothing, heading, may_be, is_possible),
         cites=lambda near: event_cited(near.entry),
         basis=Basis(about=[Named(origin.key)]),
     )
@@ -104,12 +103,9 @@ def _of_near(near: Near) -> Entry:
     return near.entry
 
 
-def _days(near: Near) -> Span:
-    return Span(days_text(near.days, certain=near.certain), Style.STRONG)
-
-
-def _is_possible(near: Near) -> bool:
-    return not near.certain
+def is_possible(each: Any) -> bool:
+    """True of what may also be otherwise, as a date is imprecise."""
+    return not each.certain
 
 
 DAYS = (
@@ -120,15 +116,30 @@ DAYS = (
 """The fields of a distance, which may be missing."""
 
 
-def facts_of(showing: Showing, of: Asked) -> tuple[Field, ...]:
-    """An event in five fields: key, date, zone, title, kind."""
-    return (
-        Field("key", lambda each: of(each).key),
-        Field("when", lambda each: of(each).when.edtf),
-        Field("zone", lambda each: of(each).zone_name or ""),
-        Field("title", lambda each: of(each).title(showing.language)),
-        Field("kind", lambda each: of(each).data["kind"]),
-    )
+def days_value(each: Any) -> dict[str, Any]:
+    """``days``, a signed integer or ``[low, high]`` or null, and ``certain``."""
+    return {"days": each.days and each.days.to_json(), "certain": each.certain}
+
+
+_FACTS: dict[str, Callable[[Entry, str], Cell]] = {
+    "key": lambda entry, _: entry.key,
+    "when": lambda entry, _: entry.when.edtf,
+    "zone": lambda entry, _: entry.zone_name,
+    "title": lambda entry, language: entry.title(language),
+    "kind": lambda entry, _: entry.data["kind"],
+}
+
+
+def facts_of(
+    showing: Showing, of: Callable[[Any], Entry | None], names: Iterable[str] = tuple(_FACTS), before: str = ""
+) -> list[Field]:
+    """Fields of an event, which may be missing: key, date, zone, title and kind, or some of these."""
+
+    def field(name: str) -> Field:
+        fact = _FACTS[name]
+        return Field(before + name, lambda each: fact(entry, showing.language) if (entry := of(each)) else None)
+
+    return [field(name) for name in names]
 
 
 def event_fields(showing: Showing, of: Asked) -> tuple[Field, ...]:
@@ -204,9 +215,9 @@ def _source(entry: Entry) -> str:
     return first + (f" +{len(others)}" if others else "")
 
 
-def days_text(days: Distance, *, certain: bool) -> str:
+def days_text(each: Any) -> str:
     """``-6``, ``+3``, or ``-3..+4 ?`` where imprecise dates leave open whether it is within."""
-    return signed(days) + ("" if certain else " ?")
+    return signed(each.days) + ("" if each.certain else " ?")
 
 
 def days_span(days: Distance) -> str:

@@ -10,8 +10,8 @@ from typing import Any
 
 from attrs import frozen
 
-from aitimeline.answer.answer import Answer, Field
-from aitimeline.answer.block import Block
+from aitimeline.answer.answer import Answer, Field, named_members
+from aitimeline.answer.block import Block, many
 from aitimeline.answer.evidence import Cited, Evidence, Names, evidence_of
 from aitimeline.answer.showing import Showing
 from aitimeline.index.citation import Holding
@@ -65,7 +65,7 @@ class Explanation:
             then = f", {self.as_of} 기준" if self.as_of else ""
             return f"aitimeline, {self.uri} (기록 {number:,}건의 로그{then}): “{self.line}”."
         then = f", as of {self.as_of}" if self.as_of else ""
-        return f"aitimeline, {self.uri} (log of {number:,} record{'' if number == 1 else 's'}{then}): “{self.line}”."
+        return f"aitimeline, {self.uri} (log of {many(number, 'record')}{then}): “{self.line}”."
 
 
 def short_time(time: str) -> str:
@@ -193,10 +193,7 @@ def title_of(cited: Cited, language: str) -> str:
 def _record_fields() -> list[Field]:
     """The columns of what ``record_value`` gives."""
 
-    def field(name: str) -> Field:
-        return Field(name, lambda value: value[name])
-
     def joined(name: str) -> Callable[[dict[str, Any]], str]:
         return lambda value: "; ".join(source.get(name) or "" for source in value["sources"])
 
-    return [*map(field, _RECORD), Field("publishers", joined("publisher")), Field("urls", joined("url"))]
+    return [*named_members(*_RECORD), Field("publishers", joined("publisher")), Field("urls", joined("url"))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aitimeline.answer.block import Block, Line, Prose, Span, Style
+from aitimeline.answer.block import Block, Line, Prose, Span, Style, many
 from aitimeline.answer.evidence import Cited, Evidence
 from aitimeline.answer.explanation import Explanation, short_time, sources_of, title_of
 from aitimeline.answer.sentence import dated
@@ -52,7 +52,7 @@ def _log(explanation: Explanation, language: str) -> Iterator[Block]:
         yield Prose(f"{then}기록 {held.records:,}건, 마지막 기록 {newest}." if newest else f"{then}기록 없음.")
     else:
         then = f" as of {as_of}" if as_of else ""
-        number = f"{held.records:,} record{'' if held.records == 1 else 's'}"
+        number = many(held.records, "record")
         yield Prose(f"{number}{then}, the newest of {newest}." if newest else f"No record{then}.")
 
 
@@ -120,7 +120,7 @@ def _counted_text(counted: int, limit: int, language: str) -> str:
         part = "" if counted <= limit else f" 그 가운데 {limit:,}건을 보임."
         return f"이 답의 바탕은 사건 {counted:,}건.{part}"
     part = "" if counted <= limit else f", of which {limit:,} {'is' if limit == 1 else 'are'} shown"
-    return f"The answer rests on {counted:,} event{'' if counted == 1 else 's'}{part}."
+    return f"The answer rests on {many(counted, 'event')}{part}."
 
 
 def _none_text(language: str) -> str:

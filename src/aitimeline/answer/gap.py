@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from aitimeline.answer.answer import Answer, Basis, Field, Named
+from aitimeline.answer.answer import Answer, Basis, Field, Named, object_of
 from aitimeline.answer.block import Prose
 from aitimeline.answer.event import event_cited
 from aitimeline.answer.relation import relation_words
@@ -12,15 +10,22 @@ from aitimeline.answer.sentence import gap_sentence, named
 from aitimeline.answer.showing import Showing
 from aitimeline.query.question import Gap
 
+_ENDS = (Field("first", lambda each: each.first.key), Field("second", lambda each: each.second.key))
+
 
 def distance_answer(gap: Gap, showing: Showing) -> Answer[Gap]:
     """The days from the first event to the second."""
     return Answer(
         items=[gap],
-        value=lambda each: gap_value(each, showing),
+        value=lambda each: {
+            "first": showing.value(each.first),
+            "second": showing.value(each.second),
+            "days": each.days.to_json(),
+            "certain": each.days.is_certain,
+            "relations": _relations(each),
+        },
         fields=(
-            Field("first", lambda each: each.first.key),
-            Field("second", lambda each: each.second.key),
+            *_ENDS,
             Field("days", lambda each: each.days.least),
             Field("days_latest", lambda each: each.days.greatest),
             Field("certain", lambda each: each.days.is_certain),
@@ -35,14 +40,13 @@ def distance_answer(gap: Gap, showing: Showing) -> Answer[Gap]:
 def relation_answer(gap: Gap, showing: Showing) -> Answer[Gap]:
     """How two events lie to each other: the relations that may hold, and ``certain`` where it is only one."""
     fields = (
-        Field("first", lambda each: each.first.key),
-        Field("second", lambda each: each.second.key),
+        *_ENDS,
         Field("relations", lambda each: ", ".join(_relations(each))),
         Field("certain", lambda each: len(each.possible) == 1),
     )
     return Answer(
         items=[gap],
-        value=lambda each: {field.name: field.cell(each) for field in fields} | {"relations": _relations(each)},
+        value=lambda each: object_of(fields)(each) | {"relations": _relations(each)},
         fields=fields,
         blocks=lambda found: (Prose(_relation_sentence(each, showing.language)) for each in found),
         is_one=True,
@@ -53,17 +57,6 @@ def relation_answer(gap: Gap, showing: Showing) -> Answer[Gap]:
 
 def _about(gap: Gap) -> Basis:
     return Basis(about=[Named(gap.first.key), Named(gap.second.key)])
-
-
-def gap_value(gap: Gap, showing: Showing) -> dict[str, Any]:
-    """Two events and the days from the first to the second."""
-    return {
-        "first": showing.value(gap.first),
-        "second": showing.value(gap.second),
-        "days": gap.days.to_json(),
-        "certain": gap.days.is_certain,
-        "relations": _relations(gap),
-    }
 
 
 def _relations(gap: Gap) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from aitimeline.answer.block import many
 from aitimeline.model.day import day_text
 from aitimeline.query.alliance import Alliance, Membership
 
@@ -132,14 +133,10 @@ def alliances_sentence(
         joined = f"{len(bodies):,}개: {_listed(bodies, named, language)}" if bodies else "없음"
         return f"{name}: 참여한 연합체 {joined}.{gone}"
     if not bodies:
-        gone = f", but has left {_number(len(left))}" if left else ""
+        gone = f", but has left {many(len(left), 'alliance')}" if left else ""
         return f"{name} has joined no alliance, as far as the log knows{gone}."
     gone = f" It has left {len(left):,}." if left else ""
-    return f"{name} has joined {_number(len(bodies))}: {_listed(bodies, named, language)}.{gone}"
-
-
-def _number(bodies: int) -> str:
-    return f"{bodies:,} alliance{'' if bodies == 1 else 's'}"
+    return f"{name} has joined {many(len(bodies), 'alliance')}: {_listed(bodies, named, language)}.{gone}"
 
 
 def _on_day(name: str, day: str, alliances: Sequence[Alliance], listed: str, language: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aitimeline.answer.block import day_count
 from aitimeline.index.entry import Entry
 from aitimeline.model.day import Days, day_text
 from aitimeline.model.distance import Distance
@@ -56,7 +57,7 @@ def possible_note(language: str) -> str:
 
 def _within(days: int, side: Side) -> str:
     part = {Side.BEFORE: "before", Side.AFTER: "after", Side.BOTH: "of"}[side]
-    return f"Within {days} day{'' if days == 1 else 's'} {part}"
+    return f"Within {day_count(days)} {part}"
 
 
 def gap_sentence(gap: Gap, language: str) -> str:
@@ -82,7 +83,7 @@ def _apart(days: Distance) -> str:
     doubt = ", though a date is in doubt" if days.is_doubted else ""
     if days.low == 0:
         return f"0 days, the same day or overlapping{doubt}"
-    return f"{abs(days.low)} day{'' if abs(days.low) == 1 else 's'} {'later' if days.low > 0 else 'earlier'}{doubt}"
+    return f"{day_count(abs(days.low))} {'later' if days.low > 0 else 'earlier'}{doubt}"
 
 
 def _apart_in_korean(days: Distance) -> str:

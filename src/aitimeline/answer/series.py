@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from aitimeline.answer.answer import Answer, Field, Named
+from aitimeline.answer.answer import Answer, Field, Named, actors_named
 from aitimeline.answer.block import BLANK, Block, Column, Grid, Line, Prose, Span, Style, Words
 from aitimeline.answer.showing import Showing
-from aitimeline.answer.value import brief_value
 from aitimeline.index.entry import DamagedIndexError, Entry
 from aitimeline.index.timeline import Timeline
 from aitimeline.model.day import day_text
@@ -44,12 +43,12 @@ def reading_value(found: Reading, showing: Showing) -> dict[str, Any]:
         "period": _period(found, entry),
         "earliest": day_text(mark.days.first),
         "latest": day_text(mark.days.last),
-        "actors": [{"key": key, "name": showing.name(key)} for key in mark.series.subjects],
+        "actors": showing.named(mark.series.subjects),
         "change": found.change.absolute if found.change else None,
         "change_percent": found.change.percent if found.change else None,
         "differs": found.differs,
-        "stated_by": [{"key": key, "name": showing.name(key)} for key in stated_by(entry)],
-        "event": brief_value(entry, showing.language, showing.tz),
+        "stated_by": showing.named(stated_by(entry)),
+        "event": showing.brief(entry),
         "sources": [
             {name: said for name, said in source.items() if name in ("publisher", "url") and said}
             for source in entry.data.get("sources", ())
@@ -60,7 +59,7 @@ def reading_value(found: Reading, showing: Showing) -> dict[str, Any]:
 def reading_cited(found: Reading, timeline: Timeline) -> Iterator[Named]:
     """Of whom a figure is, who has measured it, and the event that states it."""
     entry = _event(found, timeline)
-    yield from (Named(key, is_actor=True) for key in (*found.mark.series.subjects, *stated_by(entry)))
+    yield from actors_named((*found.mark.series.subjects, *stated_by(entry)))
     yield Named(entry.key)
 
 

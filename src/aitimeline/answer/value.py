@@ -11,7 +11,6 @@ from aitimeline.model.day import day_text
 from aitimeline.model.instant import time_text
 from aitimeline.model.quality import Precision
 from aitimeline.model.when import When
-from aitimeline.query.question import Near
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -28,12 +27,7 @@ def event_value(entry: Entry, timeline: Timeline, language: str, tz: ZoneInfo | 
     """
     data = entry.data
     when = entry.when_in(tz)
-    return {
-        "key": entry.key,
-        "when": entry.when.edtf,
-        "zone": entry.zone_name,
-        "earliest": day_text(when.start.first),
-        "latest": day_text(when.end.last),
+    return _dated(entry, tz) | {
         "precision": _PRECISIONS[when.precision],
         "span": when.is_span,
         "uncertain": when.is_uncertain,
@@ -78,6 +72,10 @@ def _claim(stated: Mapping[str, Any]) -> dict[str, Any]:
 
 def brief_value(entry: Entry, language: str, tz: ZoneInfo | None) -> dict[str, Any]:
     """An event in few members."""
+    return _dated(entry, tz) | {"title": entry.title(language)}
+
+
+def _dated(entry: Entry, tz: ZoneInfo | None) -> dict[str, Any]:
     when = entry.when_in(tz)
     return {
         "key": entry.key,
@@ -85,14 +83,7 @@ def brief_value(entry: Entry, language: str, tz: ZoneInfo | None) -> dict[str, A
         "zone": entry.zone_name,
         "earliest": day_text(when.start.first),
         "latest": day_text(when.end.last),
-        "title": entry.title(language),
     }
-
-
-def near_value(near: Near, timeline: Timeline, language: str, tz: ZoneInfo | None = None) -> dict[str, Any]:
-    """An event with ``days``, a signed integer or ``[low, high]``, and ``certain``."""
-    value = event_value(near.entry, timeline, language, tz)
-    return value | {"days": near.days.to_json(), "certain": near.certain}
 
 
 def said_by(entry: Entry) -> tuple[str | None, str | None]:
