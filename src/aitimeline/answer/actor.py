@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from aitimeline.answer.answer import Answer, Basis, Field, Named
-from aitimeline.answer.block import BLANK, Block, Break, Column, Grid, Line, Prose, Span, Style, Words
+from aitimeline.answer.block import Block, Break, Column, Grid, Span, Style, Words
+from aitimeline.answer.event import listed
 from aitimeline.answer.showing import Showing
 from aitimeline.index.census import Landmark, Tally
 from aitimeline.index.condition import Condition
@@ -76,20 +78,11 @@ def _fields(showing: Showing) -> tuple[Field, ...]:
 
 
 def _blocks(tallies: Iterator[Tally], showing: Showing, nothing: str) -> Iterator[Block]:
-    number = without = 0
+    def note(without: int) -> str:
+        return _without_text(without, showing.language)
 
-    def watched() -> Iterator[Tally]:
-        nonlocal number, without
-        for tally in tallies:
-            number += 1
-            without += showing.timeline.actor_data(tally.actor) is None
-            yield tally
-
-    yield Grid(_columns(showing), watched(), has_headings=True, narrow=_narrow(showing))
-    if not number:
-        yield Line(nothing)
-    if without:
-        yield from (BLANK, Prose(_without_text(without, showing.language)))
+    grid = partial(Grid, _columns(showing), has_headings=True, narrow=_narrow(showing))
+    return listed(tallies, grid, nothing, "", note, lambda tally: showing.timeline.actor_data(tally.actor) is None)
 
 
 def _columns(showing: Showing) -> tuple[Column, ...]:

@@ -18,22 +18,15 @@ from aitimeline.query.change import ACTOR, EVENT, Change, News, Turn
 _FIELDS = (
     *("recorded_at", "what", "about", "key", "when", "title", "recorded_by", "reason", "changes", "conflict", "id"),
 )
-_ENGLISH = {
-    Turn.NEW: ("is new", "are new"),
-    Turn.REVISED: ("was revised", "were revised"),
-    Turn.WITHDRAWN: ("was withdrawn", "were withdrawn"),
-    Turn.BACK: ("was brought back", "were brought back"),
-    Turn.CONTESTED: ("got a version that contradicts another", "got versions that contradict each other"),
-    Turn.SETTLED: ("was settled", "were settled"),
+_WORDS = {
+    Turn.NEW: ("is new", "are new", "새로 기록"),
+    Turn.REVISED: ("was revised", "were revised", "수정"),
+    Turn.WITHDRAWN: ("was withdrawn", "were withdrawn", "철회"),
+    Turn.BACK: ("was brought back", "were brought back", "되살림"),
+    Turn.CONTESTED: ("got a version that contradicts another", "got versions that contradict each other", "엇갈림"),
+    Turn.SETTLED: ("was settled", "were settled", "엇갈림 정리"),
 }
-_KOREAN = {
-    Turn.NEW: "새로 기록",
-    Turn.REVISED: "수정",
-    Turn.WITHDRAWN: "철회",
-    Turn.BACK: "되살림",
-    Turn.CONTESTED: "엇갈림",
-    Turn.SETTLED: "엇갈림 정리",
-}
+"""What has become of one and of several in English; the same in Korean."""
 _STYLES = {Turn.NEW: Style.NEW, Turn.WITHDRAWN: Style.WARNING, Turn.CONTESTED: Style.WARNING}
 _CALENDAR = (-62_135_596_800_000_000, 253_402_300_799_999_999)  # the years 1 to 9999, in microseconds since 1970
 
@@ -107,8 +100,8 @@ def _counted(counts: Mapping[tuple[str, Turn], int], about: str, *, korean: bool
         return ""
     if korean:
         noun, counter = ("사건", "건") if about == EVENT else ("행위자", "개")
-        return f"{noun} " + ", ".join(f"{_KOREAN[turn]} {number:,}{counter}" for turn, number in found)
-    (first, number), *others = ((_ENGLISH[turn][number != 1], number) for turn, number in found)
+        return f"{noun} " + ", ".join(f"{_WORDS[turn][2]} {number:,}{counter}" for turn, number in found)
+    (first, number), *others = ((_WORDS[turn][number != 1], number) for turn, number in found)
     opening = f"{many(number, about)} {first}"
     return ", ".join([opening, *(f"{number:,} {verb}" for verb, number in others)])
 
@@ -126,7 +119,7 @@ def _time(microseconds: int, tz: tzinfo | None) -> str:
 
 
 def _words(change: Change, language: str) -> Words:
-    turn = _KOREAN[change.turn] if language == "ko" else change.turn.value
+    turn = _WORDS[change.turn][2] if language == "ko" else change.turn.value
     head = "" if change.about == EVENT else "행위자 " if language == "ko" else "actor "
     when = "" if change.about == ACTOR else f"  {When.parse(change.after['when']).label}"
     said = f": {change.reason}" if change.reason else ""

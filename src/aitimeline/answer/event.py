@@ -40,9 +40,11 @@ def events_near(
     items: Iterable[Near], showing: Showing, origin: Entry, heading: str, nothing: str, note: str = ""
 ) -> Answer[Near]:
     """Events with their distance from one; ``note`` says of some that they are only possible."""
-    may_be = note or possible_note(showing.language)
     days = Column(lambda near: [Span(days_text(near), Style.STRONG)], "DAYS", is_right=True, is_whole=True)
     narrow = [days, *_narrow(showing, _of_near)]
+
+    def may_be(_: int) -> str:
+        return note or possible_note(showing.language)
 
     def grid(found: Iterable[Near]) -> Grid:
         return Grid([days, *_columns(showing, _of_near)], found, has_headings=True, narrow=narrow)
@@ -63,29 +65,29 @@ def listed(
     grid: Callable[[Iterable[Any]], Grid],
     nothing: str,
     heading: str = "",
-    note: str = "",
+    note: Callable[[int], str] = str,
     is_noted: Callable[[Any], bool] = lambda _: False,
 ) -> Iterator[Block]:
-    """A heading, a grid of items, and a note where something in it calls for one; ``nothing`` of no items."""
+    """A heading, a grid of items, and a note on how many of them call for one; ``nothing`` of no items."""
     first = next(items, None)
     if first is None:
         yield Line(nothing)
         return
     if heading:
         yield from (Prose(heading), Line(""))
-    has_noted = False
+    noted = 0
 
     def watched() -> Iterator[Any]:
-        nonlocal has_noted
+        nonlocal noted
         item = first
         while item is not None:
-            has_noted = has_noted or is_noted(item)
+            noted += is_noted(item)
             yield item
             item = next(items, None)
 
     yield grid(watched())
-    if has_noted:
-        yield from (Line(""), Prose(note))
+    if noted:
+        yield from (Line(""), Prose(note(noted)))
 
 
 def event_cited(entry: Entry) -> Iterator[Named]:

@@ -35,7 +35,7 @@ def follow_answer(pairs: Iterable[Follow], showing: Showing, asked: tuple[str, s
             *facts_of(showing, lambda pair: pair.then, ("when", "title"), "then_"),
         ),
         blocks=lambda found: listed(
-            found, partial(Grid, columns), nothing, heading, possible_note(language), is_possible
+            found, partial(Grid, columns), nothing, heading, lambda _: possible_note(language), is_possible
         ),
         cites=lambda pair: chain(event_cited(pair.first), event_cited(pair.then)),
     )

@@ -183,28 +183,22 @@ def _claimed_actors(timeline: Timeline, camp: str) -> Iterator[tuple[str, tuple[
 def stands(timeline: Timeline, camp: str, condition: Condition = ALWAYS, limit: int | None = None) -> Iterator[Stand]:
     """The actors that are said to stand in a camp, with so many of the events for which a condition holds at most."""
     for key, claims in _claimed_actors(timeline, camp):
-        data = timeline.actor_data(key) or {}
         launched = timeline.select(all_of([_launched_by(timeline, [key]), condition]))
         shown = tuple(islice(launched, limit))
-        yield Stand(
-            key=key,
-            type=data.get("type"),
-            claims=tuple(claim for claim in claims if claim.camp == camp),
-            others=tuple(claim for claim in claims if claim.camp != camp),
-            launched=shown,
-            has_more=next(launched, None) is not None,
-        )
+        type_ = (timeline.actor_data(key) or {}).get("type")
+        yield Stand(key, *_parted(claims, camp), type_, shown, next(launched, None) is not None)
 
 
 def said_of_events(timeline: Timeline, camp: str, condition: Condition = ALWAYS) -> Iterator[Said]:
     """The events that are themselves said to stand in a camp, in order of time."""
     for entry in timeline.select(all_of([has_facet("camp", [camp]), condition])):
-        claims = claims_of(entry.data, timeline.tz)
-        yield Said(
-            entry,
-            tuple(claim for claim in claims if claim.camp == camp),
-            tuple(claim for claim in claims if claim.camp != camp),
-        )
+        yield Said(entry, *_parted(claims_of(entry.data, timeline.tz), camp))
+
+
+def _parted(claims: Iterable[Claim], camp: str) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:
+    """The claims of a camp, and those of others."""
+    own, others = (tuple(each for each in claims if (each.camp == camp) is is_own) for is_own in (True, False))
+    return own, others
 
 
 def history_of_subject(timeline: Timeline, name: str) -> History:

@@ -136,7 +136,7 @@ def description(timeline: Timeline, key: str) -> Description:
 
 def _bonds(stated: Iterable[Mapping[str, Any]] | None) -> tuple[Bond, ...]:
     return tuple(
-        Bond(each["actor"], _date(each.get("when")), each.get("zone"), each.get("sources") or ())
+        Bond(each["actor"], each.get("when") and When.parse(each["when"]), each.get("zone"), each.get("sources") or ())
         for each in stated or ()
     )
 
@@ -152,10 +152,6 @@ def _later_names(said: Mapping[str, Any], tz: ZoneInfo | None) -> tuple[LaterNam
         for each in said.get("renamed") or ()
     ]
     return tuple(sorted(found, key=lambda each: (each.when.start.first, each.when.end.last)))
-
-
-def _date(text: str | None) -> When | None:
-    return None if text is None else When.parse(text)
 
 
 def _most(counts: Iterable[tuple[Any, int]]) -> tuple[tuple[Any, int], ...]:

@@ -6,8 +6,9 @@ from aitimeline.model.error import BadInputError
 from aitimeline.model.words import value as values
 from aitimeline.model.words.counted import stretch
 from aitimeline.model.words.figures import Figures
+from aitimeline.model.words.numeral import full_year
 from aitimeline.model.words.resolve import Fields, resolve
-from aitimeline.model.words.sense import Pieces, Sense, Side, full_year
+from aitimeline.model.words.sense import Pieces, Sense, Side
 from aitimeline.model.words.value import Value
 
 _SHORT_YEARS = 100

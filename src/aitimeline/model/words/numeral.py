@@ -33,6 +33,7 @@ _NATIVE_TENS = {"열": 10, "스물": 20, "스무": 20, "서른": 30, "마흔": 4
 NATIVE_PATTERN = (
     "(?:열|스물|서른|마흔|쉰)?(?:다섯|여섯|일곱|여덟|아홉|하나|한|둘|두|셋|세|석|넷|네|넉)|열|스무|스물|서른|마흔|쉰"
 )
+_CENTURY, _CENTURY_BREAK = 100, 50
 SEVERAL = 3
 """What 'several', 'a few' and 몇 are counted as; the reading says so and is only approximate."""
 
@@ -134,3 +135,8 @@ def english_ordinal(text: str) -> int | None:
         return ENGLISH_ORDINALS[plain]
     ten, _, one = plain.partition(" ")
     return _TENS[ten] + ENGLISH_ORDINALS[one] if ten in _TENS and one in _FIRST_ORDINALS else None
+
+
+def full_year(number: int) -> int:
+    """The year that two digits stand for: from 1950 to 2049."""
+    return number + (1900 if number >= _CENTURY_BREAK else 2000) if number < _CENTURY else number
