@@ -214,7 +214,8 @@ def _blocks(camp: str, items: Iterator[Stand | Said], showing: Showing) -> Itera
                 yield Prose(_more(each.key, camp, language))
             continue
         if not is_event:
-            yield from (BLANK, Prose([Span(_events_heading(language), Style.STRONG)]))
+            heading = "사건 자체에 대한 주장" if language == "ko" else "Events of which it is said themselves"
+            yield from (BLANK, Prose([Span(heading, Style.STRONG)]))
         is_event = True
         yield _events([each.entry], language)
         yield _claims(each.claims, each.others, language)
@@ -225,10 +226,6 @@ def _heading(camp: str, language: str) -> str:
     if language == "ko":
         return f"{name} 진영: 아래 출처의 주장이며, 달리 보는 곳도 있을 수 있음."
     return f"{name}, as those cited below say; others may see it otherwise."
-
-
-def _events_heading(language: str) -> str:
-    return "사건 자체에 대한 주장" if language == "ko" else "Events of which it is said themselves"
 
 
 def _more(key: str, camp: str, language: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from aitimeline.answer.answer import Answer, Basis, Cell, Field, Named
@@ -101,8 +102,7 @@ def itself(entry: Entry) -> Entry:
     return entry
 
 
-def _of_near(near: Near) -> Entry:
-    return near.entry
+_of_near: Asked = attrgetter("entry")
 
 
 def is_possible(each: Any) -> bool:

@@ -15,7 +15,6 @@ from aitimeline.answer.block import Block, many
 from aitimeline.answer.evidence import Cited, Evidence, Names, evidence_of
 from aitimeline.answer.showing import Showing
 from aitimeline.index.citation import Holding
-from aitimeline.model.actor import Actor
 from aitimeline.model.event import Event, Source
 from aitimeline.model.instant import format_time
 from aitimeline.model.structure import unstructure
@@ -149,8 +148,7 @@ def _members(
 
 def record_value(cited: Cited, language: str) -> dict[str, Any]:
     """A record as a JSON object; ``when`` is null of an actor, whose ``title`` is its name."""
-    record, said = cited.record, cited.statement.payload if cited.statement else None
-    event = said if isinstance(said, Event) else None
+    record, event = cited.record, cited.said if isinstance(cited.said, Event) else None
     return {
         "key": record.subject,
         "about": record.family,
@@ -172,22 +170,20 @@ def record_value(cited: Cited, language: str) -> dict[str, Any]:
 
 def sources_of(record: Cited) -> list[Source]:
     """Who says so: the sources of an event, and of all that is said of it or of an actor with sources of its own."""
-    said = record.statement.payload if record.statement else None
+    said = record.said
     if isinstance(said, Event):
-        return list(dict.fromkeys([*said.sources, *(source for camp in said.camps for source in camp.sources)]))
-    if isinstance(said, Actor):
-        cited = [each.sources for each in (*said.part_of, *said.made_by)]
-        cited += [each.sources for each in said.renamed] + [each.sources for each in said.camps]
-        return list(dict.fromkeys(source for sources in cited for source in sources))
-    return []
+        sayings: tuple[Any, ...] = (said, *said.camps)
+    else:
+        sayings = (*said.part_of, *said.made_by, *said.renamed, *said.camps) if said else ()
+    return list(dict.fromkeys(source for each in sayings for source in each.sources))
 
 
 def title_of(cited: Cited, language: str) -> str:
     """The title of an event, or the name of an actor; the key where nothing is known of either."""
-    said = cited.statement.payload if cited.statement else None
+    said = cited.said
     if isinstance(said, Event):
         return said.title.best(language)
-    return said.names.best(language) if isinstance(said, Actor) else cited.record.subject
+    return said.names.best(language) if said else cited.record.subject
 
 
 def _record_fields() -> list[Field]:

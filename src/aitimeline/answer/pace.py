@@ -68,11 +68,6 @@ def _quiet_value(quiet: Quiet) -> dict[str, Any]:
     }
 
 
-def _week_value(week: Period) -> dict[str, Any]:
-    value = _period_value(week)
-    return {"week": value["period"], "first": value["first"], "last": value["last"], "count": value["count"]}
-
-
 def _rounded(count: Fraction) -> float:
     return round(float(count), _DIGITS)
 
@@ -85,6 +80,7 @@ _FIELDS = (
     Field("change", lambda period: None if period.change is None else _rounded(period.change)),
 )
 _period_value = object_of(_FIELDS)
+_week_value = object_of([Field("week", lambda period: period.name), *_FIELDS[1:4]])
 
 
 def _blocks(pace: Pace, language: str) -> Iterator[Block]:

@@ -82,7 +82,8 @@ def _facts(entry: Entry, showing: Showing) -> Iterable[tuple[str, Words]]:
 
 
 def _standing(entry: Entry) -> Iterable[tuple[str, Words]]:
-    yield "recorded", _recorded(entry)
+    time = entry.recorded_at.strftime("%Y-%m-%d %H:%M UTC")
+    yield "recorded", f"{time} by {entry.recorded_by}, revision {entry.revision}"
     if entry.is_in_conflict:
         yield "conflict", [Span(_conflict(entry), Style.WARNING)]
 
@@ -115,11 +116,6 @@ def _source(name: str, source: Source, own: Statement) -> Iterator[Block]:
         difference = Statement(source.when, zone_named(source.zone), source).against(own)
         note = "" if difference is Difference.NONE else f"; {difference.value}"
         yield facts([("", f"gives the date as {dated(source.when.label, source.zone)}{note}")], _LABEL)
-
-
-def _recorded(entry: Entry) -> str:
-    time = entry.recorded_at.strftime("%Y-%m-%d %H:%M UTC")
-    return f"{time} by {entry.recorded_by}, revision {entry.revision}"
 
 
 def _conflict(entry: Entry) -> str:

@@ -65,8 +65,6 @@ def resolve(fields: Fields, ref: date, after: date | None = None) -> Value:
 def _nearest(fields: Fields, candidates: list[Value], ref: date) -> Value:
     past = [each for each in candidates if (each.last < ref if fields.side == -1 else each.first <= ref)]
     coming = [each for each in candidates if (each.first > ref if fields.side == 1 else each not in past)]
-    chosen: Value
-    other: Value | None
     if fields.side == 0:
         unit = "week" if fields.weekday is not None and fields.day is None else "year"
         around = values.unit_at(ref, unit, 0)
@@ -74,9 +72,7 @@ def _nearest(fields: Fields, candidates: list[Value], ref: date) -> Value:
         if not inside:
             raise BadInputError("there is no such day in this year")
         return inside[0]
-    ordered = coming if fields.side == 1 else past[::-1]
-    if not ordered:
-        ordered = coming or past[::-1]
+    ordered = (coming if fields.side == 1 else past[::-1]) or coming or past[::-1]
     chosen = ordered[0]
     if fields.side is None:
         is_fixed = fields.weekday is not None and fields.day is not None
