@@ -9,14 +9,17 @@ from attrs import evolve, frozen
 
 from aitimeline.model.error import BadInputError
 
-_GROUPS = {33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12), 37: (1, 4), 38: (5, 8), 39: (9, 12)} | {
+_GROUPS = {
+    33: (1, 3),
+    34: (4, 6),
+    35: (7, 9),
+    36: (10, 12),
+    37: (1, 4),
+    38: (5, 8),
+    39: (9, 12),
     40: (1, 6),
     41: (7, 12),
-    21: (3, 5),
-    22: (6, 8),
-    23: (9, 11),
-    24: (12, 14),
-}
+} | {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14)}
 _DECEMBER, _WEEK = 12, 7
 QUARTERS = {"quarter": (33, 3), "half": (40, 6)}
 """Of these parts of a year the EDTF code of the first, and the months that each has."""
@@ -136,7 +139,7 @@ def week_of(day: date) -> Value:
 
 def weekend_of(day: date) -> Value:
     """Saturday and Sunday of the week that holds a day."""
-    monday = added(day, -day.weekday())
+    monday = week_of(day).first
     return one_of(added(monday, 5), added(monday, 6))
 
 
@@ -158,11 +161,8 @@ def unit_at(ref: date, unit: str, steps: int) -> Value:
     year = ref.year + steps * {"year": 1, "decade": 10, "century": 100}[unit]
     if not MINYEAR <= year <= MAXYEAR:
         raise BadInputError(f"{year} is beyond the calendar")
-    return (
-        of_year(year)
-        if unit == "year"
-        else of_mask(f"{year:04}"[:3] + "X" if unit == "decade" else f"{year:04}"[:2] + "XX")
-    )
+    digits = {"year": 4, "decade": 3, "century": 2}[unit]
+    return of_mask(f"{year:04}"[:digits].ljust(4, "X"))
 
 
 def moved(ref: date, number: int, unit: str) -> date:
