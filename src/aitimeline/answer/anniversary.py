@@ -77,19 +77,24 @@ def _kept(found: Anniversary, language: str, tz: ZoneInfo | None) -> str:
     return " (2월 29일이 없는 해)" if language == "ko" else " (kept on 28 February, as this year has no 29th)"
 
 
-def _heading(asked: Days, language: str) -> str:
-    first, last = day_text(asked.first), day_text(asked.last)
+def _in_words(asked: Days, language: str) -> str:
+    first, last = map(day_text, asked)
     if language == "ko":
-        return f"{first}의 기념일" if first == last else f"{first}부터 {last}까지의 기념일"
-    return f"Anniversaries on {first}" if first == last else f"Anniversaries from {first} to {last}"
+        return f"{first}" if first == last else f"{first}부터 {last}까지"
+    return f"on {first}" if first == last else f"from {first} to {last}"
+
+
+def _heading(asked: Days, language: str) -> str:
+    days = _in_words(asked, language)
+    return f"{days}의 기념일" if language == "ko" else f"Anniversaries {days}"
 
 
 def _nothing_text(asked: Days, language: str) -> str:
     """The answer where there is none."""
-    first, last = day_text(asked.first), day_text(asked.last)
+    days = _in_words(asked, language)
     if language == "ko":
-        return f"{first}에 기념일인 사건이 없음." if first == last else f"{first}부터 {last}까지 기념일이 없음."
-    return f"No event has an anniversary {f'on {first}' if first == last else f'from {first} to {last}'}."
+        return f"{days}에 기념일인 사건이 없음." if asked.first == asked.last else f"{days} 기념일이 없음."
+    return f"No event has an anniversary {days}."
 
 
 def _left_out_text(number: int, language: str) -> str:

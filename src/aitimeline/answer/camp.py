@@ -211,7 +211,8 @@ def _blocks(camp: str, items: Iterator[Stand | Said], showing: Showing) -> Itera
             yield _claims(each.claims, each.others, language)
             yield _events(each.launched, language)
             if each.has_more:
-                yield Prose(_more(each.key, camp, language))
+                asked = f"'aitimeline list actor:{each.key} camp:{camp}'"
+                yield Prose(f"사건이 더 있음: {asked}" if language == "ko" else f"There are more: {asked} lists all")
             continue
         if not is_event:
             heading = "사건 자체에 대한 주장" if language == "ko" else "Events of which it is said themselves"
@@ -226,11 +227,6 @@ def _heading(camp: str, language: str) -> str:
     if language == "ko":
         return f"{name} 진영: 아래 출처의 주장이며, 달리 보는 곳도 있을 수 있음."
     return f"{name}, as those cited below say; others may see it otherwise."
-
-
-def _more(key: str, camp: str, language: str) -> str:
-    asked = f"'aitimeline list actor:{key} camp:{camp}'"
-    return f"사건이 더 있음: {asked}" if language == "ko" else f"There are more: {asked} lists all"
 
 
 def _claims(claims: Sequence[Claim], others: Sequence[Claim], language: str) -> Grid:

@@ -58,7 +58,7 @@ def _value(change: Change, language: str) -> dict[str, Any]:
         "what": change.turn.value,
         "about": change.about,
         "key": change.key,
-        "when": _when(change),
+        "when": When.parse(change.after["when"]).edtf if change.about == EVENT else None,
         "title": _title(change, language),
         "recorded_by": change.recorded_by,
         "reason": change.reason,
@@ -66,10 +66,6 @@ def _value(change: Change, language: str) -> dict[str, Any]:
         "conflict": change.is_in_conflict,
         "id": change.id,
     }
-
-
-def _when(change: Change) -> str | None:
-    return When.parse(change.after["when"]).edtf if change.about == EVENT else None
 
 
 def _title(change: Change, language: str) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 from operator import attrgetter
 from typing import Any
 
-from aitimeline.answer.answer import Answer, Basis, Cell, Field, Named
+from aitimeline.answer.answer import Answer, Basis, Cell, Field, Named, actors_named
 from aitimeline.answer.block import Block, Break, Column, Grid, Line, Prose, Span, Style, Words, dated_words
 from aitimeline.answer.sentence import possible_note, signed
 from aitimeline.answer.showing import Showing
@@ -21,18 +21,12 @@ Asked = Callable[[Any], Entry]
 
 def events(items: Iterable[Entry], showing: Showing, nothing: str) -> Answer[Entry]:
     """A list of events; where there are none, a person reads ``nothing``."""
-
-    def blocks(found: Iterator[Entry]) -> Iterator[Block]:
-        return listed(
-            found, partial(Grid, _columns(showing, itself), has_headings=True, narrow=_narrow(showing, itself)), nothing
-        )
-
     return Answer(
         items=items,
         value=showing.value,
         fields=event_fields(showing, itself),
         shown=event_document(showing, itself),
-        blocks=blocks,
+        blocks=lambda found: listed(found, _grid(showing, itself), nothing),
         cites=event_cited,
     )
 
@@ -42,20 +36,16 @@ def events_near(
 ) -> Answer[Near]:
     """Events with their distance from one; ``note`` says of some that they are only possible."""
     days = Column(lambda near: [Span(days_text(near), Style.STRONG)], "DAYS", is_right=True, is_whole=True)
-    narrow = [days, *_narrow(showing, _of_near)]
 
     def may_be(_: int) -> str:
         return note or possible_note(showing.language)
-
-    def grid(found: Iterable[Near]) -> Grid:
-        return Grid([days, *_columns(showing, _of_near)], found, has_headings=True, narrow=narrow)
 
     return Answer(
         items=items,
         value=lambda near: showing.value(near.entry) | days_value(near),
         fields=[*DAYS, *event_fields(showing, _of_near)],
         shown=[Field("Days", lambda near: days_span(near.days)), *event_document(showing, _of_near)],
-        blocks=lambda found: listed(found, grid, nothing, heading, may_be, is_possible),
+        blocks=lambda found: listed(found, _grid(showing, _of_near, days), nothing, heading, may_be, is_possible),
         cites=lambda near: event_cited(near.entry),
         basis=Basis(about=[Named(origin.key)]),
     )
@@ -94,7 +84,11 @@ def listed(
 def event_cited(entry: Entry) -> Iterator[Named]:
     """An event by its records, and who takes part in it."""
     yield from (Named(entry.key, id=each) for each in dict.fromkeys([entry.id, *entry.heads]))
-    yield from (Named(part["actor"], is_actor=True) for part in entry.data.get("actors", ()))
+    yield from actors_named(_taking_part(entry))
+
+
+def _taking_part(entry: Entry) -> Iterator[str]:
+    return (part["actor"] for part in entry.data.get("actors", ()))
 
 
 def itself(entry: Entry) -> Entry:
@@ -148,17 +142,13 @@ def event_fields(showing: Showing, of: Asked) -> tuple[Field, ...]:
     """An event as a row of data; several values in one cell are joined by ``; ``."""
     return (
         *facts_of(showing, of),
-        Field("actors", lambda each: "; ".join(_actors(of(each), showing))),
+        Field("actors", lambda each: "; ".join(map(showing.name, _taking_part(of(each))))),
         Field("tags", lambda each: "; ".join(of(each).data.get("tags", ()))),
         Field("publishers", lambda each: "; ".join(publishers(of(each)))),
         Field("urls", lambda each: "; ".join(source.get("url") or "" for source in of(each).data.get("sources", ()))),
         Field("recorded_at", lambda each: time_text(of(each).recorded)),
         Field("revision", lambda each: of(each).revision),
     )
-
-
-def _actors(entry: Entry, showing: Showing) -> Iterator[str]:
-    return (showing.name(part["actor"]) for part in entry.data.get("actors", ()))
 
 
 def publishers(entry: Entry) -> list[str]:
@@ -180,6 +170,12 @@ def _links(entry: Entry) -> Words:
     sources = entry.data.get("sources", ())
     links = [Span(name, url=source.get("url") or "") for name, source in zip(publishers(entry), sources, strict=True)]
     return [part for link in links for part in (Span(", "), link)][1:]
+
+
+def _grid(showing: Showing, of: Asked, *before: Column) -> Callable[[Iterable[Any]], Grid]:
+    """A grid of events, with other columns before them."""
+    columns, narrow = ([*before, *make(showing, of)] for make in (_columns, _narrow))
+    return partial(Grid, columns, has_headings=True, narrow=narrow)
 
 
 def _columns(showing: Showing, of: Asked) -> tuple[Column, ...]:

@@ -24,6 +24,7 @@ _RECORD = (
     *("id", "digest", "segment", "line"),
 )
 _READ, _MOST = 50, 1_000
+_MORE = "{:,} more records are not shown; 'explain --limit N COMMAND ...' gives more"
 _FRACTION = ".000000Z"
 _PLAIN = re.compile(r"[\w@%+=:,./-]+")  # letters of any language: no shell makes anything of these
 
@@ -98,7 +99,8 @@ def explained(
         yield from explanation_blocks(explain(), evidence(_READ, passes_over=True), showing.language)
 
     def whole(_: Iterable[Cited]) -> Iterator[tuple[str, Any]]:
-        yield from _members(explain(), _values(watched), lambda: evidence(_MOST), showing.language)
+        values = iter([watched.whole(watched.items)]) if watched.whole else map(watched.value, watched.items)
+        yield from _members(explain(), values, lambda: evidence(_MOST), showing.language)
 
     def records() -> Iterator[Cited]:
         for _ in watched.items:
@@ -114,16 +116,8 @@ def explained(
         lines=lambda cited: [record_value(cited, showing.language)],
         blocks=blocks,
         whole=whole,
-        notices=lambda: [_more(found) for found in untold if found.more] + list(answer.notices()),
+        notices=lambda: [_MORE.format(found.more) for found in untold if found.more] + list(answer.notices()),
     )
-
-
-def _values(answer: Answer[Any]) -> Iterator[Any]:
-    return iter([answer.whole(answer.items)]) if answer.whole else map(answer.value, answer.items)
-
-
-def _more(found: Evidence) -> str:
-    return f"{found.more:,} more records are not shown; 'explain --limit N COMMAND ...' gives more"
 
 
 def _members(

@@ -42,15 +42,10 @@ def follow_answer(pairs: Iterable[Follow], showing: Showing, asked: tuple[str, s
 
 
 def _words(pair: Follow, language: str) -> Words:
-    """A pair in a sentence, and the two keys."""
-    keys = Span(f"{pair.first.key} → {pair.then.key}", Style.KEY)
-    return [Span(follow_sentence(pair, language)), Break.ROOM, keys]
-
-
-def follow_sentence(pair: Follow, language: str) -> str:
-    """A pair in words: ``“Gemini ...” (2023-12-07) came 1 day after “The AI Alliance ...” (2023-12-06)``."""
-    first, then = named(pair.first, language), named(pair.then, language)
-    return _in_korean(pair, first, then) if language == "ko" else _in_english(pair, first, then)
+    """A pair in a sentence, and the two keys: ``“Gemini ...” (2023-12-07) came 1 day after “The AI Alliance ...``."""
+    say = _in_korean if language == "ko" else _in_english
+    said = say(pair, *(named(each, language) for each in (pair.first, pair.then)))
+    return [Span(said), Break.ROOM, Span(f"{pair.first.key} → {pair.then.key}", Style.KEY)]
 
 
 def _in_english(pair: Follow, first: str, then: str) -> str:

@@ -62,16 +62,12 @@ def _cited(history: History, record: Record) -> Iterator[Named]:
 def news(history: History, expected: tuple[str, ...]) -> list[str]:
     """What somebody who saw these heads does not know yet, a line each; of no heads, what now stands."""
     fresh = history.since(expected) if expected else history.heads
-    return [line for record in fresh for line in (_signed(history, record), *_indented(changes(history, record)))]
-
-
-def _signed(history: History, record: Record) -> str:
-    what = _headline(history, record)
-    return f"{record.time:%Y-%m-%d %H:%M} UTC, {record.recorded_by} {what}, as {record.id}"
-
-
-def _indented(lines: Iterable[str]) -> list[str]:
-    return [f"  {line}" for line in lines]
+    said: list[str] = []
+    for record in fresh:
+        what = _headline(history, record)
+        said.append(f"{record.time:%Y-%m-%d %H:%M} UTC, {record.recorded_by} {what}, as {record.id}")
+        said += [f"  {each}" for each in changes(history, record)]
+    return said
 
 
 def _headline(history: History, record: Record) -> str:

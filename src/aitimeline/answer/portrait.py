@@ -152,23 +152,20 @@ def _described(found: Description, showing: Showing) -> Iterator[_Fact]:
     yield label["type"], found.type if found.type is not None else no_record(showing.language)
     for tag, names in (found.names or {}).items():
         yield f"{label['names']} {tag}", ", ".join(names)
-    yield from ((label["renamed"], _renamed(name)) for name in found.renamed)
-    yield from ((label["part_of"], _bond(bond, showing)) for bond in found.part_of)
-    yield from ((label["made_by"], _bond(bond, showing)) for bond in found.made_by)
+    for later in found.renamed:
+        every = dict.fromkeys(each for its in later.names.values() for each in its)
+        yield label["renamed"], _bond(later, ", ".join(every))
+    for name, bonds in (("part_of", found.part_of), ("made_by", found.made_by)):
+        yield from ((label[name], _bond(bond, showing.name(bond.actor))) for bond in bonds)
     for name, keys in (("parts", found.parts), ("products", found.products)):
         if keys:
             yield label[name], ", ".join(map(showing.name, keys))
     yield from ((label["camp"], claim_text(claim)) for claim in found.camps)
 
 
-def _renamed(name: LaterName) -> str:
-    names = ", ".join(dict.fromkeys(each for given in name.names.values() for each in given))
-    return cited(f"{names}, {dated(name.when.label, name.zone)}", name.sources)
-
-
-def _bond(bond: Bond, showing: Showing) -> str:
+def _bond(bond: Bond | LaterName, name: str) -> str:
     when = f", {dated(bond.when.label, bond.zone)}" if bond.when else ""
-    return cited(f"{showing.name(bond.actor)}{when}", bond.sources)
+    return cited(f"{name}{when}", bond.sources)
 
 
 def _facts(found: Portrait, showing: Showing) -> Iterator[_Fact]:

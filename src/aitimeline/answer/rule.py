@@ -13,7 +13,6 @@ from types import ModuleType
 from typing import Any
 
 from aitimeline.answer import rule_english, rule_korean
-from aitimeline.model.quality import Margin
 from aitimeline.query.view import View
 
 TEXTS: Mapping[str, ModuleType] = {"en": rule_english, "ko": rule_korean}
@@ -63,9 +62,5 @@ def _facts(given: Mapping[str, Any], view: View, texts: ModuleType) -> dict[str,
     if "then" in given:  # there are two queries, both in need of words
         facts.update({name: given[name].strip() or texts.EVERY for name in ("query", "then")})
         facts["certain"] = given["certain"] and not given["summary"]
-    return facts | {"tz": view.tz.key if view.tz else "", "margin": margin_text(view.margin, texts)}
-
-
-def margin_text(margin: Margin, texts: ModuleType) -> str:
-    """How far off what is approximate may be, by unit."""
-    return ", ".join(texts.off(name, days) for name, days in zip(texts.UNITS, margin, strict=True))
+    margin = ", ".join(texts.off(name, days) for name, days in zip(texts.UNITS, view.margin, strict=True))
+    return facts | {"tz": view.tz.key if view.tz else "", "margin": margin}

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from aitimeline.answer.answer import Answer
 from aitimeline.answer.block import Block, Line, Prose, Span, Style, Words, facts, lines
 from aitimeline.answer.camp import claim_text
-from aitimeline.answer.event import event_cited, event_document, event_fields, itself
+from aitimeline.answer.event import events
 from aitimeline.answer.sentence import dated, days_range
 from aitimeline.answer.showing import Showing
 from aitimeline.index.entry import Entry
@@ -24,15 +24,11 @@ _LABEL = 9
 
 def one_event(entry: Entry, showing: Showing) -> Answer[Entry]:
     """One event in full."""
-    return Answer(
-        items=[entry],
-        value=showing.value,
-        fields=event_fields(showing, itself),
-        shown=event_document(showing, itself),
-        blocks=lambda found: (block for each in found for block in sheet(each, showing)),
-        is_one=True,
-        cites=event_cited,
-    )
+
+    def blocks(found: Iterator[Entry]) -> Iterator[Block]:
+        return (block for each in found for block in sheet(each, showing))
+
+    return events([entry], showing, "")._replace(blocks=blocks, is_one=True)
 
 
 def sheet(entry: Entry, showing: Showing) -> Iterator[Block]:

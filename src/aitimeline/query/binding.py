@@ -104,10 +104,6 @@ def _term(term: Term, meaning: Meaning) -> Condition:
     return _FIELDS[term.field](term.values, meaning)
 
 
-def _key(values: Sequence[str], meaning: Meaning) -> Condition:
-    return any_of([_one_key(value, meaning) for value in dict.fromkeys(values)])
-
-
 def _one_key(value: str, meaning: Meaning) -> Condition:
     if value.endswith("*"):
         return key_begins(value[:-1])
@@ -211,7 +207,7 @@ def _moment(name: str, values: Sequence[str], meaning: Meaning, *, is_end: bool)
 Field = Callable[[Sequence[str], Meaning], Condition]
 """Makes a condition of the values of a field."""
 _FIELDS: dict[str, Field] = {
-    "key": _key,
+    "key": lambda values, meaning: any_of([_one_key(value, meaning) for value in dict.fromkeys(values)]),
     "actor": _actor,
     "role": _facet("role"),
     "kind": _facet("kind"),

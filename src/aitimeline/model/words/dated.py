@@ -88,9 +88,7 @@ def _weekday_beside(weekday: int, side: Side, pieces: Pieces) -> Value:
         return near
     monday = values.week_of(values.added(pieces.ref, 7 * side.step)).first
     chosen = values.of_day(values.added(monday, weekday))
-    if side.step != 1:
-        return chosen
-    if near.edtf == chosen.edtf:
+    if side.step != 1 or near.edtf == chosen.edtf:
         return chosen
     return chosen.noted(f"read as {chosen.edtf}, in the week after that of {pieces.ref}", values.of_day(near.first))
 
