@@ -6,20 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from aitimeline.answer.answer import Answer, Basis, Field, Named, actors_named, attributes
-from aitimeline.answer.block import (
-    BLANK,
-    Block,
-    Break,
-    Column,
-    Grid,
-    Line,
-    Prose,
-    Span,
-    Style,
-    Words,
-    dated_words,
-    lines,
-)
+from aitimeline.answer.block import BLANK, Block, Break, Column, Grid, Line, Prose, Span, Style, dated_words, lines
 from aitimeline.answer.block import facts as facts_grid
 from aitimeline.answer.event import facts_of
 from aitimeline.answer.sentence import dated
@@ -245,7 +232,5 @@ def _claim_said(claim: Claim, language: str) -> str:
 
 
 def _events(entries: Sequence[Entry], language: str) -> Grid:
-    def event(entry: Entry) -> Words:
-        return [Span(entry.title(language)), Break.ROOM, Span(entry.key, Style.KEY)]
-
-    return Grid([_INDENT, Column(lambda entry: dated_words(entry.when.label), is_whole=True), Column(event)], entries)
+    event = Column(lambda entry: [Span(entry.title(language)), Break.ROOM, Span(entry.key, Style.KEY)])
+    return Grid([_INDENT, Column(lambda entry: dated_words(entry.when.label), is_whole=True), event], entries)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from aitimeline.answer.answer import Answer, Basis, Named
 from aitimeline.answer.block import BLANK, Block, Break, Column, Grid, Prose, Span, Style, Words, dated_words, day_count
 from aitimeline.answer.event import DAYS, days_text, days_value, event_cited, facts_of
-from aitimeline.answer.sentence import named
+from aitimeline.answer.sentence import doubt_note, named
 from aitimeline.answer.showing import Showing
 from aitimeline.index.entry import Entry
 from aitimeline.model.day import day_text
@@ -30,7 +30,7 @@ def chain_answer(found: Chain, showing: Showing, origin: Entry, days: int) -> An
         if len(links) > 1:
             yield from (BLANK, Grid(columns, links, has_headings=True))
         if not all(link.certain for link in links):
-            yield from (BLANK, Prose(_note(language)))
+            yield from (BLANK, Prose(doubt_note("be farther", "간격이 더 클", language, "imprecise dates")))
 
     return Answer(
         items=found.links,
@@ -69,13 +69,6 @@ def _cut(limit: int, language: str) -> str:
     return f"the run goes on; shown are the {limit} events nearest to the one asked about (--limit shows more)"
 
 
-def _note(language: str) -> str:
-    """What the question mark beside some gaps means."""
-    if language == "ko":
-        return "? 날짜가 정확하지 않아 간격이 더 클 수도 있음(--certain으로 제외)"
-    return "? may be farther, as a date is imprecise; --certain leaves imprecise dates out"
-
-
 def nearest_heading(origin: Entry, number: int, side: Side, language: str) -> str:
     """What is listed below: the events nearest to one."""
     event = named(origin, language)
@@ -94,6 +87,4 @@ def nearest_nothing(origin: Entry, side: Side) -> str:
 
 def nearest_note(language: str) -> str:
     """What the question mark beside some distances means."""
-    if language == "ko":
-        return "? 날짜가 정확하지 않아 더 가까울 수도 있음(--certain으로 제외)"
-    return "? may be nearer, as a date is imprecise; --certain leaves these out"
+    return doubt_note("be nearer", "더 가까울", language)

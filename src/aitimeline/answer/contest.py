@@ -10,13 +10,7 @@ _SHOWN = 20
 
 
 def conflict_lines(found: Sequence[History], count: int, *, dry_run: bool = False) -> list[str]:
-    """A line for each event or actor, and what to do; nothing where nothing contradicts itself.
-
-    Args:
-        found: some of them, the first of which are shown.
-        count: how many there are.
-        dry_run: True if they would, were it not for this.
-    """
+    """A line for each of the first of so many, and what to do; with ``dry_run`` they only would contradict."""
     if not found:
         return []
     verb = "would contradict" if dry_run else "contradict"

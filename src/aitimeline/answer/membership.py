@@ -32,16 +32,7 @@ Left = tuple[str, str, str]
 def members_sentence(
     found: Membership, name: str, counts: Sequence[Count], left: Sequence[Left], *, language: str, is_today: bool
 ) -> str:
-    """How many members a body has, of which types, and how many have left.
-
-    Args:
-        found: the members.
-        name: that of the body.
-        counts: the types, in order.
-        left: the first of those who have left.
-        language: in which it is said.
-        is_today: the day was not asked for.
-    """
+    """How many members a body has, of which types in which order, and who has left; ``left`` are the first of these."""
     day, members = day_text(found.day), found.members
     least, most = sum(each.certain for each in members), len(members)
     gone = _left_text(left, len(found.left), language)

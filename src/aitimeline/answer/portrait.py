@@ -18,7 +18,7 @@ from aitimeline.answer.value import said_value
 from aitimeline.index.condition import has_facet
 from aitimeline.index.entry import Entry
 from aitimeline.query.alliance import Alliance
-from aitimeline.query.portrait import Bond, Description, LaterName, Portrait, Sources, roles_of
+from aitimeline.query.portrait import Bond, Description, LaterName, Portrait, roles_of
 from aitimeline.query.series import Reading
 
 _LABEL = 9
@@ -97,11 +97,7 @@ def _description_cited(found: Description) -> Iterator[Named]:
 
 def _description_value(found: Description, showing: Showing) -> dict[str, Any]:
     def bonds(stated: Iterable[Bond]) -> list[dict[str, Any]]:
-        return [
-            {"key": each.actor, "name": showing.name(each.actor), "when": each.when and each.when.edtf}
-            | {"zone": each.zone, "sources": _sources(each.sources)}
-            for each in stated
-        ]
+        return [{"key": each.actor, "name": showing.name(each.actor)} | _stated(each) for each in stated]
 
     return {
         "key": found.key,
@@ -109,10 +105,7 @@ def _description_value(found: Description, showing: Showing) -> dict[str, Any]:
         "type": found.type,
         "names": found.names,
         "recorded": found.names is not None,
-        "renamed": [
-            {"names": each.names, "when": each.when.edtf, "zone": each.zone, "sources": _sources(each.sources)}
-            for each in found.renamed
-        ],
+        "renamed": [{"names": each.names} | _stated(each) for each in found.renamed],
         "part_of": bonds(found.part_of),
         "made_by": bonds(found.made_by),
         "parts": showing.named(found.parts),
@@ -121,8 +114,9 @@ def _description_value(found: Description, showing: Showing) -> dict[str, Any]:
     }
 
 
-def _sources(sources: Sources) -> list[dict[str, Any]]:
-    return list(map(said_value, sources))
+def _stated(each: Bond | LaterName) -> dict[str, Any]:
+    sources = list(map(said_value, each.sources))
+    return {"when": each.when and each.when.edtf, "zone": each.zone, "sources": sources}
 
 
 def _blocks(found: Portrait, showing: Showing) -> Iterator[Block]:

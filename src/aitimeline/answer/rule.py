@@ -26,14 +26,7 @@ def has_rule(command: str) -> bool:
 
 
 def rule_of(command: str, given: Mapping[str, Any], view: View, language: str) -> list[str]:
-    """The paragraphs that apply.
-
-    Args:
-        command: its name.
-        given: its parameters, queries as one text each.
-        view: how dates are seen.
-        language: ``ko`` or ``en``.
-    """
+    """The paragraphs that apply, of the parameters that were given (queries as one text each)."""
     texts = TEXTS[language]
     facts = _facts(given, view, texts)
     return [paragraph.format_map(facts) for paragraph in _paragraphs(texts.RULES[command], facts, texts)]

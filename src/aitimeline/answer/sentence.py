@@ -48,11 +48,16 @@ def within_nothing(origin: Entry, days: int, side: Side) -> str:
     return f"Nothing in the log is {_within(days, side).lower()} {origin.key}."
 
 
-def possible_note(language: str) -> str:
-    """What the question mark beside some distances means."""
+def doubt_note(may: str, korean: str, language: str, left: str = "these") -> str:
+    """What the question mark beside some answers means."""
     if language == "ko":
-        return "? 날짜가 정확하지 않아 범위 안일 수도 있음(--certain으로 제외)"
-    return "? may be within, as a date is imprecise; --certain leaves these out"
+        return f"? 날짜가 정확하지 않아 {korean} 수도 있음(--certain으로 제외)"
+    return f"? may {may}, as a date is imprecise; --certain leaves {left} out"
+
+
+def possible_note(language: str) -> str:
+    """The same beside distances."""
+    return doubt_note("be within", "범위 안일", language)
 
 
 def _within(days: int, side: Side) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from aitimeline.answer.answer import Answer, Field, Named, actors_named
+from aitimeline.answer.answer import Answer, Field, Named, actors_named, object_of
 from aitimeline.answer.block import BLANK, Block, Column, Grid, Line, Prose, Span, Style, Words
 from aitimeline.answer.showing import Showing
 from aitimeline.index.entry import DamagedIndexError, Entry
@@ -37,16 +37,11 @@ def reading_value(found: Reading, showing: Showing) -> dict[str, Any]:
     """A figure as a JSON object; ``period`` is null where none is stated, and the days are then the event's."""
     mark, entry = found.mark, _event(found, showing.timeline)
     return {
-        "name": mark.series.name,
-        "value": mark.value,
-        "unit": mark.series.unit or None,
-        "period": _period(found, entry),
+        **object_of(_stated(showing))(found),
         "earliest": day_text(mark.days.first),
         "latest": day_text(mark.days.last),
         "actors": showing.named(mark.series.subjects),
-        "change": found.change.absolute if found.change else None,
-        "change_percent": found.change.percent if found.change else None,
-        "differs": found.differs,
+        **object_of(_CHANGE)(found),
         "stated_by": showing.named(stated_by(entry)),
         "event": showing.brief(entry),
         "sources": [
@@ -75,19 +70,30 @@ def _period(found: Reading, entry: Entry) -> str | None:
     return None if stated is None else When.parse(stated).edtf
 
 
+_CHANGE = (
+    Field("change", lambda each: each.change and each.change.absolute),
+    Field("change_percent", lambda each: each.change and each.change.percent),
+    Field("differs", lambda each: each.differs),
+)
+
+
+def _stated(showing: Showing) -> tuple[Field, ...]:
+    return (
+        Field("name", lambda each: each.mark.series.name),
+        Field("value", lambda each: each.mark.value),
+        Field("unit", lambda each: each.mark.series.unit or None),
+        Field("period", lambda each: _period(each, _event(each, showing.timeline))),
+    )
+
+
 def _fields(showing: Showing) -> tuple[Field, ...]:
     def of(each: Reading) -> Entry:
         return _event(each, showing.timeline)
 
     return (
-        Field("name", lambda each: each.mark.series.name),
-        Field("value", lambda each: each.mark.value),
-        Field("unit", lambda each: each.mark.series.unit),
-        Field("period", lambda each: _period(each, of(each)) or ""),
+        *_stated(showing),
         Field("actors", lambda each: "; ".join(map(showing.name, each.mark.series.subjects))),
-        Field("change", lambda each: each.change.absolute if each.change else ""),
-        Field("change_percent", lambda each: each.change.percent if each.change else None),
-        Field("differs", lambda each: each.differs),
+        *_CHANGE,
         Field("key", lambda each: each.mark.key),
         Field("when", lambda each: of(each).when.edtf),
         Field("stated_by", lambda each: "; ".join(map(showing.name, stated_by(of(each))))),

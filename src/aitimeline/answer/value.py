@@ -44,7 +44,10 @@ def event_value(entry: Entry, timeline: Timeline, language: str, tz: ZoneInfo | 
         "tags": list(data.get("tags", ())),
         "sources": list(map(said_value, data.get("sources", ()))),
         "figures": list(map(said_value, data.get("figures", ()))),
-        "camps": [_claim(each) for each in data.get("camps", ())],
+        "camps": [
+            said_value(each) | {"sources": list(map(said_value, each.get("sources") or ()))}
+            for each in data.get("camps", ())
+        ],
         "uid": data.get("uid"),
         "recorded_at": time_text(entry.recorded),
         "recorded_by": entry.recorded_by,
@@ -63,11 +66,6 @@ def said_value(stated: Mapping[str, Any]) -> dict[str, Any]:
         if name in said:
             said[name] = When.parse(said[name]).edtf
     return said
-
-
-def _claim(stated: Mapping[str, Any]) -> dict[str, Any]:
-    claim = said_value(stated)
-    return claim | {"sources": list(map(said_value, claim.get("sources", ())))}
 
 
 def brief_value(entry: Entry, language: str, tz: ZoneInfo | None) -> dict[str, Any]:

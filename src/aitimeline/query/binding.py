@@ -21,13 +21,13 @@ from aitimeline.index.condition import (
 )
 from aitimeline.index.schema import CONFLICT, DISPUTED, IMPRECISE, RETRACTED
 from aitimeline.index.timeline import Timeline
-from aitimeline.model.day import Days
+from aitimeline.model.day import BEGINNING, FINISH, Days
 from aitimeline.model.error import BadInputError
 from aitimeline.model.facet import PARTS
 from aitimeline.model.key import fold
 from aitimeline.model.when import When
 from aitimeline.model.zone_name import zones_meant
-from aitimeline.query.moment import BEGIN, END, Read, read_days, read_moment
+from aitimeline.query.moment import Read, read_days, read_moment
 from aitimeline.query.syntax import All, Either, Node, Not, Term, Word, parse, text_of
 
 _STATES = {
@@ -217,11 +217,11 @@ _FIELDS: dict[str, Field] = {
     "lang": _facet("lang"),
     "publisher": _facet("publisher"),
     "zone": _zone,
-    "since": lambda values, meaning: meaning.timeline.touching(Days(_days("since", values, meaning).first, END)),
-    "until": lambda values, meaning: meaning.timeline.touching(Days(BEGIN, _days("until", values, meaning).last)),
+    "since": lambda values, meaning: meaning.timeline.touching(Days(_days("since", values, meaning).first, FINISH)),
+    "until": lambda values, meaning: meaning.timeline.touching(Days(BEGINNING, _days("until", values, meaning).last)),
     "on": lambda values, meaning: meaning.timeline.touching(_days("on", values, meaning)),
-    "recorded-since": lambda values, of: recorded(_moment("recorded-since", values, of, is_end=False), END),
-    "recorded-until": lambda values, of: recorded(BEGIN, _moment("recorded-until", values, of, is_end=True)),
+    "recorded-since": lambda values, of: recorded(_moment("recorded-since", values, of, is_end=False), FINISH),
+    "recorded-until": lambda values, of: recorded(BEGINNING, _moment("recorded-until", values, of, is_end=True)),
     "has": lambda values, _: has_facet("has", [_choose("has", value) for value in values]),
     "is": lambda values, _: any_of([_STATES[_choose("is", value)] for value in values]),
 }

@@ -147,14 +147,13 @@ def camp_named(timeline: Timeline, name: str) -> list[str]:
 
 def camps(timeline: Timeline, condition: Condition = ALWAYS) -> list[Outline]:
     """Every camp that is claimed of something, by name, with the number of its events for which a condition holds."""
-    known = (camp for camp in sorted(timeline.words.known("camp")) if _is_claimed(timeline, camp))
-    return [_outline(timeline, camp, condition) for camp in known]
+    known = sorted(timeline.words.known("camp"))
+    return [_outline(timeline, camp, condition) for camp in known if _is_claimed(timeline, camp)]
 
 
 def _is_claimed(timeline: Timeline, camp: str) -> bool:
     """True if a camp is claimed of something that stands."""
-    is_of_event = next(timeline.select(has_facet("camp", [camp]), limit=1), None) is not None
-    return is_of_event or bool(timeline.words.actors_with("camp", camp))
+    return bool(timeline.words.actors_with("camp", camp)) or any(timeline.select(has_facet("camp", [camp]), limit=1))
 
 
 def _outline(timeline: Timeline, camp: str, condition: Condition) -> Outline:

@@ -72,8 +72,6 @@ class Portrait:
     """An actor, and what it takes part in.
 
     Attributes:
-        description: what it is.
-        events: how many events it takes part in.
         roles: in which roles, each with the number of events, the most first; None where no role is stated.
         companions: with whom it takes part in most events, at most ten, each with their number.
         newest: the last of these events, in order of time.
