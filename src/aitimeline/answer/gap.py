@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from aitimeline.answer.answer import Answer, Basis, Field, Named, object_of
-from aitimeline.answer.block import Prose
+from aitimeline.answer.block import Prose, day_count
 from aitimeline.answer.event import event_cited
 from aitimeline.answer.relation import relation_words
-from aitimeline.answer.sentence import gap_sentence, named
+from aitimeline.answer.sentence import named, signed
 from aitimeline.answer.showing import Showing
+from aitimeline.model.distance import Distance
 from aitimeline.query.question import Gap
 
 _ENDS = (Field("first", lambda each: each.first.key), Field("second", lambda each: each.second.key))
@@ -30,7 +31,7 @@ def distance_answer(gap: Gap, showing: Showing) -> Answer[Gap]:
             Field("days_latest", lambda each: each.days.greatest),
             Field("certain", lambda each: each.days.is_certain),
         ),
-        blocks=lambda found: (Prose(gap_sentence(each, showing.language)) for each in found),
+        blocks=lambda found: (Prose(_gap_sentence(each, showing.language)) for each in found),
         is_one=True,
         cites=lambda each: (*event_cited(each.first), *event_cited(each.second)),
         basis=_about(gap),
@@ -64,5 +65,35 @@ def _relations(gap: Gap) -> list[str]:
 
 
 def _relation_sentence(gap: Gap, language: str) -> str:
-    first, second = (named(entry, language) for entry in (gap.first, gap.second))
-    return f"{', '.join(_relations(gap))}: {first}; {second}. {relation_words(gap.possible, language)}"
+    first, second, related = _told(gap, language)
+    return f"{', '.join(_relations(gap))}: {first}; {second}. {related}"
+
+
+def _gap_sentence(gap: Gap, language: str) -> str:
+    """The distance in words: ``1 day from “AI Alliance ...” (2023-12-06) to “Gemini ...” (2023-12-07)``."""
+    first, second, related = _told(gap, language)
+    if language == "ko":
+        return f"{_apart_in_korean(gap.days)}: {first}에서 {second}까지. {related}"
+    return f"{_apart(gap.days)}: from {first} to {second}. {related}"
+
+
+def _told(gap: Gap, language: str) -> tuple[str, str, str]:
+    return named(gap.first, language), named(gap.second, language), relation_words(gap.possible, language)
+
+
+def _apart(days: Distance) -> str:
+    if not days.is_exact:
+        return f"{signed(days)} days, as a date is imprecise"
+    doubt = ", though a date is in doubt" if days.is_doubted else ""
+    if days.low == 0:
+        return f"0 days, the same day or overlapping{doubt}"
+    return f"{day_count(abs(days.low))} {'later' if days.low > 0 else 'earlier'}{doubt}"
+
+
+def _apart_in_korean(days: Distance) -> str:
+    if not days.is_exact:
+        return f"{signed(days)}일(날짜가 정확하지 않음)"
+    doubt = "(날짜가 불확실함)" if days.is_doubted else ""
+    if days.low == 0:
+        return f"0일(같은 날이거나 겹침){doubt}"
+    return f"{abs(days.low)}일 {'뒤' if days.low > 0 else '앞'}{doubt}"
