@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aitimeline.model.day import Days
+from aitimeline.model.day import BEGINNING, FINISH, Days
 from aitimeline.model.error import BadInputError
 from aitimeline.model.when import When
-from aitimeline.query.moment import BEGIN, END, read_days, read_moment
+from aitimeline.query.moment import read_days, read_moment
 from strategies import edtf
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -74,7 +74,7 @@ def test_a_day_on_which_clocks_are_put_forward_is_shorter() -> None:
 @pytest.mark.parametrize("tz", [UTC, timezone(timedelta(hours=14)), timezone(timedelta(hours=-12))])
 def test_days_at_the_ends_of_the_calendar_are_read_too(text: str, tz: tzinfo) -> None:
     first, after = moment(text, tz), moment(text, tz, is_end=True) + 1
-    assert BEGIN <= first <= after <= END
+    assert BEGINNING <= first <= after <= FINISH
 
 
 @given(edtf, st.sampled_from([UTC, SEOUL, timezone(timedelta(hours=-12))]))

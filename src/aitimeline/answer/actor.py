@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from aitimeline.answer.answer import Answer, Basis, Field, Named
-from aitimeline.answer.block import BLANK, Block, Break, Column, Grid, Line, Prose, Span, Style, Words
+from aitimeline.answer.block import Block, Break, Column, Grid, Span, Style, Words
+from aitimeline.answer.event import listed
 from aitimeline.answer.showing import Showing
-from aitimeline.answer.value import brief_value
 from aitimeline.index.census import Landmark, Tally
 from aitimeline.index.condition import Condition
 from aitimeline.index.entry import Entry
@@ -36,11 +37,11 @@ def _value(tally: Tally, showing: Showing) -> dict[str, Any]:
     """An actor as a JSON object; ``type`` and ``names`` are null where the log has no record of it."""
     data = showing.timeline.actor_data(tally.actor)
     ends = (_event(each, showing) for each in (tally.first, tally.last))
-    first, last = (brief_value(each, showing.language, showing.tz) if each else None for each in ends)
+    first, last = (showing.brief(each) if each else None for each in ends)
     return {
         "key": tally.actor,
         "name": showing.name(tally.actor),
-        "type": data["type"] if data else None,
+        "type": showing.type(tally.actor),
         "names": dict(sorted(data["names"].items())) if data else None,
         "recorded": data is not None,
         "events": tally.events,
@@ -58,11 +59,6 @@ def _event(landmark: Landmark | None, showing: Showing) -> Entry | None:
     return None if landmark is None else showing.timeline.latest(landmark.key)
 
 
-def _type(tally: Tally, showing: Showing) -> str | None:
-    data = showing.timeline.actor_data(tally.actor)
-    return data["type"] if data else None
-
-
 def _fields(showing: Showing) -> tuple[Field, ...]:
     def when(landmark: Landmark | None) -> str:
         entry = _event(landmark, showing)
@@ -71,7 +67,7 @@ def _fields(showing: Showing) -> tuple[Field, ...]:
     return (
         Field("key", lambda each: each.actor),
         Field("name", lambda each: showing.name(each.actor)),
-        Field("type", lambda each: _type(each, showing)),
+        Field("type", lambda each: showing.type(each.actor)),
         Field("recorded", lambda each: showing.timeline.actor_data(each.actor) is not None),
         Field("events", lambda each: each.events),
         Field("first_when", lambda each: when(each.first)),
@@ -82,20 +78,11 @@ def _fields(showing: Showing) -> tuple[Field, ...]:
 
 
 def _blocks(tallies: Iterator[Tally], showing: Showing, nothing: str) -> Iterator[Block]:
-    number = without = 0
+    def note(without: int) -> str:
+        return _without_text(without, showing.language)
 
-    def watched() -> Iterator[Tally]:
-        nonlocal number, without
-        for tally in tallies:
-            number += 1
-            without += showing.timeline.actor_data(tally.actor) is None
-            yield tally
-
-    yield Grid(_columns(showing), watched(), has_headings=True, narrow=_narrow(showing))
-    if not number:
-        yield Line(nothing)
-    if without:
-        yield from (BLANK, Prose(_without_text(without, showing.language)))
+    grid = partial(Grid, _columns(showing), has_headings=True, narrow=_narrow(showing))
+    return listed(tallies, grid, nothing, "", note, lambda tally: showing.timeline.actor_data(tally.actor) is None)
 
 
 def _columns(showing: Showing) -> tuple[Column, ...]:
@@ -126,7 +113,7 @@ def _narrow(showing: Showing) -> tuple[Column, ...]:
 
 
 def _kind(tally: Tally, showing: Showing) -> Span:
-    kind = _type(tally, showing)
+    kind = showing.type(tally.actor)
     return Span(no_record(showing.language), Style.FAINT) if kind is None else Span(kind)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from aitimeline.answer.answer import Answer
+from aitimeline.answer.block import many
 from aitimeline.answer.single import single
 from aitimeline.log.bulk import Added
 
@@ -27,7 +28,7 @@ def addition_answer(added: Added, bad: int, *, dry_run: bool) -> Answer[Mapping[
 def addition_text(added: Added, bad: int, *, dry_run: bool) -> str:
     """The same in a sentence."""
     verb = "would be added" if dry_run else "added"
-    records = f"{added.added:,} record{'' if added.added == 1 else 's'} {verb}"
+    records = f"{many(added.added, 'record')} {verb}"
     place = f" to {added.place}" if added.added else ""
     known = f"; {added.known:,} there already" if added.known else ""
     skipped = f"; {bad:,} bad left out" if bad else ""
@@ -43,8 +44,7 @@ def calendar_answer(value: Mapping[str, Any]) -> Answer[Mapping[str, Any]]:
 def calendar_text(value: Mapping[str, Any]) -> str:
     """The same in a sentence."""
     verb = "would be " if value["dry_run"] else ""
-    added = value["added"]
-    parts = [f"{added:,} event{'' if added == 1 else 's'} {verb}added"]
+    parts = [f"{many(value['added'], 'event')} {verb}added"]
     parts += [f"{value[name]:,} {verb}{name}" for name in ("revised", "retracted") if value[name]]
     if value["segment"]:
         parts[-1] += f" to {value['segment']}" if len(parts) == 1 else f", in {value['segment']}"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from aitimeline.answer.answer import Answer, Basis, Cell, Field, Named
+from aitimeline.answer.answer import Answer, Basis, Field, Named, attributes, object_of
 from aitimeline.answer.block import BLANK, Block, Break, Column, Grid, Prose, Span, Style, Words, lines
+from aitimeline.answer.event import facts_of
 from aitimeline.answer.membership import alliances_sentence, may_note, members_sentence, type_words
 from aitimeline.answer.sentence import dated
 from aitimeline.answer.showing import Showing
@@ -38,16 +39,11 @@ def types_answer(found: Membership, showing: Showing, counted: Condition, *, is_
     """The members of each type of a body, the type with the most first."""
     return Answer(
         items=_by_type(found.members),
-        value=lambda each: {
-            "type": each[0],
-            "members": len(each[1]),
-            "certain": _certain(each[1]),
-            "actors": [_member_value(member, showing) for member in each[1]],
-        },
+        value=lambda each: (
+            object_of(_OF_A_TYPE)(each) | {"actors": [_member_value(member, showing) for member in each[1]]}
+        ),
         fields=(
-            Field("type", lambda each: each[0]),
-            Field("members", lambda each: len(each[1])),
-            Field("certain", lambda each: _certain(each[1])),
+            *_OF_A_TYPE,
             Field("keys", lambda each: "; ".join(member.key for member in each[1])),
             Field("names", lambda each: "; ".join(showing.name(member.key) for member in each[1])),
         ),
@@ -55,6 +51,13 @@ def types_answer(found: Membership, showing: Showing, counted: Condition, *, is_
         cites=lambda each: (named for member in each[1] for named in _member_cited(member, showing)),
         basis=_basis(found.body, counted),
     )
+
+
+_OF_A_TYPE = (
+    Field("type", lambda each: each[0]),
+    Field("members", lambda each: len(each[1])),
+    Field("certain", lambda each: _certain(each[1])),
+)
 
 
 def _basis(actor: str, counted: Condition) -> Basis:
@@ -67,18 +70,21 @@ def _certain(members: Iterable[Member]) -> int:
 
 def _member_value(member: Member, showing: Showing) -> dict[str, Any]:
     """A member as a JSON object; ``type`` is null where the log has no record of it."""
-    return {
-        "key": member.key,
-        "name": showing.name(member.key),
-        "type": member.type,
-        "role": member.since.role,
-        "since": _change_value(member.since, showing),
-        "certain": member.certain,
-    }
+    since = showing.told(member.since.event)
+    return object_of(_who(showing))(member) | {"since": since, "certain": member.certain}
 
 
-def _change_value(change: Change | None, showing: Showing) -> dict[str, Any] | None:
-    return showing.brief(change.event) if change else None
+def _who(showing: Showing) -> tuple[Field, ...]:
+    return (
+        Field("key", lambda each: each.key),
+        Field("name", lambda each: showing.name(each.key)),
+        Field("type", lambda each: each.type),
+        Field("role", lambda each: each.since.role),
+    )
+
+
+def _entry(change: Change | None, showing: Showing) -> Entry | None:
+    return showing.entry(change.event) if change else None
 
 
 def _member_cited(member: Member, showing: Showing) -> Iterator[Named]:
@@ -87,41 +93,28 @@ def _member_cited(member: Member, showing: Showing) -> Iterator[Named]:
 
 
 def _changes_cited(changes: Iterable[Change | None], showing: Showing) -> Iterator[Named]:
-    yield from (Named(each.event) for each in changes if each and showing.entry(each.event))
+    yield from (Named(entry.key) for each in changes if (entry := _entry(each, showing)))
 
 
 def _member_fields(showing: Showing) -> tuple[Field, ...]:
     def said(member: Member) -> tuple[str | None, str | None]:
-        entry = showing.entry(member.since.event)
+        entry = _entry(member.since, showing)
         return said_by(entry) if entry else (None, None)
 
     return (
-        Field("key", lambda each: each.key),
-        Field("name", lambda each: showing.name(each.key)),
-        Field("type", lambda each: each.type),
-        Field("role", lambda each: each.since.role),
+        *_who(showing),
         *_change_fields("since", lambda each: each.since, showing),
         Field("publisher", lambda each: said(each)[0]),
         Field("url", lambda each: said(each)[1]),
-        Field("certain", lambda each: each.certain),
+        *attributes("certain"),
     )
 
 
-def _change_fields(name: str, change_of: Callable[[Any], Change | None], showing: Showing) -> Iterator[Field]:
+def _change_fields(name: str, change_of: Callable[[Any], Change | None], showing: Showing) -> Iterable[Field]:
     """The event by which somebody joined or left: date, zone, key and title."""
-
-    def field(part: str, cell: Callable[[Entry], Cell]) -> Field:
-        def of(each: Any) -> Cell:
-            change = change_of(each)
-            entry = showing.entry(change.event) if change else None
-            return cell(entry) if entry else None
-
-        return Field(f"{name}_{part}", of)
-
-    yield field("when", lambda entry: entry.when.edtf)
-    yield field("zone", lambda entry: entry.zone_name)
-    yield field("key", lambda entry: entry.key)
-    yield field("title", lambda entry: entry.title(showing.language))
+    return facts_of(
+        showing, lambda each: _entry(change_of(each), showing), ("when", "zone", "key", "title"), f"{name}_"
+    )
 
 
 def _by_type(members: Iterable[Member]) -> list[_Type]:
@@ -148,7 +141,7 @@ def _members(found: Membership, listed: Iterable[Block], showing: Showing, *, is
 
 
 def _when_and_key(change: Change, showing: Showing) -> tuple[str, str]:
-    entry = showing.entry(change.event)
+    entry = _entry(change, showing)
     return (entry.when.label if entry else ""), change.event
 
 
@@ -169,7 +162,7 @@ def _named(name: str, key: str, kind: str = "") -> Words:
 
 
 def _dated(change: Change | None, showing: Showing, *, is_sure: bool = True) -> Words:
-    entry = showing.entry(change.event) if change else None
+    entry = _entry(change, showing)
     if entry is None:
         return ""
     when = Span(entry.when.label + ("" if is_sure else " ?"), Style.DATE)
@@ -211,12 +204,10 @@ def alliances_answer(
         items=found,
         value=lambda each: alliance_value(each, showing),
         fields=(
-            Field("key", lambda each: each.body),
-            Field("name", lambda each: showing.name(each.body)),
-            Field("role", _role_in),
+            *_which(showing),
             *_change_fields("joined", lambda each: each.stay.joined, showing),
             *_change_fields("left", lambda each: each.stay.left, showing),
-            Field("certain", lambda each: each.certain),
+            *attributes("certain"),
         ),
         blocks=lambda items: _alliances(found, items, actor, day, showing),
         cites=lambda each: alliance_cited(each, showing),
@@ -226,21 +217,22 @@ def alliances_answer(
 
 def alliance_value(alliance: Alliance, showing: Showing) -> dict[str, Any]:
     """An alliance that somebody joined or left, as a JSON object; null is what the log does not say."""
-    stay = alliance.stay
-    return {
-        "key": alliance.body,
-        "name": showing.name(alliance.body),
-        "role": _role_in(alliance),
-        "joined": _change_value(stay.joined, showing),
-        "left": _change_value(stay.left, showing),
-        "certain": alliance.certain,
-    }
+    joined, left = (showing.told(each.event) if each else None for each in alliance.stay)
+    return object_of(_which(showing))(alliance) | {"joined": joined, "left": left, "certain": alliance.certain}
+
+
+def _which(showing: Showing) -> tuple[Field, ...]:
+    return (
+        Field("key", lambda each: each.body),
+        Field("name", lambda each: showing.name(each.body)),
+        Field("role", _role_in),
+    )
 
 
 def alliance_cited(alliance: Alliance, showing: Showing) -> Iterator[Named]:
     """The alliance, and the events by which somebody joined and left it."""
     yield Named(alliance.body, is_actor=True)
-    yield from _changes_cited([alliance.stay.joined, alliance.stay.left], showing)
+    yield from _changes_cited(alliance.stay, showing)
 
 
 def _role_in(alliance: Alliance) -> str | None:
@@ -265,6 +257,6 @@ def _alliances(
         Column(lambda each: _dated(each.stay.left, showing), left),
     )
     yield from (BLANK, Grid(columns, items, has_headings=True))
-    yield from _citations((end for each in found for end in (each.stay.joined, each.stay.left) if end), showing)
+    yield from _citations((end for each in found for end in each.stay if end), showing)
     if any(each.certain is False for each in found):
         yield from (BLANK, Prose(may_note(language, can_be_left_out=False)))

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from aitimeline.answer.answer import Answer, Field
+from aitimeline.answer.answer import Answer, Field, object_of
 from aitimeline.answer.block import BLANK, Block, Break, Column, Grid, Line, Span, Style, Words
-from aitimeline.answer.event import event_cited, listed
+from aitimeline.answer.event import event_cited, facts_of, listed
 from aitimeline.answer.showing import Showing
-from aitimeline.answer.value import event_value
 from aitimeline.model.day import Days, civil, day_text
 from aitimeline.query.anniversary import Anniversary
 
@@ -19,6 +18,11 @@ if TYPE_CHECKING:
 
 _LEAP_DAY = (2, 29)
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_FIELDS = (
+    Field("date", lambda each: day_text(each.day)),
+    Field("years", lambda each: each.years),
+    Field("round", lambda each: each.is_round),
+)
 
 
 def anniversaries_answer(
@@ -36,20 +40,8 @@ def anniversaries_answer(
 
     return Answer(
         items=items,
-        value=lambda each: {
-            "event": event_value(each.entry, showing.timeline, language, tz),
-            "date": day_text(each.day),
-            "years": each.years,
-            "round": each.is_round,
-        },
-        fields=(
-            Field("date", lambda each: day_text(each.day)),
-            Field("years", lambda each: each.years),
-            Field("round", lambda each: each.is_round),
-            Field("key", lambda each: each.entry.key),
-            Field("when", lambda each: each.entry.when.edtf),
-            Field("title", lambda each: each.entry.title(language)),
-        ),
+        value=lambda each: {"event": showing.value(each.entry)} | object_of(_FIELDS)(each),
+        fields=[*_FIELDS, *facts_of(showing, lambda each: each.entry, ("key", "when", "title"))],
         blocks=blocks,
         truth=("no", "yes"),
         cites=lambda each: event_cited(each.entry),
@@ -85,19 +77,24 @@ def _kept(found: Anniversary, language: str, tz: ZoneInfo | None) -> str:
     return " (2월 29일이 없는 해)" if language == "ko" else " (kept on 28 February, as this year has no 29th)"
 
 
-def _heading(asked: Days, language: str) -> str:
-    first, last = day_text(asked.first), day_text(asked.last)
+def _in_words(asked: Days, language: str) -> str:
+    first, last = map(day_text, asked)
     if language == "ko":
-        return f"{first}의 기념일" if first == last else f"{first}부터 {last}까지의 기념일"
-    return f"Anniversaries on {first}" if first == last else f"Anniversaries from {first} to {last}"
+        return f"{first}" if first == last else f"{first}부터 {last}까지"
+    return f"on {first}" if first == last else f"from {first} to {last}"
+
+
+def _heading(asked: Days, language: str) -> str:
+    days = _in_words(asked, language)
+    return f"{days}의 기념일" if language == "ko" else f"Anniversaries {days}"
 
 
 def _nothing_text(asked: Days, language: str) -> str:
     """The answer where there is none."""
-    first, last = day_text(asked.first), day_text(asked.last)
+    days = _in_words(asked, language)
     if language == "ko":
-        return f"{first}에 기념일인 사건이 없음." if first == last else f"{first}부터 {last}까지 기념일이 없음."
-    return f"No event has an anniversary {f'on {first}' if first == last else f'from {first} to {last}'}."
+        return f"{days}에 기념일인 사건이 없음." if asked.first == asked.last else f"{days} 기념일이 없음."
+    return f"No event has an anniversary {days}."
 
 
 def _left_out_text(number: int, language: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import attrgetter, itemgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from aitimeline.answer.block import Block, Words
@@ -42,6 +43,21 @@ class Basis(NamedTuple):
     about: Sequence[Named] = ()
     counted: Condition | None = None
     is_of_actors: bool = False
+
+
+def attributes(*names: str) -> tuple[Field, ...]:
+    """Columns of the attributes that have these names."""
+    return tuple(Field(name, attrgetter(name)) for name in names)
+
+
+def named_members(*names: str) -> tuple[Field, ...]:
+    """Columns of the members that an object has under these names."""
+    return tuple(Field(name, itemgetter(name)) for name in names)
+
+
+def actors_named(keys: Iterable[str]) -> Iterator[Named]:
+    """These actors."""
+    return (Named(key, is_actor=True) for key in keys)
 
 
 def object_of(fields: Sequence[Field]) -> Callable[[Any], dict[str, Any]]:

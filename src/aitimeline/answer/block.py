@@ -132,3 +132,13 @@ def facts(rows: Iterable[tuple[str, Words]], least: int) -> Grid:
     """Labels, and beside each what is said of it."""
     label = Column(lambda row: row[0], style=Style.FAINT, is_whole=True, least=least)
     return Grid([label, Column(lambda row: row[1])], rows)
+
+
+def many(number: int, noun: str) -> str:
+    """How many there are of something: ``1 event``, ``1,250 events``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def day_count(number: int) -> str:
+    """``1 day``, ``1000 days``."""
+    return f"{number} day{'' if number == 1 else 's'}"

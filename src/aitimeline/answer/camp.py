@@ -5,25 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from aitimeline.answer.answer import Answer, Basis, Field, Named
-from aitimeline.answer.block import (
-    BLANK,
-    Block,
-    Break,
-    Column,
-    Grid,
-    Line,
-    Prose,
-    Span,
-    Style,
-    Words,
-    dated_words,
-    lines,
-)
+from aitimeline.answer.answer import Answer, Basis, Field, Named, actors_named, attributes
+from aitimeline.answer.block import BLANK, Block, Break, Column, Grid, Line, Prose, Span, Style, dated_words, lines
 from aitimeline.answer.block import facts as facts_grid
+from aitimeline.answer.event import facts_of
 from aitimeline.answer.sentence import dated
 from aitimeline.answer.showing import Showing
-from aitimeline.answer.value import brief_value, said_value
+from aitimeline.answer.value import said_value
 from aitimeline.index.condition import Condition
 from aitimeline.index.entry import Entry
 from aitimeline.model.day import day_text
@@ -76,30 +64,26 @@ def camps_answer(outlines: Iterable[Outline], showing: Showing, counted: Conditi
         items=outlines,
         value=lambda each: _outline_value(each, showing),
         fields=(
-            Field("camp", lambda each: each.camp),
+            *attributes("camp"),
             Field("actors", lambda each: "; ".join(each.actors)),
             Field("contested", lambda each: "; ".join(each.contested)),
             Field("said_of_events", lambda each: each.said),
-            Field("events", lambda each: each.events),
+            *attributes("events"),
             Field("sources", lambda each: "; ".join(each.sources)),
         ),
         blocks=lambda items: _outlines(items, showing),
-        cites=lambda each: (Named(key, is_actor=True) for key in each.actors),
+        cites=lambda each: actors_named(each.actors),
         basis=Basis(counted=counted, is_of_actors=True),
     )
 
 
 def _outline_value(outline: Outline, showing: Showing) -> dict[str, Any]:
     """A camp in short as a JSON object."""
-    return {
-        "camp": outline.camp,
-        "actors": [
-            {"actor": key, "name": showing.name(key), "contested": key in outline.contested} for key in outline.actors
-        ],
-        "said_of_events": outline.said,
-        "events": outline.events,
-        "sources": list(outline.sources),
-    }
+    actors = [
+        {"actor": key, "name": showing.name(key), "contested": key in outline.contested} for key in outline.actors
+    ]
+    counts = {"said_of_events": outline.said, "events": outline.events}
+    return {"camp": outline.camp, "actors": actors, **counts, "sources": list(outline.sources)}
 
 
 def _outlines(outlines: Iterator[Outline], showing: Showing) -> Iterator[Block]:
@@ -150,8 +134,8 @@ def camp_answer(camp: str, stands: Iterable[Stand], said: Iterable[Said], showin
     every: Iterator[Stand | Said] = (each for some in (stands, said) for each in some)
     return Answer(
         items=every,
-        value=lambda each: _stand_value(each, showing) if isinstance(each, Stand) else _said_value(each, showing),
-        fields=_fields(camp, showing.language),
+        value=lambda each: _item_value(each, showing),
+        fields=_fields(camp, showing),
         lines=_lines,
         blocks=lambda items: _blocks(camp, items, showing),
         is_one=True,
@@ -162,33 +146,20 @@ def camp_answer(camp: str, stands: Iterable[Stand], said: Iterable[Said], showin
 
 
 def _whole(camp: str, items: Iterable[Stand | Said], showing: Showing) -> dict[str, Any]:
-    actors: list[dict[str, Any]] = []
-    events: list[dict[str, Any]] = []
+    found: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
     for each in items:
-        if isinstance(each, Stand):
-            actors.append(_stand_value(each, showing))
-        else:
-            events.append(_said_value(each, showing))
-    return {"camp": camp, "actors": actors, "events": events}
+        found[isinstance(each, Stand)].append(_item_value(each, showing))
+    return {"camp": camp, "actors": found[True], "events": found[False]}
 
 
-def _stand_value(stand: Stand, showing: Showing) -> dict[str, Any]:
-    """An actor in a camp as a JSON object."""
-    return {
-        "actor": stand.key,
-        "name": showing.name(stand.key),
-        "type": stand.type,
-        "claims": list(map(claim_value, stand.claims)),
-        "other_claims": list(map(claim_value, stand.others)),
-        "launched": [brief_value(each, showing.language, showing.tz) for each in stand.launched],
-        "more": stand.has_more,
-    }
-
-
-def _said_value(said: Said, showing: Showing) -> dict[str, Any]:
-    """An event of which a camp is claimed, as a JSON object."""
-    claims, others = (list(map(claim_value, each)) for each in (said.claims, said.others))
-    return brief_value(said.entry, showing.language, showing.tz) | {"claims": claims, "other_claims": others}
+def _item_value(each: Stand | Said, showing: Showing) -> dict[str, Any]:
+    """An actor in a camp, or an event of which one is claimed, as a JSON object."""
+    claims, others = (list(map(claim_value, made)) for made in (each.claims, each.others))
+    claimed = {"claims": claims, "other_claims": others}
+    if isinstance(each, Said):
+        return showing.brief(each.entry) | claimed
+    named = {"actor": each.key, "name": showing.name(each.key), "type": each.type}
+    return named | claimed | {"launched": list(map(showing.brief, each.launched)), "more": each.has_more}
 
 
 def _cited(each: Stand | Said) -> Iterator[Named]:
@@ -206,15 +177,11 @@ def _lines(each: Stand | Said) -> Iterator[_Line]:
         yield from (_Line(each.key, entry, each.claims) for entry in each.launched or (None,))
 
 
-def _fields(camp: str, language: str) -> tuple[Field, ...]:
+def _fields(camp: str, showing: Showing) -> tuple[Field, ...]:
     return (
         Field("camp", lambda _: camp),
         Field("actor", lambda line: line.actor),
-        Field("key", lambda line: line.entry.key if line.entry else ""),
-        Field("when", lambda line: line.entry.when.edtf if line.entry else ""),
-        Field("zone", lambda line: (line.entry.zone_name if line.entry else "") or ""),
-        Field("title", lambda line: line.entry.title(language) if line.entry else ""),
-        Field("kind", lambda line: line.entry.data["kind"] if line.entry else ""),
+        *facts_of(showing, lambda line: line.entry),
         Field("claimed_when", lambda line: "; ".join(claim.when.edtf for claim in line.claims)),
         Field("claimed_by", lambda line: "; ".join(claimants(line.claims))),
     )
@@ -231,10 +198,12 @@ def _blocks(camp: str, items: Iterator[Stand | Said], showing: Showing) -> Itera
             yield _claims(each.claims, each.others, language)
             yield _events(each.launched, language)
             if each.has_more:
-                yield Prose(_more(each.key, camp, language))
+                asked = f"'aitimeline list actor:{each.key} camp:{camp}'"
+                yield Prose(f"사건이 더 있음: {asked}" if language == "ko" else f"There are more: {asked} lists all")
             continue
         if not is_event:
-            yield from (BLANK, Prose([Span(_events_heading(language), Style.STRONG)]))
+            heading = "사건 자체에 대한 주장" if language == "ko" else "Events of which it is said themselves"
+            yield from (BLANK, Prose([Span(heading, Style.STRONG)]))
         is_event = True
         yield _events([each.entry], language)
         yield _claims(each.claims, each.others, language)
@@ -245,15 +214,6 @@ def _heading(camp: str, language: str) -> str:
     if language == "ko":
         return f"{name} 진영: 아래 출처의 주장이며, 달리 보는 곳도 있을 수 있음."
     return f"{name}, as those cited below say; others may see it otherwise."
-
-
-def _events_heading(language: str) -> str:
-    return "사건 자체에 대한 주장" if language == "ko" else "Events of which it is said themselves"
-
-
-def _more(key: str, camp: str, language: str) -> str:
-    asked = f"'aitimeline list actor:{key} camp:{camp}'"
-    return f"사건이 더 있음: {asked}" if language == "ko" else f"There are more: {asked} lists all"
 
 
 def _claims(claims: Sequence[Claim], others: Sequence[Claim], language: str) -> Grid:
@@ -272,7 +232,5 @@ def _claim_said(claim: Claim, language: str) -> str:
 
 
 def _events(entries: Sequence[Entry], language: str) -> Grid:
-    def event(entry: Entry) -> Words:
-        return [Span(entry.title(language)), Break.ROOM, Span(entry.key, Style.KEY)]
-
-    return Grid([_INDENT, Column(lambda entry: dated_words(entry.when.label), is_whole=True), Column(event)], entries)
+    event = Column(lambda entry: [Span(entry.title(language)), Break.ROOM, Span(entry.key, Style.KEY)])
+    return Grid([_INDENT, Column(lambda entry: dated_words(entry.when.label), is_whole=True), event], entries)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aitimeline.answer.answer import Answer, Basis, Named
-from aitimeline.answer.block import BLANK, Block, Break, Column, Grid, Prose, Span, Style, Words, dated_words
-from aitimeline.answer.event import DAYS, days_text, event_cited, facts_of
-from aitimeline.answer.sentence import named
+from aitimeline.answer.block import BLANK, Block, Break, Column, Grid, Prose, Span, Style, Words, dated_words, day_count
+from aitimeline.answer.event import DAYS, days_text, days_value, event_cited, facts_of
+from aitimeline.answer.sentence import doubt_note, named
 from aitimeline.answer.showing import Showing
 from aitimeline.index.entry import Entry
 from aitimeline.model.day import day_text
@@ -19,7 +19,7 @@ def chain_answer(found: Chain, showing: Showing, origin: Entry, days: int) -> An
     """A run of events with the days from each to the next: for reading, the one asked about stands out."""
     language = showing.language
     columns = (
-        Column(_gap, "GAP", Style.STRONG, is_right=True, is_whole=True),
+        Column(lambda link: days_text(link) if link.days else "", "GAP", Style.STRONG, is_right=True, is_whole=True),
         Column(lambda link: dated_words(link.entry.when.label), "WHEN", Style.DATE, is_whole=True),
         Column(lambda link: _event(link.entry, language, is_origin=link.entry.key == origin.key), "EVENT"),
     )
@@ -30,23 +30,17 @@ def chain_answer(found: Chain, showing: Showing, origin: Entry, days: int) -> An
         if len(links) > 1:
             yield from (BLANK, Grid(columns, links, has_headings=True))
         if not all(link.certain for link in links):
-            yield from (BLANK, Prose(_note(language)))
+            yield from (BLANK, Prose(doubt_note("be farther", "간격이 더 클", language, "imprecise dates")))
 
     return Answer(
         items=found.links,
-        value=lambda link: (
-            showing.value(link.entry) | {"days": link.days.to_json() if link.days else None, "certain": link.certain}
-        ),
+        value=lambda link: showing.value(link.entry) | days_value(link),
         fields=(*DAYS, *facts_of(showing, lambda link: link.entry)),
         blocks=blocks,
         cites=lambda link: event_cited(link.entry),
         basis=Basis(about=[Named(origin.key)]),
         notices=lambda: [_cut(len(found.links), language)] if found.is_cut else [],
     )
-
-
-def _gap(link: Link) -> str:
-    return days_text(link.days, certain=link.certain) if link.days else ""
 
 
 def _event(entry: Entry, language: str, *, is_origin: bool) -> Words:
@@ -62,10 +56,10 @@ def _heading(chain: Chain, origin: Entry, days: int, language: str) -> str:
         extent = f"{first or '시작 없음'}부터 {last or '끝 없음'}까지"
         return f"{event} 사건이 든 연쇄: {number}건, {extent}, 앞 사건과의 간격 {days}일 이내"
     if number == 1:
-        return f"No other event is within {_days(days)} of {event}."
+        return f"No other event is within {day_count(days)} of {event}."
     extent = f"from {first}" if first else "without a first day"
     end = f"to {last}" if last else "without a last day"
-    return f"{number} events {extent} {end}, each within {_days(days)} of one before it, around {event}:"
+    return f"{number} events {extent} {end}, each within {day_count(days)} of one before it, around {event}:"
 
 
 def _cut(limit: int, language: str) -> str:
@@ -73,13 +67,6 @@ def _cut(limit: int, language: str) -> str:
     if language == "ko":
         return f"연쇄는 더 이어짐: 가장 가까운 {limit}건만 표시(--limit으로 변경)"
     return f"the run goes on; shown are the {limit} events nearest to the one asked about (--limit shows more)"
-
-
-def _note(language: str) -> str:
-    """What the question mark beside some gaps means."""
-    if language == "ko":
-        return "? 날짜가 정확하지 않아 간격이 더 클 수도 있음(--certain으로 제외)"
-    return "? may be farther, as a date is imprecise; --certain leaves imprecise dates out"
 
 
 def nearest_heading(origin: Entry, number: int, side: Side, language: str) -> str:
@@ -100,10 +87,4 @@ def nearest_nothing(origin: Entry, side: Side) -> str:
 
 def nearest_note(language: str) -> str:
     """What the question mark beside some distances means."""
-    if language == "ko":
-        return "? 날짜가 정확하지 않아 더 가까울 수도 있음(--certain으로 제외)"
-    return "? may be nearer, as a date is imprecise; --certain leaves these out"
-
-
-def _days(number: int) -> str:
-    return f"{number} day{'' if number == 1 else 's'}"
+    return doubt_note("be nearer", "더 가까울", language)

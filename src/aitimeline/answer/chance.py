@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from aitimeline.answer.answer import Answer, Basis, Field
+from aitimeline.answer.answer import Answer, Basis, Field, attributes, object_of
 from aitimeline.answer.block import BLANK, Prose
 from aitimeline.answer.follow import asked_for
 from aitimeline.index.condition import Condition
@@ -54,12 +54,8 @@ def _value(found: Summary) -> dict[str, Any]:
 
 def _spread_value(spread: Spread, shuffles: int) -> dict[str, Any]:
     """``share`` counts the log itself as one of the shuffles, so that it is never 0."""
-    return {
-        "mean": spread.mean,
-        "low": spread.low,
-        "high": spread.high,
-        "as_many": spread.as_many,
-        "share": (spread.as_many + 1) / (shuffles + 1),
+    return object_of(attributes("mean", "low", "high", "as_many"))(spread) | {
+        "share": (spread.as_many + 1) / (shuffles + 1)
     }
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, tzinfo
-from operator import itemgetter
 from typing import Any
 
-from aitimeline.answer.answer import Answer, Field, Named
-from aitimeline.answer.block import BLANK, Block, Break, Prose, Span, Style, Words, pairs
+from aitimeline.answer.answer import Answer, Named, named_members
+from aitimeline.answer.block import BLANK, Block, Break, Prose, Span, Style, Words, many, pairs
 from aitimeline.answer.past import differences
 from aitimeline.answer.showing import Showing
 from aitimeline.model.instant import format_time, moment
@@ -19,22 +18,15 @@ from aitimeline.query.change import ACTOR, EVENT, Change, News, Turn
 _FIELDS = (
     *("recorded_at", "what", "about", "key", "when", "title", "recorded_by", "reason", "changes", "conflict", "id"),
 )
-_ENGLISH = {
-    Turn.NEW: ("is new", "are new"),
-    Turn.REVISED: ("was revised", "were revised"),
-    Turn.WITHDRAWN: ("was withdrawn", "were withdrawn"),
-    Turn.BACK: ("was brought back", "were brought back"),
-    Turn.CONTESTED: ("got a version that contradicts another", "got versions that contradict each other"),
-    Turn.SETTLED: ("was settled", "were settled"),
+_WORDS = {
+    Turn.NEW: ("is new", "are new", "새로 기록"),
+    Turn.REVISED: ("was revised", "were revised", "수정"),
+    Turn.WITHDRAWN: ("was withdrawn", "were withdrawn", "철회"),
+    Turn.BACK: ("was brought back", "were brought back", "되살림"),
+    Turn.CONTESTED: ("got a version that contradicts another", "got versions that contradict each other", "엇갈림"),
+    Turn.SETTLED: ("was settled", "were settled", "엇갈림 정리"),
 }
-_KOREAN = {
-    Turn.NEW: "새로 기록",
-    Turn.REVISED: "수정",
-    Turn.WITHDRAWN: "철회",
-    Turn.BACK: "되살림",
-    Turn.CONTESTED: "엇갈림",
-    Turn.SETTLED: "엇갈림 정리",
-}
+"""What has become of one and of several in English; the same in Korean."""
 _STYLES = {Turn.NEW: Style.NEW, Turn.WITHDRAWN: Style.WARNING, Turn.CONTESTED: Style.WARNING}
 _CALENDAR = (-62_135_596_800_000_000, 253_402_300_799_999_999)  # the years 1 to 9999, in microseconds since 1970
 
@@ -52,7 +44,7 @@ def news_answer(found: News, since: int, showing: Showing) -> Answer[Change]:
     return Answer(
         items=found.changes,
         value=lambda change: _value(change, language),
-        fields=[Field(name, itemgetter(name)) for name in _FIELDS],
+        fields=named_members(*_FIELDS),
         lines=lambda change: [_value(change, language) | {"changes": "; ".join(_differences(change))}],
         blocks=blocks,
         cites=lambda change: [Named(change.key, change.about == ACTOR, change.id)],
@@ -66,7 +58,7 @@ def _value(change: Change, language: str) -> dict[str, Any]:
         "what": change.turn.value,
         "about": change.about,
         "key": change.key,
-        "when": _when(change),
+        "when": When.parse(change.after["when"]).edtf if change.about == EVENT else None,
         "title": _title(change, language),
         "recorded_by": change.recorded_by,
         "reason": change.reason,
@@ -74,10 +66,6 @@ def _value(change: Change, language: str) -> dict[str, Any]:
         "conflict": change.is_in_conflict,
         "id": change.id,
     }
-
-
-def _when(change: Change) -> str | None:
-    return When.parse(change.after["when"]).edtf if change.about == EVENT else None
 
 
 def _title(change: Change, language: str) -> str:
@@ -108,9 +96,9 @@ def _counted(counts: Mapping[tuple[str, Turn], int], about: str, *, korean: bool
         return ""
     if korean:
         noun, counter = ("사건", "건") if about == EVENT else ("행위자", "개")
-        return f"{noun} " + ", ".join(f"{_KOREAN[turn]} {number:,}{counter}" for turn, number in found)
-    (first, number), *others = ((_ENGLISH[turn][number != 1], number) for turn, number in found)
-    opening = f"{number:,} {about}{'' if number == 1 else 's'} {first}"
+        return f"{noun} " + ", ".join(f"{_WORDS[turn][2]} {number:,}{counter}" for turn, number in found)
+    (first, number), *others = ((_WORDS[turn][number != 1], number) for turn, number in found)
+    opening = f"{many(number, about)} {first}"
     return ", ".join([opening, *(f"{number:,} {verb}" for verb, number in others)])
 
 
@@ -127,7 +115,7 @@ def _time(microseconds: int, tz: tzinfo | None) -> str:
 
 
 def _words(change: Change, language: str) -> Words:
-    turn = _KOREAN[change.turn] if language == "ko" else change.turn.value
+    turn = _WORDS[change.turn][2] if language == "ko" else change.turn.value
     head = "" if change.about == EVENT else "행위자 " if language == "ko" else "actor "
     when = "" if change.about == ACTOR else f"  {When.parse(change.after['when']).label}"
     said = f": {change.reason}" if change.reason else ""

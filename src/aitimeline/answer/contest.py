@@ -10,32 +10,18 @@ _SHOWN = 20
 
 
 def conflict_lines(found: Sequence[History], count: int, *, dry_run: bool = False) -> list[str]:
-    """A line for each event or actor, and what to do; nothing where nothing contradicts itself.
-
-    Args:
-        found: some of them, the first of which are shown.
-        count: how many there are.
-        dry_run: True if they would, were it not for this.
-    """
+    """A line for each of the first of so many, and what to do; with ``dry_run`` they only would contradict."""
     if not found:
         return []
     verb = "would contradict" if dry_run else "contradict"
-    lines = [f"{each.key}: {len(each.heads)} versions, of {_names(each)}, {verb} each other" for each in found[:_SHOWN]]
+    shown = ((each, " and ".join(head.recorded_by for head in each.heads)) for each in found[:_SHOWN])
+    lines = [f"{each.key}: {len(each.heads)} versions, of {names}, {verb} each other" for each, names in shown]
     if count > _SHOWN:
         lines.append(f"... and {count - _SHOWN:,} more; 'aitimeline log verify -f json' lists all")
     stays = "nothing was written" if dry_run else "every version stays until it is settled"
-    settle = " or ".join(dict.fromkeys(map(_settle, found)))
+    commands = ("revise-actor" if each.current.family == "actor" else "revise" for each in found)
+    settle = " or ".join(f"'aitimeline {command} KEY --settle'" for command in dict.fromkeys(commands))
     return [*lines, f"{stays}: 'aitimeline history KEY' shows who said what, {settle} settles"]
-
-
-def _names(history: History) -> str:
-    return " and ".join(head.recorded_by for head in history.heads)
-
-
-def _settle(history: History) -> str:
-    if history.current.family == "actor":
-        return "'aitimeline revise-actor KEY --settle'"
-    return "'aitimeline revise KEY --settle'"
 
 
 def revived_text(keys: Sequence[str]) -> str:

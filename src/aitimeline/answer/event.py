@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
-from aitimeline.answer.answer import Answer, Basis, Field, Named
+from aitimeline.answer.answer import Answer, Basis, Cell, Field, Named, actors_named
 from aitimeline.answer.block import Block, Break, Column, Grid, Line, Prose, Span, Style, Words, dated_words
 from aitimeline.answer.sentence import possible_note, signed
 from aitimeline.answer.showing import Showing
-from aitimeline.answer.value import near_value
 from aitimeline.index.entry import Entry
 from aitimeline.model.distance import Distance
 from aitimeline.model.instant import time_text
@@ -21,18 +21,12 @@ Asked = Callable[[Any], Entry]
 
 def events(items: Iterable[Entry], showing: Showing, nothing: str) -> Answer[Entry]:
     """A list of events; where there are none, a person reads ``nothing``."""
-
-    def blocks(found: Iterator[Entry]) -> Iterator[Block]:
-        return listed(
-            found, partial(Grid, _columns(showing, itself), has_headings=True, narrow=_narrow(showing, itself)), nothing
-        )
-
     return Answer(
         items=items,
         value=showing.value,
         fields=event_fields(showing, itself),
         shown=event_document(showing, itself),
-        blocks=blocks,
+        blocks=lambda found: listed(found, _grid(showing, itself), nothing),
         cites=event_cited,
     )
 
@@ -41,19 +35,17 @@ def events_near(
     items: Iterable[Near], showing: Showing, origin: Entry, heading: str, nothing: str, note: str = ""
 ) -> Answer[Near]:
     """Events with their distance from one; ``note`` says of some that they are only possible."""
-    language = showing.language
-    days = Column(lambda near: [_days(near)], "DAYS", is_right=True, is_whole=True)
-    narrow = [days, *_narrow(showing, _of_near)]
+    days = Column(lambda near: [Span(days_text(near), Style.STRONG)], "DAYS", is_right=True, is_whole=True)
 
-    def grid(found: Iterable[Near]) -> Grid:
-        return Grid([days, *_columns(showing, _of_near)], found, has_headings=True, narrow=narrow)
+    def may_be(_: int) -> str:
+        return note or possible_note(showing.language)
 
     return Answer(
         items=items,
-        value=lambda near: near_value(near, showing.timeline, language, showing.tz),
+        value=lambda near: showing.value(near.entry) | days_value(near),
         fields=[*DAYS, *event_fields(showing, _of_near)],
         shown=[Field("Days", lambda near: days_span(near.days)), *event_document(showing, _of_near)],
-        blocks=lambda found: listed(found, grid, nothing, heading, note or possible_note(language), _is_possible),
+        blocks=lambda found: listed(found, _grid(showing, _of_near, days), nothing, heading, may_be, is_possible),
         cites=lambda near: event_cited(near.entry),
         basis=Basis(about=[Named(origin.key)]),
     )
@@ -64,35 +56,39 @@ def listed(
     grid: Callable[[Iterable[Any]], Grid],
     nothing: str,
     heading: str = "",
-    note: str = "",
+    note: Callable[[int], str] = str,
     is_noted: Callable[[Any], bool] = lambda _: False,
 ) -> Iterator[Block]:
-    """A heading, a grid of items, and a note where something in it calls for one; ``nothing`` of no items."""
+    """A heading, a grid of items, and a note on how many of them call for one; ``nothing`` of no items."""
     first = next(items, None)
     if first is None:
         yield Line(nothing)
         return
     if heading:
         yield from (Prose(heading), Line(""))
-    has_noted = False
+    noted = 0
 
     def watched() -> Iterator[Any]:
-        nonlocal has_noted
+        nonlocal noted
         item = first
         while item is not None:
-            has_noted = has_noted or is_noted(item)
+            noted += is_noted(item)
             yield item
             item = next(items, None)
 
     yield grid(watched())
-    if has_noted:
-        yield from (Line(""), Prose(note))
+    if noted:
+        yield from (Line(""), Prose(note(noted)))
 
 
 def event_cited(entry: Entry) -> Iterator[Named]:
     """An event by its records, and who takes part in it."""
     yield from (Named(entry.key, id=each) for each in dict.fromkeys([entry.id, *entry.heads]))
-    yield from (Named(part["actor"], is_actor=True) for part in entry.data.get("actors", ()))
+    yield from actors_named(_taking_part(entry))
+
+
+def _taking_part(entry: Entry) -> Iterator[str]:
+    return (part["actor"] for part in entry.data.get("actors", ()))
 
 
 def itself(entry: Entry) -> Entry:
@@ -100,16 +96,12 @@ def itself(entry: Entry) -> Entry:
     return entry
 
 
-def _of_near(near: Near) -> Entry:
-    return near.entry
+_of_near: Asked = attrgetter("entry")
 
 
-def _days(near: Near) -> Span:
-    return Span(days_text(near.days, certain=near.certain), Style.STRONG)
-
-
-def _is_possible(near: Near) -> bool:
-    return not near.certain
+def is_possible(each: Any) -> bool:
+    """True of what may also be otherwise, as a date is imprecise."""
+    return not each.certain
 
 
 DAYS = (
@@ -120,32 +112,43 @@ DAYS = (
 """The fields of a distance, which may be missing."""
 
 
-def facts_of(showing: Showing, of: Asked) -> tuple[Field, ...]:
-    """An event in five fields: key, date, zone, title, kind."""
-    return (
-        Field("key", lambda each: of(each).key),
-        Field("when", lambda each: of(each).when.edtf),
-        Field("zone", lambda each: of(each).zone_name or ""),
-        Field("title", lambda each: of(each).title(showing.language)),
-        Field("kind", lambda each: of(each).data["kind"]),
-    )
+def days_value(each: Any) -> dict[str, Any]:
+    """``days``, a signed integer or ``[low, high]`` or null, and ``certain``."""
+    return {"days": each.days and each.days.to_json(), "certain": each.certain}
+
+
+_FACTS: dict[str, Callable[[Entry, str], Cell]] = {
+    "key": lambda entry, _: entry.key,
+    "when": lambda entry, _: entry.when.edtf,
+    "zone": lambda entry, _: entry.zone_name,
+    "title": lambda entry, language: entry.title(language),
+    "kind": lambda entry, _: entry.data["kind"],
+}
+
+
+def facts_of(
+    showing: Showing, of: Callable[[Any], Entry | None], names: Iterable[str] = tuple(_FACTS), before: str = ""
+) -> list[Field]:
+    """Fields of an event, which may be missing: key, date, zone, title and kind, or some of these."""
+
+    def field(name: str) -> Field:
+        fact = _FACTS[name]
+        return Field(before + name, lambda each: fact(entry, showing.language) if (entry := of(each)) else None)
+
+    return [field(name) for name in names]
 
 
 def event_fields(showing: Showing, of: Asked) -> tuple[Field, ...]:
     """An event as a row of data; several values in one cell are joined by ``; ``."""
     return (
         *facts_of(showing, of),
-        Field("actors", lambda each: "; ".join(_actors(of(each), showing))),
+        Field("actors", lambda each: "; ".join(map(showing.name, _taking_part(of(each))))),
         Field("tags", lambda each: "; ".join(of(each).data.get("tags", ()))),
         Field("publishers", lambda each: "; ".join(publishers(of(each)))),
         Field("urls", lambda each: "; ".join(source.get("url") or "" for source in of(each).data.get("sources", ()))),
         Field("recorded_at", lambda each: time_text(of(each).recorded)),
         Field("revision", lambda each: of(each).revision),
     )
-
-
-def _actors(entry: Entry, showing: Showing) -> Iterator[str]:
-    return (showing.name(part["actor"]) for part in entry.data.get("actors", ()))
 
 
 def publishers(entry: Entry) -> list[str]:
@@ -167,6 +170,12 @@ def _links(entry: Entry) -> Words:
     sources = entry.data.get("sources", ())
     links = [Span(name, url=source.get("url") or "") for name, source in zip(publishers(entry), sources, strict=True)]
     return [part for link in links for part in (Span(", "), link)][1:]
+
+
+def _grid(showing: Showing, of: Asked, *before: Column) -> Callable[[Iterable[Any]], Grid]:
+    """A grid of events, with other columns before them."""
+    columns, narrow = ([*before, *make(showing, of)] for make in (_columns, _narrow))
+    return partial(Grid, columns, has_headings=True, narrow=narrow)
 
 
 def _columns(showing: Showing, of: Asked) -> tuple[Column, ...]:
@@ -204,9 +213,9 @@ def _source(entry: Entry) -> str:
     return first + (f" +{len(others)}" if others else "")
 
 
-def days_text(days: Distance, *, certain: bool) -> str:
+def days_text(each: Any) -> str:
     """``-6``, ``+3``, or ``-3..+4 ?`` where imprecise dates leave open whether it is within."""
-    return signed(days) + ("" if certain else " ?")
+    return signed(each.days) + ("" if each.certain else " ?")
 
 
 def days_span(days: Distance) -> str:

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import define, field, frozen
 
 from aitimeline.answer.answer import Basis, Named
 from aitimeline.index.citation import place_of
 from aitimeline.index.timeline import Timeline
+from aitimeline.model.actor import Actor
 from aitimeline.model.error import NoSuchEventError
 from aitimeline.model.event import Event
 from aitimeline.model.history import History
@@ -38,6 +39,11 @@ class Cited:
     statement: Record | None
     revision: int
     place: Place | None
+
+    @property
+    def said(self) -> Event | Actor | None:
+        """What is said of the event or actor."""
+        return self.statement.payload if self.statement else None
 
 
 class Names:
@@ -78,6 +84,7 @@ class Names:
         return [each for each in self._named if each.is_actor]
 
 
+@define
 class Evidence:
     """The records of what is named, so many at most.
 
@@ -89,25 +96,14 @@ class Evidence:
         counted: on how many events the answer rests, where it does not name them all.
     """
 
-    def __init__(
-        self,
-        timeline: Timeline,
-        named: Iterable[Named],
-        total: int,
-        limit: int,
-        *,
-        is_least: bool = False,
-        passed_over: int = 0,
-        counted: int | None = None,
-    ) -> None:
-        self.timeline = timeline
-        self.counted = counted
-        self.passed_over = passed_over
-        self.limit = limit
-        self.is_least = is_least
-        self.more = total
-        self._named = iter(named)
-        self._last: tuple[Named, History] | None = None
+    timeline: Timeline
+    _named: Iterator[Named]
+    more: int
+    limit: int
+    is_least: bool = False
+    passed_over: int = 0
+    counted: int | None = None
+    _last: tuple[Named, History] | None = field(default=None, init=False)
 
     def records(self) -> Iterator[Cited]:
         """The records, in the order of what is named; of a date that is known by order, those it follows from too."""
@@ -171,7 +167,7 @@ def evidence_of(timeline: Timeline, names: Names, basis: Basis, limit: int, *, p
     actors = [] if passed_over else actors
     if basis.counted is None:
         named = [*events, *actors]
-        return Evidence(timeline, named, len(named), limit, is_least=names.is_full, passed_over=passed_over)
+        return Evidence(timeline, iter(named), len(named), limit, is_least=names.is_full, passed_over=passed_over)
     number = sum(count for (count,) in timeline.rows("count(*)", basis.counted))
     known = {each.key for each in events}
     others = (Named(each.key) for each in timeline.select(basis.counted, limit=limit) if each.key not in known)

@@ -10,12 +10,11 @@ from typing import Any
 
 from attrs import frozen
 
-from aitimeline.answer.answer import Answer, Field
-from aitimeline.answer.block import Block
+from aitimeline.answer.answer import Answer, Field, named_members
+from aitimeline.answer.block import Block, many
 from aitimeline.answer.evidence import Cited, Evidence, Names, evidence_of
 from aitimeline.answer.showing import Showing
 from aitimeline.index.citation import Holding
-from aitimeline.model.actor import Actor
 from aitimeline.model.event import Event, Source
 from aitimeline.model.instant import format_time
 from aitimeline.model.structure import unstructure
@@ -25,6 +24,7 @@ _RECORD = (
     *("id", "digest", "segment", "line"),
 )
 _READ, _MOST = 50, 1_000
+_MORE = "{:,} more records are not shown; 'explain --limit N COMMAND ...' gives more"
 _FRACTION = ".000000Z"
 _PLAIN = re.compile(r"[\w@%+=:,./-]+")  # letters of any language: no shell makes anything of these
 
@@ -65,7 +65,7 @@ class Explanation:
             then = f", {self.as_of} 기준" if self.as_of else ""
             return f"aitimeline, {self.uri} (기록 {number:,}건의 로그{then}): “{self.line}”."
         then = f", as of {self.as_of}" if self.as_of else ""
-        return f"aitimeline, {self.uri} (log of {number:,} record{'' if number == 1 else 's'}{then}): “{self.line}”."
+        return f"aitimeline, {self.uri} (log of {many(number, 'record')}{then}): “{self.line}”."
 
 
 def short_time(time: str) -> str:
@@ -99,7 +99,8 @@ def explained(
         yield from explanation_blocks(explain(), evidence(_READ, passes_over=True), showing.language)
 
     def whole(_: Iterable[Cited]) -> Iterator[tuple[str, Any]]:
-        yield from _members(explain(), _values(watched), lambda: evidence(_MOST), showing.language)
+        values = iter([watched.whole(watched.items)]) if watched.whole else map(watched.value, watched.items)
+        yield from _members(explain(), values, lambda: evidence(_MOST), showing.language)
 
     def records() -> Iterator[Cited]:
         for _ in watched.items:
@@ -115,16 +116,8 @@ def explained(
         lines=lambda cited: [record_value(cited, showing.language)],
         blocks=blocks,
         whole=whole,
-        notices=lambda: [_more(found) for found in untold if found.more] + list(answer.notices()),
+        notices=lambda: [_MORE.format(found.more) for found in untold if found.more] + list(answer.notices()),
     )
-
-
-def _values(answer: Answer[Any]) -> Iterator[Any]:
-    return iter([answer.whole(answer.items)]) if answer.whole else map(answer.value, answer.items)
-
-
-def _more(found: Evidence) -> str:
-    return f"{found.more:,} more records are not shown; 'explain --limit N COMMAND ...' gives more"
 
 
 def _members(
@@ -149,8 +142,7 @@ def _members(
 
 def record_value(cited: Cited, language: str) -> dict[str, Any]:
     """A record as a JSON object; ``when`` is null of an actor, whose ``title`` is its name."""
-    record, said = cited.record, cited.statement.payload if cited.statement else None
-    event = said if isinstance(said, Event) else None
+    record, event = cited.record, cited.said if isinstance(cited.said, Event) else None
     return {
         "key": record.subject,
         "about": record.family,
@@ -172,31 +164,26 @@ def record_value(cited: Cited, language: str) -> dict[str, Any]:
 
 def sources_of(record: Cited) -> list[Source]:
     """Who says so: the sources of an event, and of all that is said of it or of an actor with sources of its own."""
-    said = record.statement.payload if record.statement else None
+    said = record.said
     if isinstance(said, Event):
-        return list(dict.fromkeys([*said.sources, *(source for camp in said.camps for source in camp.sources)]))
-    if isinstance(said, Actor):
-        cited = [each.sources for each in (*said.part_of, *said.made_by)]
-        cited += [each.sources for each in said.renamed] + [each.sources for each in said.camps]
-        return list(dict.fromkeys(source for sources in cited for source in sources))
-    return []
+        sayings: tuple[Any, ...] = (said, *said.camps)
+    else:
+        sayings = (*said.part_of, *said.made_by, *said.renamed, *said.camps) if said else ()
+    return list(dict.fromkeys(source for each in sayings for source in each.sources))
 
 
 def title_of(cited: Cited, language: str) -> str:
     """The title of an event, or the name of an actor; the key where nothing is known of either."""
-    said = cited.statement.payload if cited.statement else None
+    said = cited.said
     if isinstance(said, Event):
         return said.title.best(language)
-    return said.names.best(language) if isinstance(said, Actor) else cited.record.subject
+    return said.names.best(language) if said else cited.record.subject
 
 
 def _record_fields() -> list[Field]:
     """The columns of what ``record_value`` gives."""
 
-    def field(name: str) -> Field:
-        return Field(name, lambda value: value[name])
-
     def joined(name: str) -> Callable[[dict[str, Any]], str]:
         return lambda value: "; ".join(source.get(name) or "" for source in value["sources"])
 
-    return [*map(field, _RECORD), Field("publishers", joined("publisher")), Field("urls", joined("url"))]
+    return [*named_members(*_RECORD), Field("publishers", joined("publisher")), Field("urls", joined("url"))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aitimeline.answer.block import Block, Line, Prose, Span, Style
+from aitimeline.answer.block import Block, Line, Prose, Span, Style, many
 from aitimeline.answer.evidence import Cited, Evidence
 from aitimeline.answer.explanation import Explanation, short_time, sources_of, title_of
 from aitimeline.answer.sentence import dated
@@ -52,7 +52,7 @@ def _log(explanation: Explanation, language: str) -> Iterator[Block]:
         yield Prose(f"{then}기록 {held.records:,}건, 마지막 기록 {newest}." if newest else f"{then}기록 없음.")
     else:
         then = f" as of {as_of}" if as_of else ""
-        number = f"{held.records:,} record{'' if held.records == 1 else 's'}"
+        number = many(held.records, "record")
         yield Prose(f"{number}{then}, the newest of {newest}." if newest else f"No record{then}.")
 
 
@@ -68,7 +68,10 @@ def _records(found: Evidence, language: str, *, is_one_folder: bool) -> Iterator
         yield from _record(each, language, is_one_folder=is_one_folder)
         is_any, was_short = True, is_short
     if not is_any:
-        yield Prose(_none_text(language))
+        none = (
+            "이 답에 나오는 사건이나 행위자가 없음." if language == "ko" else "The answer names no event and no actor."
+        )
+        yield Prose(none)
     if found.more:
         yield from (Line(""), Prose(_more_text(found, language)))
     if found.passed_over:
@@ -77,7 +80,7 @@ def _records(found: Evidence, language: str, *, is_one_folder: bool) -> Iterator
 
 def _record(cited: Cited, language: str, *, is_one_folder: bool) -> Iterator[Block]:
     """A record: what it is about, who recorded it, where it stands, and who says so. Of an actor in fewer lines."""
-    record, said = cited.record, cited.statement.payload if cited.statement else None
+    record, said = cited.record, cited.said
     title = title_of(cited, language)
     if isinstance(said, Event):
         beside = Span(f"  {dated(said.when.label, said.zone)}", Style.DATE)
@@ -120,11 +123,7 @@ def _counted_text(counted: int, limit: int, language: str) -> str:
         part = "" if counted <= limit else f" 그 가운데 {limit:,}건을 보임."
         return f"이 답의 바탕은 사건 {counted:,}건.{part}"
     part = "" if counted <= limit else f", of which {limit:,} {'is' if limit == 1 else 'are'} shown"
-    return f"The answer rests on {counted:,} event{'' if counted == 1 else 's'}{part}."
-
-
-def _none_text(language: str) -> str:
-    return "이 답에 나오는 사건이나 행위자가 없음." if language == "ko" else "The answer names no event and no actor."
+    return f"The answer rests on {many(counted, 'event')}{part}."
 
 
 def _more_text(found: Evidence, language: str) -> str:

@@ -7,8 +7,8 @@ from functools import partial
 from itertools import chain
 
 from aitimeline.answer.answer import Answer, Field
-from aitimeline.answer.block import Break, Column, Grid, Span, Style, Words
-from aitimeline.answer.event import DAYS, days_text, event_cited, listed
+from aitimeline.answer.block import Break, Column, Grid, Span, Style, Words, day_count
+from aitimeline.answer.event import DAYS, days_text, days_value, event_cited, facts_of, is_possible, listed
 from aitimeline.answer.sentence import named, possible_note, signed
 from aitimeline.answer.showing import Showing
 from aitimeline.query.follow import Follow
@@ -20,50 +20,32 @@ def follow_answer(pairs: Iterable[Follow], showing: Showing, asked: tuple[str, s
     """Pairs of events: of the two queries asked for, what came within so many days after what."""
     language = showing.language
     columns = (
-        Column(
-            lambda pair: days_text(pair.days, certain=pair.certain),
-            style=Style.STRONG,
-            is_right=True,
-            is_whole=True,
-            least=_DAYS_WIDTH,
-        ),
+        Column(days_text, style=Style.STRONG, is_right=True, is_whole=True, least=_DAYS_WIDTH),
         Column(lambda pair: _words(pair, language)),
     )
     heading, nothing = (make(*asked, days, language) for make in (_heading, _nothing))
     return Answer(
         items=pairs,
-        value=lambda pair: {
-            "first": showing.value(pair.first),
-            "then": showing.value(pair.then),
-            "days": pair.days.to_json(),
-            "certain": pair.certain,
-        },
+        value=lambda pair: {"first": showing.value(pair.first), "then": showing.value(pair.then)} | days_value(pair),
         fields=(
             Field("first", lambda pair: pair.first.key),
             Field("then", lambda pair: pair.then.key),
             *DAYS,
-            Field("first_when", lambda pair: pair.first.when.edtf),
-            Field("first_title", lambda pair: pair.first.title(language)),
-            Field("then_when", lambda pair: pair.then.when.edtf),
-            Field("then_title", lambda pair: pair.then.title(language)),
+            *facts_of(showing, lambda pair: pair.first, ("when", "title"), "first_"),
+            *facts_of(showing, lambda pair: pair.then, ("when", "title"), "then_"),
         ),
         blocks=lambda found: listed(
-            found, partial(Grid, columns), nothing, heading, possible_note(language), lambda pair: not pair.certain
+            found, partial(Grid, columns), nothing, heading, lambda _: possible_note(language), is_possible
         ),
         cites=lambda pair: chain(event_cited(pair.first), event_cited(pair.then)),
     )
 
 
 def _words(pair: Follow, language: str) -> Words:
-    """A pair in a sentence, and the two keys."""
-    keys = Span(f"{pair.first.key} → {pair.then.key}", Style.KEY)
-    return [Span(follow_sentence(pair, language)), Break.ROOM, keys]
-
-
-def follow_sentence(pair: Follow, language: str) -> str:
-    """A pair in words: ``“Gemini ...” (2023-12-07) came 1 day after “The AI Alliance ...” (2023-12-06)``."""
-    first, then = named(pair.first, language), named(pair.then, language)
-    return _in_korean(pair, first, then) if language == "ko" else _in_english(pair, first, then)
+    """A pair in a sentence, and the two keys: ``“Gemini ...” (2023-12-07) came 1 day after “The AI Alliance ...``."""
+    say = _in_korean if language == "ko" else _in_english
+    said = say(pair, *(named(each, language) for each in (pair.first, pair.then)))
+    return [Span(said), Break.ROOM, Span(f"{pair.first.key} → {pair.then.key}", Style.KEY)]
 
 
 def _in_english(pair: Follow, first: str, then: str) -> str:
@@ -72,7 +54,7 @@ def _in_english(pair: Follow, first: str, then: str) -> str:
         return f"{then} came {signed(days)} days after {first}, as a date is imprecise"
     doubt = ", though a date is in doubt" if days.is_doubted else ""
     if days.low:
-        return f"{then} came {days.low} day{'' if days.low == 1 else 's'} after {first}{doubt}"
+        return f"{then} came {day_count(days.low)} after {first}{doubt}"
     return f"{then} {'overlapped' if _is_long(pair) else 'came on the same day as'} {first}{doubt}"
 
 
@@ -102,7 +84,7 @@ def _heading(first: str, then: str, days: int, language: str) -> str:
     first, then = asked_for(first, language), asked_for(then, language)
     if language == "ko":
         return f"{first} 뒤 {days}일 이내의 {then}"
-    return f"Of {then}, what came within {days} day{'' if days == 1 else 's'} after one of {first}:"
+    return f"Of {then}, what came within {day_count(days)} after one of {first}:"
 
 
 def _nothing(first: str, then: str, days: int, language: str) -> str:
@@ -110,4 +92,4 @@ def _nothing(first: str, then: str, days: int, language: str) -> str:
     first, then = asked_for(first, language), asked_for(then, language)
     if language == "ko":
         return f"{first} 뒤 {days}일 이내의 {then} 없음."
-    return f"Of {then}, nothing came within {days} day{'' if days == 1 else 's'} after one of {first}."
+    return f"Of {then}, nothing came within {day_count(days)} after one of {first}."

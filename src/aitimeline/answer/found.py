@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from aitimeline.answer.answer import Answer, Field
 from aitimeline.answer.block import Span, Style, Words, pairs
-from aitimeline.answer.event import event_cited, listed
+from aitimeline.answer.event import event_cited, facts_of, listed
 from aitimeline.answer.showing import Showing
 from aitimeline.index.entry import Entry
 from aitimeline.query.finding import Finding
@@ -22,13 +22,11 @@ def search_answer(found: Iterable[Found], showing: Showing) -> Answer[Found]:
         value=lambda each: (
             showing.value(each[0]) | {"found": [{"in": finding.place, "text": finding.text} for finding in each[1]]}
         ),
-        fields=(
-            Field("key", lambda line: line[0].key),
-            Field("when", lambda line: line[0].when.edtf),
-            Field("title", lambda line: line[0].title(language)),
+        fields=[
+            *facts_of(showing, lambda line: line[0], ("key", "when", "title")),
             Field("found_in", lambda line: line[1].place),
             Field("text", lambda line: line[1].text),
-        ),
+        ],
         lines=lambda each: ((each[0], finding) for finding in each[1]),
         blocks=lambda items: listed(items, lambda some: pairs(_rows(some, language)), "No event matches."),
         cites=lambda each: event_cited(each[0]),

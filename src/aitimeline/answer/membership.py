@@ -4,35 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from aitimeline.answer.block import many
 from aitimeline.model.day import day_text
 from aitimeline.query.alliance import Alliance, Membership
 
 _NAMED = 5
-_ENGLISH = {
-    "company": ("company", "companies"),
-    "start-up": ("start-up", "start-ups"),
-    "university": ("university", "universities"),
-    "government body": ("government body", "government bodies"),
-    "research institute": ("research institute", "research institutes"),
-    "non-profit": ("non-profit", "non-profits"),
-    "alliance": ("alliance", "alliances"),
-    "product": ("product", "products"),
-    "model": ("model", "models"),
-    "person": ("person", "people"),
+_TYPES = {
+    "company": ("company", "companies", "기업", "곳"),
+    "start-up": ("start-up", "start-ups", "스타트업", "곳"),
+    "university": ("university", "universities", "대학", "곳"),
+    "government body": ("government body", "government bodies", "정부 기관", "곳"),
+    "research institute": ("research institute", "research institutes", "연구 기관", "곳"),
+    "non-profit": ("non-profit", "non-profits", "비영리 단체", "곳"),
+    "alliance": ("alliance", "alliances", "연합체", "곳"),
+    "product": ("product", "products", "제품", "개"),
+    "model": ("model", "models", "모델", "개"),
+    "person": ("person", "people", "인물", "명"),
+    None: ("without a record", "without a record", "기록 없음", "곳"),
 }
-_KOREAN = {
-    "company": "기업",
-    "start-up": "스타트업",
-    "university": "대학",
-    "government body": "정부 기관",
-    "research institute": "연구 기관",
-    "non-profit": "비영리 단체",
-    "alliance": "연합체",
-    "product": "제품",
-    "model": "모델",
-    "person": "인물",
-}
-_UNITS = {"person": "명", "product": "개", "model": "개"}
+"""One of a type and several in English; its name in Korean, and how that is counted."""
 Count = tuple[str | None, int, int]
 """A type, how many of it are certain, and how many there may be."""
 Left = tuple[str, str, str]
@@ -42,16 +32,7 @@ Left = tuple[str, str, str]
 def members_sentence(
     found: Membership, name: str, counts: Sequence[Count], left: Sequence[Left], *, language: str, is_today: bool
 ) -> str:
-    """How many members a body has, of which types, and how many have left.
-
-    Args:
-        found: the members.
-        name: that of the body.
-        counts: the types, in order.
-        left: the first of those who have left.
-        language: in which it is said.
-        is_today: the day was not asked for.
-    """
+    """How many members a body has, of which types in which order, and who has left; ``left`` are the first of these."""
     day, members = day_text(found.day), found.members
     least, most = sum(each.certain for each in members), len(members)
     gone = _left_text(left, len(found.left), language)
@@ -78,22 +59,12 @@ def _range(least: int, most: int, language: str) -> str:
     return f"{least:,} to {most:,}" if least else f"up to {most:,}"
 
 
-def _english_type(kind: str | None, number: int) -> str:
-    if kind is None:
-        return "without a record"
-    one, several = _ENGLISH.get(kind, (f"of type “{kind}”",) * 2)
-    return one if number == 1 else several
-
-
-def _korean_type(kind: str | None) -> str:
-    return "기록 없음" if kind is None else _KOREAN.get(kind, f"‘{kind}’ 유형")
-
-
 def type_words(kind: str | None, least: int, most: int, language: str) -> str:
     """How many there are of a type: ``12 companies``, ``up to 2 people``."""
-    if language == "ko":
-        return f"{_korean_type(kind)} {_range(least, most, language)}{_UNITS.get(kind or '', '곳')}"
-    return f"{_range(least, most, language)} {_english_type(kind, most)}"
+    other = f"of type “{kind}”", f"of type “{kind}”", f"‘{kind}’ 유형", "곳"
+    one, several, korean, counter = _TYPES.get(kind, other)
+    number = _range(least, most, language)
+    return f"{korean} {number}{counter}" if language == "ko" else f"{number} {one if most == 1 else several}"
 
 
 def _left_text(left: Sequence[Left], number: int, language: str) -> str:
@@ -132,14 +103,10 @@ def alliances_sentence(
         joined = f"{len(bodies):,}개: {_listed(bodies, named, language)}" if bodies else "없음"
         return f"{name}: 참여한 연합체 {joined}.{gone}"
     if not bodies:
-        gone = f", but has left {_number(len(left))}" if left else ""
+        gone = f", but has left {many(len(left), 'alliance')}" if left else ""
         return f"{name} has joined no alliance, as far as the log knows{gone}."
     gone = f" It has left {len(left):,}." if left else ""
-    return f"{name} has joined {_number(len(bodies))}: {_listed(bodies, named, language)}.{gone}"
-
-
-def _number(bodies: int) -> str:
-    return f"{bodies:,} alliance{'' if bodies == 1 else 's'}"
+    return f"{name} has joined {many(len(bodies), 'alliance')}: {_listed(bodies, named, language)}.{gone}"
 
 
 def _on_day(name: str, day: str, alliances: Sequence[Alliance], listed: str, language: str) -> str:

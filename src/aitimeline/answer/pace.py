@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from aitimeline.answer.answer import Answer, Basis, Field, Named, object_of
-from aitimeline.answer.block import BLANK, Bar, Block, Column, Grid, Line, Prose, Span, Style
+from aitimeline.answer.block import BLANK, Bar, Block, Column, Grid, Line, Prose, Span, Style, many
 from aitimeline.index.condition import Condition
 from aitimeline.model.day import day_text
 from aitimeline.model.period import Unit
@@ -68,11 +68,6 @@ def _quiet_value(quiet: Quiet) -> dict[str, Any]:
     }
 
 
-def _week_value(week: Period) -> dict[str, Any]:
-    value = _period_value(week)
-    return {"week": value["period"], "first": value["first"], "last": value["last"], "count": value["count"]}
-
-
 def _rounded(count: Fraction) -> float:
     return round(float(count), _DIGITS)
 
@@ -85,6 +80,7 @@ _FIELDS = (
     Field("change", lambda period: None if period.change is None else _rounded(period.change)),
 )
 _period_value = object_of(_FIELDS)
+_week_value = object_of([Field("week", lambda period: period.name), *_FIELDS[1:4]])
 
 
 def _blocks(pace: Pace, language: str) -> Iterator[Block]:
@@ -147,7 +143,7 @@ def _opening(pace: Pace, periods: Sequence[Period], language: str) -> str:
             found += f"({halves}: {_KOREAN_TREND[trend.direction]})"
         return found + "."
     unit = pace.unit.value
-    found = f"{_counted(pace, language)} in {_many(len(counts), unit)}, {first} to {last}: "
+    found = f"{_counted(pace, language)} in {many(len(counts), unit)}, {first} to {last}: "
     found += f"{count_text(mean)} a {unit} on average"
     if trend:
         halves = f"{count_text(trend.earlier)} in the earlier half, {count_text(trend.later)} in the later"
@@ -156,23 +152,19 @@ def _opening(pace: Pace, periods: Sequence[Period], language: str) -> str:
 
 
 def _counted(pace: Pace, language: str) -> str:
-    return f"사건 {pace.events:,}건" if language == "ko" else _many(pace.events, "event")
-
-
-def _many(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
+    return f"사건 {pace.events:,}건" if language == "ko" else many(pace.events, "event")
 
 
 def _notes(pace: Pace) -> Iterator[str]:
     if quiet := pace.quiet:
         ends = f"from {quiet.first} ({day_text(quiet.days.first)}) to {quiet.second}"
-        yield f"Longest gap: {_many(quiet.length, 'day')}, {ends} ({day_text(quiet.days.last)})."
+        yield f"Longest gap: {many(quiet.length, 'day')}, {ends} ({day_text(quiet.days.last)})."
     if week := pace.busiest:
         ends = f"{day_text(week.days.first)} to {day_text(week.days.last)}"
         yield f"Busiest week: {week.name} ({ends}), {count_text(week.count)} event{'' if week.count == 1 else 's'}."
     if pace.spread:
         verb = "has an imprecise date and is" if pace.spread == 1 else "have an imprecise date and are"
-        yield f"Of {_many(pace.events, 'event')}, {pace.spread:,} {verb} spread over the days that are possible."
+        yield f"Of {many(pace.events, 'event')}, {pace.spread:,} {verb} spread over the days that are possible."
     if pace.left_out:
         verb = "is" if pace.left_out == 1 else "are"
         yield f"{pace.left_out:,} {verb} left out, as nothing bounds when {'it' if verb == 'is' else 'they'} began."

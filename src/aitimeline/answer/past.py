@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from operator import itemgetter
 from typing import Any
 
-from aitimeline.answer.answer import Answer, Basis, Field, Named
+from aitimeline.answer.answer import Answer, Basis, Named, actors_named, named_members
 from aitimeline.answer.block import Column, Grid, lines
 from aitimeline.model.event import Event
 from aitimeline.model.history import History
@@ -28,7 +27,7 @@ def history_answer(history: History) -> Answer[Record]:
     return Answer(
         items=history.records,
         value=lambda record: _value(history, record),
-        fields=[Field(name, itemgetter(name)) for name in _FIELDS],
+        fields=named_members(*_FIELDS),
         lines=lambda record: [_value(history, record) | {"changes": "; ".join(changes(history, record))}],
         blocks=lambda records: [Grid(columns, records, has_headings=True)],
         cites=lambda record: _cited(history, record),
@@ -57,22 +56,18 @@ def _cited(history: History, record: Record) -> Iterator[Named]:
     said = record.payload
     yield Named(history.key, id=record.id)
     parts = said.actors if isinstance(said, Event) else (*said.part_of, *said.made_by) if said else ()
-    yield from (Named(each.actor, is_actor=True) for each in parts)
+    yield from actors_named(each.actor for each in parts)
 
 
 def news(history: History, expected: tuple[str, ...]) -> list[str]:
     """What somebody who saw these heads does not know yet, a line each; of no heads, what now stands."""
     fresh = history.since(expected) if expected else history.heads
-    return [line for record in fresh for line in (_signed(history, record), *_indented(changes(history, record)))]
-
-
-def _signed(history: History, record: Record) -> str:
-    what = _headline(history, record)
-    return f"{record.time:%Y-%m-%d %H:%M} UTC, {record.recorded_by} {what}, as {record.id}"
-
-
-def _indented(lines: Iterable[str]) -> list[str]:
-    return [f"  {line}" for line in lines]
+    said: list[str] = []
+    for record in fresh:
+        what = _headline(history, record)
+        said.append(f"{record.time:%Y-%m-%d %H:%M} UTC, {record.recorded_by} {what}, as {record.id}")
+        said += [f"  {each}" for each in changes(history, record)]
+    return said
 
 
 def _headline(history: History, record: Record) -> str:

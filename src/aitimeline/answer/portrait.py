@@ -7,18 +7,18 @@ from typing import Any
 
 from aitimeline.answer.actor import no_record
 from aitimeline.answer.alliance import alliance_cited, alliance_value
-from aitimeline.answer.answer import Answer, Basis, Field, Named
+from aitimeline.answer.answer import Answer, Basis, Field, Named, actors_named
 from aitimeline.answer.block import BLANK, Block, Break, Prose, Span, Style, Words, facts, pairs
 from aitimeline.answer.camp import cited, claim_text, claim_value
 from aitimeline.answer.event import facts_of, itself
 from aitimeline.answer.sentence import dated
 from aitimeline.answer.series import number_text, reading_value
 from aitimeline.answer.showing import Showing
-from aitimeline.answer.value import brief_value, said_value
+from aitimeline.answer.value import said_value
 from aitimeline.index.condition import has_facet
 from aitimeline.index.entry import Entry
 from aitimeline.query.alliance import Alliance
-from aitimeline.query.portrait import Bond, Description, LaterName, Portrait, Sources, roles_of
+from aitimeline.query.portrait import Bond, Description, LaterName, Portrait, roles_of
 from aitimeline.query.series import Reading
 
 _LABEL = 9
@@ -66,19 +66,17 @@ def description_answer(found: Description, showing: Showing) -> Answer[Descripti
 
 def _value(found: Portrait, showing: Showing) -> dict[str, Any]:
     """An actor as a JSON object."""
-    view = showing.language, showing.tz
     return {
         **_description_value(found.description, showing),
         "events": found.events,
-        "first": brief_value(found.first, *view) if found.first else None,
-        "last": brief_value(found.last, *view) if found.last else None,
+        "first": showing.brief(found.first) if found.first else None,
+        "last": showing.brief(found.last) if found.last else None,
         "roles": [{"role": role, "events": number} for role, number in found.roles],
         "with": [{"key": key, "name": showing.name(key), "events": number} for key, number in found.companions],
         "alliances": [alliance_value(each, showing) for each in found.alliances],
         "figures": [reading_value(each, showing) for each in found.figures],
         "newest": [
-            brief_value(entry, *view) | {"roles": list(roles_of(entry, found.description.key))}
-            for entry in found.newest
+            showing.brief(entry) | {"roles": list(roles_of(entry, found.description.key))} for entry in found.newest
         ],
     }
 
@@ -86,7 +84,7 @@ def _value(found: Portrait, showing: Showing) -> dict[str, Any]:
 def _cited(found: Portrait, showing: Showing) -> Iterator[Named]:
     yield from _description_cited(found.description)
     yield from (Named(each.key) for each in (found.first, found.last) if each)
-    yield from (Named(key, is_actor=True) for key, _ in found.companions)
+    yield from actors_named(key for key, _ in found.companions)
     for alliance in found.alliances:
         yield from alliance_cited(alliance, showing)
     yield from (Named(each.key) for each in found.newest)
@@ -94,20 +92,12 @@ def _cited(found: Portrait, showing: Showing) -> Iterator[Named]:
 
 def _description_cited(found: Description) -> Iterator[Named]:
     bonds = (bond.actor for bonds in (found.part_of, found.made_by) for bond in bonds)
-    keys = (found.key, *bonds, *found.parts, *found.products)
-    return (Named(key, is_actor=True) for key in keys)
+    return actors_named((found.key, *bonds, *found.parts, *found.products))
 
 
 def _description_value(found: Description, showing: Showing) -> dict[str, Any]:
-    def named(keys: Iterable[str]) -> list[dict[str, str]]:
-        return [{"key": key, "name": showing.name(key)} for key in keys]
-
     def bonds(stated: Iterable[Bond]) -> list[dict[str, Any]]:
-        return [
-            {"key": each.actor, "name": showing.name(each.actor)}
-            | {"when": each.when.edtf if each.when else None, "zone": each.zone, "sources": _sources(each.sources)}
-            for each in stated
-        ]
+        return [{"key": each.actor, "name": showing.name(each.actor)} | _stated(each) for each in stated]
 
     return {
         "key": found.key,
@@ -115,20 +105,18 @@ def _description_value(found: Description, showing: Showing) -> dict[str, Any]:
         "type": found.type,
         "names": found.names,
         "recorded": found.names is not None,
-        "renamed": [
-            {"names": each.names, "when": each.when.edtf, "zone": each.zone, "sources": _sources(each.sources)}
-            for each in found.renamed
-        ],
+        "renamed": [{"names": each.names} | _stated(each) for each in found.renamed],
         "part_of": bonds(found.part_of),
         "made_by": bonds(found.made_by),
-        "parts": named(found.parts),
-        "products": named(found.products),
+        "parts": showing.named(found.parts),
+        "products": showing.named(found.products),
         "camps": list(map(claim_value, found.camps)),
     }
 
 
-def _sources(sources: Sources) -> list[dict[str, Any]]:
-    return list(map(said_value, sources))
+def _stated(each: Bond | LaterName) -> dict[str, Any]:
+    sources = list(map(said_value, each.sources))
+    return {"when": each.when and each.when.edtf, "zone": each.zone, "sources": sources}
 
 
 def _blocks(found: Portrait, showing: Showing) -> Iterator[Block]:
@@ -158,23 +146,20 @@ def _described(found: Description, showing: Showing) -> Iterator[_Fact]:
     yield label["type"], found.type if found.type is not None else no_record(showing.language)
     for tag, names in (found.names or {}).items():
         yield f"{label['names']} {tag}", ", ".join(names)
-    yield from ((label["renamed"], _renamed(name)) for name in found.renamed)
-    yield from ((label["part_of"], _bond(bond, showing)) for bond in found.part_of)
-    yield from ((label["made_by"], _bond(bond, showing)) for bond in found.made_by)
+    for later in found.renamed:
+        every = dict.fromkeys(each for its in later.names.values() for each in its)
+        yield label["renamed"], _bond(later, ", ".join(every))
+    for name, bonds in (("part_of", found.part_of), ("made_by", found.made_by)):
+        yield from ((label[name], _bond(bond, showing.name(bond.actor))) for bond in bonds)
     for name, keys in (("parts", found.parts), ("products", found.products)):
         if keys:
             yield label[name], ", ".join(map(showing.name, keys))
     yield from ((label["camp"], claim_text(claim)) for claim in found.camps)
 
 
-def _renamed(name: LaterName) -> str:
-    names = ", ".join(dict.fromkeys(each for given in name.names.values() for each in given))
-    return cited(f"{names}, {dated(name.when.label, name.zone)}", name.sources)
-
-
-def _bond(bond: Bond, showing: Showing) -> str:
+def _bond(bond: Bond | LaterName, name: str) -> str:
     when = f", {dated(bond.when.label, bond.zone)}" if bond.when else ""
-    return cited(f"{showing.name(bond.actor)}{when}", bond.sources)
+    return cited(f"{name}{when}", bond.sources)
 
 
 def _facts(found: Portrait, showing: Showing) -> Iterator[_Fact]:

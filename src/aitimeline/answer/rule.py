@@ -13,7 +13,6 @@ from types import ModuleType
 from typing import Any
 
 from aitimeline.answer import rule_english, rule_korean
-from aitimeline.model.quality import Margin
 from aitimeline.query.view import View
 
 TEXTS: Mapping[str, ModuleType] = {"en": rule_english, "ko": rule_korean}
@@ -27,14 +26,7 @@ def has_rule(command: str) -> bool:
 
 
 def rule_of(command: str, given: Mapping[str, Any], view: View, language: str) -> list[str]:
-    """The paragraphs that apply.
-
-    Args:
-        command: its name.
-        given: its parameters, queries as one text each.
-        view: how dates are seen.
-        language: ``ko`` or ``en``.
-    """
+    """The paragraphs that apply, of the parameters that were given (queries as one text each)."""
     texts = TEXTS[language]
     facts = _facts(given, view, texts)
     return [paragraph.format_map(facts) for paragraph in _paragraphs(texts.RULES[command], facts, texts)]
@@ -63,9 +55,5 @@ def _facts(given: Mapping[str, Any], view: View, texts: ModuleType) -> dict[str,
     if "then" in given:  # there are two queries, both in need of words
         facts.update({name: given[name].strip() or texts.EVERY for name in ("query", "then")})
         facts["certain"] = given["certain"] and not given["summary"]
-    return facts | {"tz": view.tz.key if view.tz else "", "margin": margin_text(view.margin, texts)}
-
-
-def margin_text(margin: Margin, texts: ModuleType) -> str:
-    """How far off what is approximate may be, by unit."""
-    return ", ".join(texts.off(name, days) for name, days in zip(texts.UNITS, margin, strict=True))
+    margin = ", ".join(texts.off(name, days) for name, days in zip(texts.UNITS, view.margin, strict=True))
+    return facts | {"tz": view.tz.key if view.tz else "", "margin": margin}

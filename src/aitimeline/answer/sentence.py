@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from aitimeline.answer.block import day_count
 from aitimeline.index.entry import Entry
 from aitimeline.model.day import Days, day_text
 from aitimeline.model.distance import Distance
 from aitimeline.model.visible import visible
-from aitimeline.query.question import Gap, Side
+from aitimeline.query.question import Side
 
 
 def dated(when: str, zone: str | None) -> str:
@@ -47,48 +48,24 @@ def within_nothing(origin: Entry, days: int, side: Side) -> str:
     return f"Nothing in the log is {_within(days, side).lower()} {origin.key}."
 
 
-def possible_note(language: str) -> str:
-    """What the question mark beside some distances means."""
+def doubt_note(may: str, korean: str, language: str, left: str = "these") -> str:
+    """What the question mark beside some answers means."""
     if language == "ko":
-        return "? 날짜가 정확하지 않아 범위 안일 수도 있음(--certain으로 제외)"
-    return "? may be within, as a date is imprecise; --certain leaves these out"
+        return f"? 날짜가 정확하지 않아 {korean} 수도 있음(--certain으로 제외)"
+    return f"? may {may}, as a date is imprecise; --certain leaves {left} out"
+
+
+def possible_note(language: str) -> str:
+    """The same beside distances."""
+    return doubt_note("be within", "범위 안일", language)
 
 
 def _within(days: int, side: Side) -> str:
     part = {Side.BEFORE: "before", Side.AFTER: "after", Side.BOTH: "of"}[side]
-    return f"Within {days} day{'' if days == 1 else 's'} {part}"
-
-
-def gap_sentence(gap: Gap, language: str) -> str:
-    """The distance in words: ``1 day from “AI Alliance ...” (2023-12-06) to “Gemini ...” (2023-12-07)``."""
-    from aitimeline.answer.relation import relation_words  # noqa: PLC0415 -- 'within' says none
-
-    first, second = (named(entry, language) for entry in (gap.first, gap.second))
-    related = relation_words(gap.possible, language)
-    if language == "ko":
-        return f"{_apart_in_korean(gap.days)}: {first}에서 {second}까지. {related}"
-    return f"{_apart(gap.days)}: from {first} to {second}. {related}"
+    return f"Within {day_count(days)} {part}"
 
 
 def named(entry: Entry, language: str) -> str:
     """An event by its title and date."""
     title = visible(entry.title(language))
     return f"“{title}” ({visible(', '.join(filter(None, (entry.when.label, entry.zone_name))))})"
-
-
-def _apart(days: Distance) -> str:
-    if not days.is_exact:
-        return f"{signed(days)} days, as a date is imprecise"
-    doubt = ", though a date is in doubt" if days.is_doubted else ""
-    if days.low == 0:
-        return f"0 days, the same day or overlapping{doubt}"
-    return f"{abs(days.low)} day{'' if abs(days.low) == 1 else 's'} {'later' if days.low > 0 else 'earlier'}{doubt}"
-
-
-def _apart_in_korean(days: Distance) -> str:
-    if not days.is_exact:
-        return f"{signed(days)}일(날짜가 정확하지 않음)"
-    doubt = "(날짜가 불확실함)" if days.is_doubted else ""
-    if days.low == 0:
-        return f"0일(같은 날이거나 겹침){doubt}"
-    return f"{abs(days.low)}일 {'뒤' if days.low > 0 else '앞'}{doubt}"

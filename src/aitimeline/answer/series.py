@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from aitimeline.answer.answer import Answer, Field, Named
+from aitimeline.answer.answer import Answer, Field, Named, actors_named, object_of
 from aitimeline.answer.block import BLANK, Block, Column, Grid, Line, Prose, Span, Style, Words
 from aitimeline.answer.showing import Showing
-from aitimeline.answer.value import brief_value
 from aitimeline.index.entry import DamagedIndexError, Entry
 from aitimeline.index.timeline import Timeline
 from aitimeline.model.day import day_text
@@ -38,18 +37,13 @@ def reading_value(found: Reading, showing: Showing) -> dict[str, Any]:
     """A figure as a JSON object; ``period`` is null where none is stated, and the days are then the event's."""
     mark, entry = found.mark, _event(found, showing.timeline)
     return {
-        "name": mark.series.name,
-        "value": mark.value,
-        "unit": mark.series.unit or None,
-        "period": _period(found, entry),
+        **object_of(_stated(showing))(found),
         "earliest": day_text(mark.days.first),
         "latest": day_text(mark.days.last),
-        "actors": [{"key": key, "name": showing.name(key)} for key in mark.series.subjects],
-        "change": found.change.absolute if found.change else None,
-        "change_percent": found.change.percent if found.change else None,
-        "differs": found.differs,
-        "stated_by": [{"key": key, "name": showing.name(key)} for key in stated_by(entry)],
-        "event": brief_value(entry, showing.language, showing.tz),
+        "actors": showing.named(mark.series.subjects),
+        **object_of(_CHANGE)(found),
+        "stated_by": showing.named(stated_by(entry)),
+        "event": showing.brief(entry),
         "sources": [
             {name: said for name, said in source.items() if name in ("publisher", "url") and said}
             for source in entry.data.get("sources", ())
@@ -60,7 +54,7 @@ def reading_value(found: Reading, showing: Showing) -> dict[str, Any]:
 def reading_cited(found: Reading, timeline: Timeline) -> Iterator[Named]:
     """Of whom a figure is, who has measured it, and the event that states it."""
     entry = _event(found, timeline)
-    yield from (Named(key, is_actor=True) for key in (*found.mark.series.subjects, *stated_by(entry)))
+    yield from actors_named((*found.mark.series.subjects, *stated_by(entry)))
     yield Named(entry.key)
 
 
@@ -76,19 +70,30 @@ def _period(found: Reading, entry: Entry) -> str | None:
     return None if stated is None else When.parse(stated).edtf
 
 
+_CHANGE = (
+    Field("change", lambda each: each.change and each.change.absolute),
+    Field("change_percent", lambda each: each.change and each.change.percent),
+    Field("differs", lambda each: each.differs),
+)
+
+
+def _stated(showing: Showing) -> tuple[Field, ...]:
+    return (
+        Field("name", lambda each: each.mark.series.name),
+        Field("value", lambda each: each.mark.value),
+        Field("unit", lambda each: each.mark.series.unit or None),
+        Field("period", lambda each: _period(each, _event(each, showing.timeline))),
+    )
+
+
 def _fields(showing: Showing) -> tuple[Field, ...]:
     def of(each: Reading) -> Entry:
         return _event(each, showing.timeline)
 
     return (
-        Field("name", lambda each: each.mark.series.name),
-        Field("value", lambda each: each.mark.value),
-        Field("unit", lambda each: each.mark.series.unit),
-        Field("period", lambda each: _period(each, of(each)) or ""),
+        *_stated(showing),
         Field("actors", lambda each: "; ".join(map(showing.name, each.mark.series.subjects))),
-        Field("change", lambda each: each.change.absolute if each.change else ""),
-        Field("change_percent", lambda each: each.change.percent if each.change else None),
-        Field("differs", lambda each: each.differs),
+        *_CHANGE,
         Field("key", lambda each: each.mark.key),
         Field("when", lambda each: of(each).when.edtf),
         Field("stated_by", lambda each: "; ".join(map(showing.name, stated_by(of(each))))),

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from aitimeline.answer.answer import Answer
 from aitimeline.answer.block import Block, Line, Prose, Span, Style, Words, facts, lines
 from aitimeline.answer.camp import claim_text
-from aitimeline.answer.event import event_cited, event_document, event_fields, itself
+from aitimeline.answer.event import events
 from aitimeline.answer.sentence import dated, days_range
 from aitimeline.answer.showing import Showing
 from aitimeline.index.entry import Entry
@@ -24,15 +24,11 @@ _LABEL = 9
 
 def one_event(entry: Entry, showing: Showing) -> Answer[Entry]:
     """One event in full."""
-    return Answer(
-        items=[entry],
-        value=showing.value,
-        fields=event_fields(showing, itself),
-        shown=event_document(showing, itself),
-        blocks=lambda found: (block for each in found for block in sheet(each, showing)),
-        is_one=True,
-        cites=event_cited,
-    )
+
+    def blocks(found: Iterator[Entry]) -> Iterator[Block]:
+        return (block for each in found for block in sheet(each, showing))
+
+    return events([entry], showing, "")._replace(blocks=blocks, is_one=True)
 
 
 def sheet(entry: Entry, showing: Showing) -> Iterator[Block]:
@@ -82,7 +78,8 @@ def _facts(entry: Entry, showing: Showing) -> Iterable[tuple[str, Words]]:
 
 
 def _standing(entry: Entry) -> Iterable[tuple[str, Words]]:
-    yield "recorded", _recorded(entry)
+    time = entry.recorded_at.strftime("%Y-%m-%d %H:%M UTC")
+    yield "recorded", f"{time} by {entry.recorded_by}, revision {entry.revision}"
     if entry.is_in_conflict:
         yield "conflict", [Span(_conflict(entry), Style.WARNING)]
 
@@ -115,11 +112,6 @@ def _source(name: str, source: Source, own: Statement) -> Iterator[Block]:
         difference = Statement(source.when, zone_named(source.zone), source).against(own)
         note = "" if difference is Difference.NONE else f"; {difference.value}"
         yield facts([("", f"gives the date as {dated(source.when.label, source.zone)}{note}")], _LABEL)
-
-
-def _recorded(entry: Entry) -> str:
-    time = entry.recorded_at.strftime("%Y-%m-%d %H:%M UTC")
-    return f"{time} by {entry.recorded_by}, revision {entry.revision}"
 
 
 def _conflict(entry: Entry) -> str:

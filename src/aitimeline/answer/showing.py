@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,7 @@ class Showing:
         self.language = language
         self.tz = tz
         self.entry = lru_cache(_EVENTS_KEPT)(timeline.stated)
-        self.brief = lru_cache(_EVENTS_KEPT)(self._brief)
+        self.told = lru_cache(_EVENTS_KEPT)(self._told)
 
     def name(self, key: str) -> str:
         """What an actor is called."""
@@ -36,10 +37,23 @@ class Showing:
         """An event as a JSON object."""
         return event_value(entry, self.timeline, self.language, self.tz)
 
-    def _brief(self, key: str) -> dict[str, Any] | None:
+    def brief(self, entry: Entry) -> dict[str, Any]:
+        """An event in few members."""
+        return brief_value(entry, self.language, self.tz)
+
+    def type(self, key: str) -> str | None:
+        """The type of an actor; None where the log has no record of it."""
+        data = self.timeline.actor_data(key)
+        return data["type"] if data else None
+
+    def named(self, keys: Iterable[str]) -> list[dict[str, Any]]:
+        """Actors by key and name."""
+        return [{"key": key, "name": self.name(key)} for key in keys]
+
+    def _told(self, key: str) -> dict[str, Any] | None:
         """An event in few members, and who says so first; None where it does not stand."""
         entry = self.entry(key)
         if entry is None:
             return None
         publisher, url = said_by(entry)
-        return brief_value(entry, self.language, self.tz) | {"publisher": publisher, "url": url}
+        return self.brief(entry) | {"publisher": publisher, "url": url}

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from aitimeline.answer.answer import Answer
+from aitimeline.answer.block import many
 from aitimeline.answer.single import single
 from aitimeline.index.survey import counts_of
 from aitimeline.index.timeline import Timeline
@@ -54,4 +55,4 @@ def _in_words(folder: dict[str, Any]) -> str:
         return f"{folder['path']} (made at the first add)"
     found = folder["segments"]
     access = "" if folder["writable"] else ", read-only"
-    return f"{folder['path']} ({len(found)} segment{'' if len(found) == 1 else 's'}, {folder['bytes']:,} bytes{access})"
+    return f"{folder['path']} ({many(len(found), 'segment')}, {folder['bytes']:,} bytes{access})"

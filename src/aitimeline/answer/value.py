@@ -11,7 +11,6 @@ from aitimeline.model.day import day_text
 from aitimeline.model.instant import time_text
 from aitimeline.model.quality import Precision
 from aitimeline.model.when import When
-from aitimeline.query.question import Near
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -28,12 +27,7 @@ def event_value(entry: Entry, timeline: Timeline, language: str, tz: ZoneInfo | 
     """
     data = entry.data
     when = entry.when_in(tz)
-    return {
-        "key": entry.key,
-        "when": entry.when.edtf,
-        "zone": entry.zone_name,
-        "earliest": day_text(when.start.first),
-        "latest": day_text(when.end.last),
+    return _dated(entry, tz) | {
         "precision": _PRECISIONS[when.precision],
         "span": when.is_span,
         "uncertain": when.is_uncertain,
@@ -50,7 +44,10 @@ def event_value(entry: Entry, timeline: Timeline, language: str, tz: ZoneInfo | 
         "tags": list(data.get("tags", ())),
         "sources": list(map(said_value, data.get("sources", ()))),
         "figures": list(map(said_value, data.get("figures", ()))),
-        "camps": [_claim(each) for each in data.get("camps", ())],
+        "camps": [
+            said_value(each) | {"sources": list(map(said_value, each.get("sources") or ()))}
+            for each in data.get("camps", ())
+        ],
         "uid": data.get("uid"),
         "recorded_at": time_text(entry.recorded),
         "recorded_by": entry.recorded_by,
@@ -71,13 +68,12 @@ def said_value(stated: Mapping[str, Any]) -> dict[str, Any]:
     return said
 
 
-def _claim(stated: Mapping[str, Any]) -> dict[str, Any]:
-    claim = said_value(stated)
-    return claim | {"sources": list(map(said_value, claim.get("sources", ())))}
-
-
 def brief_value(entry: Entry, language: str, tz: ZoneInfo | None) -> dict[str, Any]:
     """An event in few members."""
+    return _dated(entry, tz) | {"title": entry.title(language)}
+
+
+def _dated(entry: Entry, tz: ZoneInfo | None) -> dict[str, Any]:
     when = entry.when_in(tz)
     return {
         "key": entry.key,
@@ -85,14 +81,7 @@ def brief_value(entry: Entry, language: str, tz: ZoneInfo | None) -> dict[str, A
         "zone": entry.zone_name,
         "earliest": day_text(when.start.first),
         "latest": day_text(when.end.last),
-        "title": entry.title(language),
     }
-
-
-def near_value(near: Near, timeline: Timeline, language: str, tz: ZoneInfo | None = None) -> dict[str, Any]:
-    """An event with ``days``, a signed integer or ``[low, high]``, and ``certain``."""
-    value = event_value(near.entry, timeline, language, tz)
-    return value | {"days": near.days.to_json(), "certain": near.certain}
 
 
 def said_by(entry: Entry) -> tuple[str | None, str | None]:

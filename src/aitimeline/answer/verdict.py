@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from aitimeline.answer.answer import Answer
+from aitimeline.answer.block import many
 from aitimeline.answer.single import single
 from aitimeline.log.check import Kind, Verdict
 from aitimeline.log.checkpoint import Leaf, Proof
@@ -87,11 +88,11 @@ def _lines(verdict: Verdict, proof: Proof | None) -> Iterator[str]:
 
 def _summary(verdict: Verdict) -> str:
     damaged, unread = (sum(each.kind is kind for each in verdict.findings) for kind in (Kind.DAMAGED, Kind.UNREADABLE))
-    read = f"{_count(verdict.records, 'record')} in {_count(len(verdict.segments), 'segment')}"
-    state = f"{_count(damaged, 'line')} damaged" if damaged else "every digest fits"
+    read = f"{many(verdict.records, 'record')} in {many(len(verdict.segments), 'segment')}"
+    state = f"{many(damaged, 'line')} damaged" if damaged else "every digest fits"
     if unread:
-        state += f"; {_count(unread, 'file')} cannot be read"
-    again = f"; {_count(verdict.repeated, 'line')} repeated, which does no harm" if verdict.repeated else ""
+        state += f"; {many(unread, 'file')} cannot be read"
+    again = f"; {many(verdict.repeated, 'line')} repeated, which does no harm" if verdict.repeated else ""
     return f"{read}: {state}{again}"
 
 
@@ -99,27 +100,23 @@ def _proof_lines(proof: Proof) -> list[str]:
     taken = f"the checkpoint of {format_time(proof.checkpoint.time)}"
     held = len(proof.checkpoint.leaves)
     if proof.holds:
-        return [f"all {_count(held, 'record')} of {taken} are there, unchanged; {proof.added} have come since"]
+        return [f"all {many(held, 'record')} of {taken} are there, unchanged; {proof.added} have come since"]
     lost = len(proof.gone) + len(proof.changed)
     return [
-        f"of {_count(held, 'record')} of {taken}, {lost} are not as they were:",
+        f"of {many(held, 'record')} of {taken}, {lost} are not as they were:",
         *(f"  gone: {leaf.subject}, record {leaf.id}" for leaf in proof.gone),
         *(f"  changed: {leaf.subject}, record {leaf.id}" for leaf in proof.changed),
     ]
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def repair_text(repairs: Iterable[Repair], left: Iterable[Damage], *, dry_run: bool) -> str:
     """What was repaired, or would be, and what is left as it is."""
     lines = []
     for made in repairs:
-        lines.append(f"{made.segment}: {_count(len(made.damages), 'damaged line')} {'would be ' * dry_run}set aside")
+        lines.append(f"{made.segment}: {many(len(made.damages), 'damaged line')} {'would be ' * dry_run}set aside")
         lines += [f"  line {damage.place.line}: {damage.reason}" for damage in made.damages]
         if made.saved:
-            lines.append(f"  {_count(made.saved, 'whole record')} inside them kept, on lines of their own")
+            lines.append(f"  {many(made.saved, 'whole record')} inside them kept, on lines of their own")
         lines.append(f"  {'the old file would stay' if dry_run else 'the old file is'} {made.kept_as}")
     lines += [f"{damage}; it is left as it is" for damage in left]
     return "".join(f"{visible(line)}\n" for line in lines or ["nothing is damaged; nothing was changed"])

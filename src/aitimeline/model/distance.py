@@ -43,10 +43,6 @@ class Distance(NamedTuple):
         """The greatest possible number of days; None if there is no greatest."""
         return None if self.high > _FAR else self.high
 
-    def can_be_within(self, days: int) -> bool:
-        """True if some possible distance is at most ``days``, either way."""
-        return self.low <= days and self.high >= -days
-
     def must_be_within(self, days: int) -> bool:
         """True if every possible distance is at most ``days``, either way, and no date is in doubt."""
         return not self.is_doubted and -days <= self.low and self.high <= days

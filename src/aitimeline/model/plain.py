@@ -155,14 +155,13 @@ def _long_year(text: str) -> Plain:
 
 def _days(year: _Part, month: _Part | None, day: _Part | None) -> tuple[Days, Precision]:
     """The hull of the days that a date may fall on, and its precision."""
-    known = _year_precision(year)
+    known = _year_precision(year.digits)
+    first, last = _years(year, is_ascending=True), _years(year, is_ascending=False)
     if month is None:
-        first, last = _years(year, is_ascending=True), _years(year, is_ascending=False)
         return Days(year_days(next(first)).first, year_days(next(last)).last), max(known, Precision.YEAR)
     if not month.is_masked and FIRST <= int(month.digits) <= LAST:
         if day:
             _refuse(day.at - 1, f"{month.digits} is a season, quarter, third or half of a year, which has no days")
-        first, last = _years(year, is_ascending=True), _years(year, is_ascending=False)
         part = int(month.digits)
         return Days(part_days(next(first), part).first, part_days(next(last), part).last), max(known, Precision.PART)
     months = month.numbers(_MONTHS)
@@ -171,7 +170,6 @@ def _days(year: _Part, month: _Part | None, day: _Part | None) -> tuple[Days, Pr
     if month.is_masked:
         known = max(known, Precision.YEAR)
     if day is None:
-        first, last = _years(year, is_ascending=True), _years(year, is_ascending=False)
         days = Days(month_days(next(first), months[0]).first, month_days(next(last), months[-1]).last)
         return days, max(known, Precision.MONTH)
     if day.is_masked:
@@ -225,9 +223,9 @@ def _years(year: _Part, *, is_ascending: bool) -> Iterator[int]:
             yield -number if is_negative else number
 
 
-def _year_precision(year: _Part) -> Precision:
+def _year_precision(digits: str) -> Precision:
     """By the first digit of the year that is not known; the finest of all where all are."""
-    return _MASKED_YEARS[year.digits.lstrip("-").find("X")]
+    return _MASKED_YEARS[digits.lstrip("-").find("X")]
 
 
 def _check_signs(found: re.Match[str]) -> None:
@@ -253,7 +251,7 @@ def _qualified(found: re.Match[str]) -> tuple[bool, Precision | None]:
 def _unit(name: str, digits: str) -> Precision:
     """The unit that a part of a date stands for; the next coarser one where its digits are masked."""
     if name == "year":
-        return max(Precision.YEAR, _MASKED_YEARS[digits.lstrip("-").find("X")])
+        return max(Precision.YEAR, _year_precision(digits))
     if name == "month":
         return Precision.YEAR if "X" in digits else Precision.PART if int(digits) >= FIRST else Precision.MONTH
     return Precision.MONTH if "X" in digits else Precision.DAY

@@ -24,15 +24,9 @@ def actors(
     language: str = "en",
     advance: Advance = quiet,
 ) -> list[Tally]:
-    """The actors that take part in the events for which a condition holds, in an order that ends with the key.
+    """The actors of the events for which a condition holds, in one of ``SORTS``, that ends with the key.
 
-    Args:
-        timeline: where they are looked for.
-        condition: what must hold; with None all actors of the log are given, also those of no event.
-        sort: one of ``SORTS``.
-        reverse: from the last to the first.
-        language: that of names.
-        advance: told of how many events were looked at.
+    With None as condition all actors of the log are given, also those of no event.
     """
     found = all_tallies(timeline, advance) if condition is None else tallies(timeline, condition, advance)
     return sorted(found, key=_order(sort, timeline, language), reverse=reverse)

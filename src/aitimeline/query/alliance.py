@@ -117,17 +117,9 @@ def members(
     language: str = "en",
     advance: Advance = quiet,
 ) -> Membership:
-    """Who is a member of a body on a day, by the events for which a condition holds.
+    """Who is a member of a body, an alliance or any other organisation, on a day.
 
-    Args:
-        timeline: where they are looked for.
-        body: the key of what is joined and left: an alliance, or any other organisation.
-        day: its number.
-        view: how dates are seen.
-        condition: what must hold of the events in which somebody joins or leaves.
-        certain_only: leave out those that only may be members.
-        language: that of names.
-        advance: told of how many events were looked at.
+    The condition holds of the events in which somebody joins or leaves; ``certain_only`` leaves out who only may be in.
     """
     changes: dict[str, list[Change]] = {}
     for entry in watched(_entries(timeline, body, condition), advance):

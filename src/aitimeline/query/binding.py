@@ -21,13 +21,13 @@ from aitimeline.index.condition import (
 )
 from aitimeline.index.schema import CONFLICT, DISPUTED, IMPRECISE, RETRACTED
 from aitimeline.index.timeline import Timeline
-from aitimeline.model.day import Days
+from aitimeline.model.day import BEGINNING, FINISH, Days
 from aitimeline.model.error import BadInputError
 from aitimeline.model.facet import PARTS
 from aitimeline.model.key import fold
 from aitimeline.model.when import When
 from aitimeline.model.zone_name import zones_meant
-from aitimeline.query.moment import BEGIN, END, Read, read_days, read_moment
+from aitimeline.query.moment import Read, read_days, read_moment
 from aitimeline.query.syntax import All, Either, Node, Not, Term, Word, parse, text_of
 
 _STATES = {
@@ -102,10 +102,6 @@ def _term(term: Term, meaning: Meaning) -> Condition:
             f"fields are {', '.join(FIELDS)}. To look for the words themselves write '\"{quoted}\"'"
         )
     return _FIELDS[term.field](term.values, meaning)
-
-
-def _key(values: Sequence[str], meaning: Meaning) -> Condition:
-    return any_of([_one_key(value, meaning) for value in dict.fromkeys(values)])
 
 
 def _one_key(value: str, meaning: Meaning) -> Condition:
@@ -183,14 +179,6 @@ def _refuse_zone(value: str, known: Sequence[str]) -> list[str]:
     raise BadInputError(f"no zone {value!r} in the log{hint}")
 
 
-def _has(values: Sequence[str], _: Meaning) -> Condition:
-    return has_facet("has", [_choose("has", value) for value in values])
-
-
-def _is(values: Sequence[str], _: Meaning) -> Condition:
-    return any_of([_STATES[_choose("is", value)] for value in values])
-
-
 def _refuse(name: str, value: str, known: Iterable[str]) -> list[str]:
     """Raise BadInputError for a value that the log does not have."""
     from aitimeline.index.nearest import did_you_mean  # noqa: PLC0415
@@ -208,34 +196,18 @@ def _choose(name: str, value: str) -> str:
     raise BadInputError(f"{name}: cannot be {value!r}{did_you_mean(value, choices) or ';'} use {', '.join(choices)}")
 
 
-def _since(values: Sequence[str], meaning: Meaning) -> Condition:
-    return meaning.timeline.touching(Days(_days("since", values, meaning).first, END))
-
-
-def _until(values: Sequence[str], meaning: Meaning) -> Condition:
-    return meaning.timeline.touching(Days(BEGIN, _days("until", values, meaning).last))
-
-
-def _on(values: Sequence[str], meaning: Meaning) -> Condition:
-    return meaning.timeline.touching(_days("on", values, meaning))
-
-
 def _days(name: str, values: Sequence[str], meaning: Meaning) -> Days:
     return read_days(name, values, meaning.read, meaning.timeline.tz)
 
 
-def _recorded_since(values: Sequence[str], meaning: Meaning) -> Condition:
-    return recorded(read_moment("recorded-since", values, meaning.read, meaning.tz, is_end=False), END)
-
-
-def _recorded_until(values: Sequence[str], meaning: Meaning) -> Condition:
-    return recorded(BEGIN, read_moment("recorded-until", values, meaning.read, meaning.tz, is_end=True))
+def _moment(name: str, values: Sequence[str], meaning: Meaning, *, is_end: bool) -> int:
+    return read_moment(name, values, meaning.read, meaning.tz, is_end=is_end)
 
 
 Field = Callable[[Sequence[str], Meaning], Condition]
 """Makes a condition of the values of a field."""
 _FIELDS: dict[str, Field] = {
-    "key": _key,
+    "key": lambda values, meaning: any_of([_one_key(value, meaning) for value in dict.fromkeys(values)]),
     "actor": _actor,
     "role": _facet("role"),
     "kind": _facet("kind"),
@@ -245,13 +217,13 @@ _FIELDS: dict[str, Field] = {
     "lang": _facet("lang"),
     "publisher": _facet("publisher"),
     "zone": _zone,
-    "since": _since,
-    "until": _until,
-    "on": _on,
-    "recorded-since": _recorded_since,
-    "recorded-until": _recorded_until,
-    "has": _has,
-    "is": _is,
+    "since": lambda values, meaning: meaning.timeline.touching(Days(_days("since", values, meaning).first, FINISH)),
+    "until": lambda values, meaning: meaning.timeline.touching(Days(BEGINNING, _days("until", values, meaning).last)),
+    "on": lambda values, meaning: meaning.timeline.touching(_days("on", values, meaning)),
+    "recorded-since": lambda values, of: recorded(_moment("recorded-since", values, of, is_end=False), FINISH),
+    "recorded-until": lambda values, of: recorded(BEGINNING, _moment("recorded-until", values, of, is_end=True)),
+    "has": lambda values, _: has_facet("has", [_choose("has", value) for value in values]),
+    "is": lambda values, _: any_of([_STATES[_choose("is", value)] for value in values]),
 }
 FIELDS = tuple(_FIELDS)
 """The fields that a term may name."""

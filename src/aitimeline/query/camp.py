@@ -147,14 +147,13 @@ def camp_named(timeline: Timeline, name: str) -> list[str]:
 
 def camps(timeline: Timeline, condition: Condition = ALWAYS) -> list[Outline]:
     """Every camp that is claimed of something, by name, with the number of its events for which a condition holds."""
-    known = (camp for camp in sorted(timeline.words.known("camp")) if _is_claimed(timeline, camp))
-    return [_outline(timeline, camp, condition) for camp in known]
+    known = sorted(timeline.words.known("camp"))
+    return [_outline(timeline, camp, condition) for camp in known if _is_claimed(timeline, camp)]
 
 
 def _is_claimed(timeline: Timeline, camp: str) -> bool:
     """True if a camp is claimed of something that stands."""
-    is_of_event = next(timeline.select(has_facet("camp", [camp]), limit=1), None) is not None
-    return is_of_event or bool(timeline.words.actors_with("camp", camp))
+    return bool(timeline.words.actors_with("camp", camp)) or any(timeline.select(has_facet("camp", [camp]), limit=1))
 
 
 def _outline(timeline: Timeline, camp: str, condition: Condition) -> Outline:
@@ -183,28 +182,22 @@ def _claimed_actors(timeline: Timeline, camp: str) -> Iterator[tuple[str, tuple[
 def stands(timeline: Timeline, camp: str, condition: Condition = ALWAYS, limit: int | None = None) -> Iterator[Stand]:
     """The actors that are said to stand in a camp, with so many of the events for which a condition holds at most."""
     for key, claims in _claimed_actors(timeline, camp):
-        data = timeline.actor_data(key) or {}
         launched = timeline.select(all_of([_launched_by(timeline, [key]), condition]))
         shown = tuple(islice(launched, limit))
-        yield Stand(
-            key=key,
-            type=data.get("type"),
-            claims=tuple(claim for claim in claims if claim.camp == camp),
-            others=tuple(claim for claim in claims if claim.camp != camp),
-            launched=shown,
-            has_more=next(launched, None) is not None,
-        )
+        type_ = (timeline.actor_data(key) or {}).get("type")
+        yield Stand(key, *_parted(claims, camp), type_, shown, next(launched, None) is not None)
 
 
 def said_of_events(timeline: Timeline, camp: str, condition: Condition = ALWAYS) -> Iterator[Said]:
     """The events that are themselves said to stand in a camp, in order of time."""
     for entry in timeline.select(all_of([has_facet("camp", [camp]), condition])):
-        claims = claims_of(entry.data, timeline.tz)
-        yield Said(
-            entry,
-            tuple(claim for claim in claims if claim.camp == camp),
-            tuple(claim for claim in claims if claim.camp != camp),
-        )
+        yield Said(entry, *_parted(claims_of(entry.data, timeline.tz), camp))
+
+
+def _parted(claims: Iterable[Claim], camp: str) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:
+    """The claims of a camp, and those of others."""
+    own, others = (tuple(each for each in claims if (each.camp == camp) is is_own) for is_own in (True, False))
+    return own, others
 
 
 def history_of_subject(timeline: Timeline, name: str) -> History:

@@ -177,11 +177,8 @@ def _count(
 ) -> tuple[int, int]:
     """How many pairs there are, and how many first events have one that follows.
 
-    Args:
-        firsts: how many of the first events are on a day.
-        thens: the days of the others, sorted.
-        own: of each event that is both, its day as a first event, and as one of the others; it does not follow itself.
-        days: at most so many after.
+    ``firsts`` has the number of first events on each day, ``thens`` the days of the others, sorted, and ``own`` of each
+    event that is both its day as a first event and as one of the others: it does not follow itself.
     """
     after = {day: bisect_right(thens, day + days) - bisect_left(thens, day) for day in firsts}
     pairs = sum(number * after[day] for day, number in firsts.items())

@@ -42,8 +42,6 @@ class Change:
     Attributes:
         about: ``event`` or ``actor``.
         time: when, in microseconds since 1970.
-        recorded_by: who recorded that.
-        id: of the record.
         before: what was shown of it, as JSON has it; None of what is new.
         after: what is shown since; where it was withdrawn, what was shown last.
         is_in_conflict: True if versions contradict each other since.

@@ -17,7 +17,6 @@ class Dispute:
     """An event whose sources do not date it alike, or name a weekday that cannot be.
 
     Attributes:
-        entry: the event.
         difference: the gravest between any two statements.
         statements: the log's own first, then those of sources that give a date.
         weekdays: with each source, the dates in its title and quotation whose weekday is wrong.

@@ -15,7 +15,6 @@ from aitimeline.model.when import When
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-BEGIN, END = BEGINNING, FINISH
 Read = Callable[[str], When]
 """Reads a date."""
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?", re.ASCII | re.IGNORECASE)
@@ -72,4 +71,4 @@ def _midnight(day: int, tz: tzinfo) -> int:
     """When a day begins; of days beyond the calendar of ``datetime`` as if clocks had always shown UTC there."""
     if _FIRST < day < _LAST:
         return microseconds(datetime.combine(date.fromordinal(day), datetime.min.time(), tz))
-    return max(min((day - _EPOCH) * _DAY, END), BEGIN)
+    return max(min((day - _EPOCH) * _DAY, FINISH), BEGINNING)

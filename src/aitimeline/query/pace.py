@@ -93,7 +93,6 @@ class Pace:
     """How many events there were, and when.
 
     Attributes:
-        events: how many there are.
         spread: of these, how many have an imprecise date and are spread.
         left_out: how many are not counted in any period, as no first or no last day of their beginning is known.
         quiet: the longest time without events, of those whose dates are certain.

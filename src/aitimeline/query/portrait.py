@@ -72,8 +72,6 @@ class Portrait:
     """An actor, and what it takes part in.
 
     Attributes:
-        description: what it is.
-        events: how many events it takes part in.
         roles: in which roles, each with the number of events, the most first; None where no role is stated.
         companions: with whom it takes part in most events, at most ten, each with their number.
         newest: the last of these events, in order of time.
@@ -136,7 +134,7 @@ def description(timeline: Timeline, key: str) -> Description:
 
 def _bonds(stated: Iterable[Mapping[str, Any]] | None) -> tuple[Bond, ...]:
     return tuple(
-        Bond(each["actor"], _date(each.get("when")), each.get("zone"), each.get("sources") or ())
+        Bond(each["actor"], each.get("when") and When.parse(each["when"]), each.get("zone"), each.get("sources") or ())
         for each in stated or ()
     )
 
@@ -152,10 +150,6 @@ def _later_names(said: Mapping[str, Any], tz: ZoneInfo | None) -> tuple[LaterNam
         for each in said.get("renamed") or ()
     ]
     return tuple(sorted(found, key=lambda each: (each.when.start.first, each.when.end.last)))
-
-
-def _date(text: str | None) -> When | None:
-    return None if text is None else When.parse(text)
 
 
 def _most(counts: Iterable[tuple[Any, int]]) -> tuple[tuple[Any, int], ...]:

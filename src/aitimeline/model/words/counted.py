@@ -31,17 +31,12 @@ def ago(pieces: Pieces) -> Sense:
 
 def within(pieces: Pieces) -> Sense:
     """'within five days', 내일부터 3일 안: from that day on."""
-    first = last = values.added(pieces.ref, pieces.get("R") or 0)
-    for number, unit, _ in _counts(pieces):
-        last = values.moved(last, number, unit)
-    return values.span(first, last)
+    return values.span(*_ends(pieces))
 
 
 def from_day(pieces: Pieces) -> Sense:
     """내일부터 3주: so long from that day on; or, as 'three weeks from tomorrow', the day after it."""
-    first = last = values.added(pieces.ref, pieces.get("R"))
-    for number, unit, _ in _counts(pieces):
-        last = values.moved(last, number, unit)
+    first, last = _ends(pieces)
     stretch = values.span(first, values.added(last, -1)) if last > first else values.of_day(first)
     return stretch.noted("read as the time that it lasts, not the day after", values.of_day(last))
 
@@ -86,6 +81,14 @@ def stretch(ref: date, number: int, unit: str, side: int) -> Value:
         return values.span(values.moved(ref, -number, unit), ref)
     first = values.added(ref, 1)
     return values.span(first, values.added(values.moved(first, number, unit), -1))
+
+
+def _ends(pieces: Pieces) -> tuple[date, date]:
+    """A day, the present one unless another is said, and the one after it by all counts."""
+    first = last = values.added(pieces.ref, pieces.get("R") or 0)
+    for number, unit, _ in _counts(pieces):
+        last = values.moved(last, number, unit)
+    return first, last
 
 
 def _counts(pieces: Pieces) -> Iterator[tuple[int, str, bool]]:

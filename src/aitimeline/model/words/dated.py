@@ -6,8 +6,9 @@ from aitimeline.model.error import BadInputError
 from aitimeline.model.words import value as values
 from aitimeline.model.words.counted import stretch
 from aitimeline.model.words.figures import Figures
+from aitimeline.model.words.numeral import full_year
 from aitimeline.model.words.resolve import Fields, resolve
-from aitimeline.model.words.sense import Pieces, Sense, Side, full_year
+from aitimeline.model.words.sense import Pieces, Sense, Side
 from aitimeline.model.words.value import Value
 
 _SHORT_YEARS = 100
@@ -87,9 +88,7 @@ def _weekday_beside(weekday: int, side: Side, pieces: Pieces) -> Value:
         return near
     monday = values.week_of(values.added(pieces.ref, 7 * side.step)).first
     chosen = values.of_day(values.added(monday, weekday))
-    if side.step != 1:
-        return chosen
-    if near.edtf == chosen.edtf:
+    if side.step != 1 or near.edtf == chosen.edtf:
         return chosen
     return chosen.noted(f"read as {chosen.edtf}, in the week after that of {pieces.ref}", values.of_day(near.first))
 

@@ -7,10 +7,11 @@ from datetime import date
 
 from attrs import frozen
 
+from aitimeline.model.words.numeral import full_year
 from aitimeline.model.words.piece import Entry, Lexicon
 
 US_NOTE = "read as month/day, as in the US"
-_MONTHS, _FOUR, _CENTURY_BREAK = 12, 4, 50
+_MONTHS, _FOUR = 12, 4
 
 
 @frozen
@@ -37,31 +38,25 @@ def _exists(year: int | None, month: int, day: int) -> bool:
     return True
 
 
-def full_year(text: str) -> int:
-    """The year that two digits stand for, from 1950 to 2049; four stay."""
-    number = int(text)
-    return number if len(text) >= _FOUR else number + (1900 if number >= _CENTURY_BREAK else 2000)
-
-
 def _full(text: str) -> Figures | None:
     """Year first where it has four digits or cannot be a day or month; else month, day, year, else day, month, year."""
     one, two, three = re.findall(r"\d+", text)
     orders = []
     if len(one) == _FOUR:
-        orders = [(full_year(one), int(two), int(three))]
+        orders = [(full_year(int(one)), int(two), int(three))]
     elif len(three) == _FOUR:
         orders = [(int(three), int(one), int(two)), (int(three), int(two), int(one))]
         if "." in text:
             orders.reverse()
     else:
-        year_first = (full_year(one), int(two), int(three))
-        year_last = [(full_year(three), int(one), int(two)), (full_year(three), int(two), int(one))]
+        year_first = (full_year(int(one)), int(two), int(three))
+        year_last = [(full_year(int(three)), int(one), int(two)), (full_year(int(three)), int(two), int(one))]
         orders = [*year_last, year_first] if "/" in text or len(one) == 1 else [year_first, *year_last]
     possible = list(dict.fromkeys(order for order in orders if _exists(*order)))
     if not possible:
         return None
     if "/" in text and int(one) > 31:  # noqa: PLR2004 -- no day, so the year
-        possible = [order for order in possible if order[0] == full_year(one)] or possible
+        possible = [order for order in possible if order[0] == full_year(int(one))] or possible
     chosen, *others = possible
     note = ""
     if others:

@@ -55,13 +55,11 @@ _PARTS = (
     | {"말": "late", "하순": "late", "후반": "late", "말미": "late", "막판": "late", "초엽": "early", "말엽": "late"}
     | {"전반": "first", "후반부": "late", "초기": "early", "중기": "mid", "말기": "late"}
 )
-_UNIT_PARTS = {
-    "연초": ("year", "start"),
-    "연말": ("year", "end"),
-    "세밑": ("year", "end"),
-    "연중": ("year", "whole"),
-    "연내": ("year", "rest"),
-} | {"월초": ("month", "early"), "월말": ("month", "late"), "주초": ("week", "early"), "주말께": ("week", "weekend")}
+_UNIT_PARTS = (
+    {"연초": ("year", "start"), "연말": ("year", "end"), "세밑": ("year", "end"), "연중": ("year", "whole")}
+    | {"연내": ("year", "rest"), "월초": ("month", "early"), "월말": ("month", "late")}
+    | {"주초": ("week", "early"), "주말께": ("week", "weekend")}
+)
 _SEASONS = {"봄": 21, "여름": 22, "가을": 23, "겨울": 24, "봄철": 21, "여름철": 22, "가을철": 23, "겨울철": 24}
 _HALVES = {"상반기": 40, "하반기": 41, "전반기": 40, "후반기": 41}
 HOLIDAYS = (

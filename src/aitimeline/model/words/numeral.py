@@ -9,8 +9,7 @@ SINO_PATTERN = f"[{SINO}]{{1,10}}?"
 _DIGITS = dict(zip("영공일이삼사오육륙칠팔구", (0, 0, 1, 2, 3, 4, 5, 6, 6, 7, 8, 9), strict=True))
 _POWERS = {"십": 10, "백": 100, "천": 1000}
 
-NATIVE_DAYS = {"하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7} | {
-    "여드레": 8,
+NATIVE_DAYS = {"하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "여드레": 8} | {
     "아흐레": 9,
     "열흘": 10,
     "보름": 15,
@@ -33,47 +32,24 @@ _NATIVE_TENS = {"열": 10, "스물": 20, "스무": 20, "서른": 30, "마흔": 4
 NATIVE_PATTERN = (
     "(?:열|스물|서른|마흔|쉰)?(?:다섯|여섯|일곱|여덟|아홉|하나|한|둘|두|셋|세|석|넷|네|넉)|열|스무|스물|서른|마흔|쉰"
 )
+_CENTURY, _CENTURY_BREAK = 100, 50
 SEVERAL = 3
 """What 'several', 'a few' and 몇 are counted as; the reading says so and is only approximate."""
 
-_ONES = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-]
+_ONES = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"),
+)
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 ENGLISH = (
     {word: number for number, word in enumerate(_ONES, start=1)}
     | {"seventeen": 17, "eighteen": 18, "nineteen": 19, "a": 1, "an": 1, "dozen": 12, "couple of": 2, "couple": 2}
     | _TENS
 )
-_FIRST_ORDINALS = [
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-]
+_FIRST_ORDINALS = (
+    *("first", "second", "third", "fourth", "fifth", "sixth"),
+    *("seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"),
+)
 ENGLISH_ORDINALS = (
     {word: number for number, word in enumerate(_FIRST_ORDINALS, start=1)}
     | {"thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18}
@@ -134,3 +110,8 @@ def english_ordinal(text: str) -> int | None:
         return ENGLISH_ORDINALS[plain]
     ten, _, one = plain.partition(" ")
     return _TENS[ten] + ENGLISH_ORDINALS[one] if ten in _TENS and one in _FIRST_ORDINALS else None
+
+
+def full_year(number: int) -> int:
+    """The year that two digits stand for: from 1950 to 2049."""
+    return number + (1900 if number >= _CENTURY_BREAK else 2000) if number < _CENTURY else number

@@ -69,13 +69,15 @@ def _third_of_week(value: Value, third: int) -> Value:
 
 def _third_of_month(value: Value, third: int) -> Value:
     """The 1st to the 10th, the 11th to the 20th, the 21st to the end."""
-    begin, end = ((1, 10), (11, 20), (21, value.last.day))[third]
-    return values.one_of(value.first.replace(day=begin), value.first.replace(day=end))
+    return _days_of_month(value, *((1, 10), (11, 20), (21, value.last.day))[third])
 
 
 def _wide_of_month(value: Value, third: int) -> Value:
     """The 1st to the 15th, the 10th to the 20th, the 16th to the end."""
-    begin, end = ((1, 15), (10, 20), (16, value.last.day))[third]
+    return _days_of_month(value, *((1, 15), (10, 20), (16, value.last.day))[third])
+
+
+def _days_of_month(value: Value, begin: int, end: int) -> Value:
     return values.one_of(value.first.replace(day=begin), value.first.replace(day=end))
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from aitimeline.model.error import BadInputError
 from aitimeline.model.words import value as values
 from aitimeline.model.words.part import part_of
 from aitimeline.model.words.resolve import Fields, resolve
 from aitimeline.model.words.sense import Pieces, Sense
-from aitimeline.model.words.value import Value, impossible
+from aitimeline.model.words.value import Value
 
 _WEEKS_IN_MONTH, _THURSDAY = 5, 3
 
@@ -116,7 +117,7 @@ def _weekday_in(base: Value, number: int, weekday: int) -> Value:
         return values.of_day(values.added(base.last, -((base.last.weekday() - weekday) % 7)))
     day = values.added(base.first, (weekday - base.first.weekday()) % 7 + 7 * (number - 1))
     if number < 1 or day > base.last:
-        raise impossible(f"there is no such weekday number {number} in {base.edtf}")
+        raise BadInputError(f"there is no such weekday number {number} in {base.edtf}")
     return values.of_day(day)
 
 
@@ -125,10 +126,10 @@ def _unit_in(base: Value, number: int, unit: str) -> Value:
     if unit == "week":
         return values.week_of(_weekday_in(base, number, _THURSDAY).first)
     if unit not in {"day", "month", "quarter", "half"} or number == 0:
-        raise impossible(f"there is no {unit} number {number} in {base.edtf}")
+        raise BadInputError(f"there is no {unit} number {number} in {base.edtf}")
     found = values.unit_at(base.last, unit, 0) if number < 0 else values.unit_at(base.first, unit, number - 1)
     if found.first > base.last:
-        raise impossible(f"there is no {unit} number {number} in {base.edtf}")
+        raise BadInputError(f"there is no {unit} number {number} in {base.edtf}")
     return found
 
 

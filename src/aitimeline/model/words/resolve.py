@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from aitimeline.model.error import BadInputError
 from aitimeline.model.words import value as values
 from aitimeline.model.words.part import part_of
-from aitimeline.model.words.value import Value, impossible
+from aitimeline.model.words.value import Value
 
 _NEAR = 12
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -25,7 +25,6 @@ class Fields:
         group: the EDTF code of a quarter, half or season.
         part: early, mid, late ... of what the other fields give.
         side: -1 for the last one, +1 for the next, 0 for this; None where nothing was said.
-        note: what is to be told whatever the reference.
     """
 
     year: int | None = None
@@ -35,7 +34,6 @@ class Fields:
     group: int | None = None
     part: str | None = None
     side: int | None = None
-    note: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -58,7 +56,7 @@ def resolve(fields: Fields, ref: date, after: date | None = None) -> Value:
         return _noted_weekday(_at(fields), fields)
     candidates = list(_candidates(fields, ref if after is None else after))
     if not candidates:
-        raise impossible("there is no such day near the reference date")
+        raise BadInputError("there is no such day near the reference date")
     if after is not None:
         return next((each for each in candidates if each.last >= after), candidates[-1])
     return _nearest(fields, candidates, ref)
@@ -67,29 +65,25 @@ def resolve(fields: Fields, ref: date, after: date | None = None) -> Value:
 def _nearest(fields: Fields, candidates: list[Value], ref: date) -> Value:
     past = [each for each in candidates if (each.last < ref if fields.side == -1 else each.first <= ref)]
     coming = [each for each in candidates if (each.first > ref if fields.side == 1 else each not in past)]
-    chosen: Value
-    other: Value | None
     if fields.side == 0:
         unit = "week" if fields.weekday is not None and fields.day is None else "year"
         around = values.unit_at(ref, unit, 0)
         inside = [each for each in candidates if around.first <= each.first <= around.last]
         if not inside:
-            raise impossible("there is no such day in this year")
-        return inside[0].noted(fields.note)
-    ordered = coming if fields.side == 1 else past[::-1]
-    if not ordered:
-        ordered = coming or past[::-1]
+            raise BadInputError("there is no such day in this year")
+        return inside[0]
+    ordered = (coming if fields.side == 1 else past[::-1]) or coming or past[::-1]
     chosen = ordered[0]
     if fields.side is None:
         is_fixed = fields.weekday is not None and fields.day is not None
         other = coming[0] if coming and chosen in past and not is_fixed else None
         told = f"the last one up to {ref}" if chosen in past else f"the first one from {ref}"
-        return chosen.noted(f"read as {chosen.edtf}, {told}", other).noted(fields.note)
+        return chosen.noted(f"read as {chosen.edtf}, {told}", other)
     other = ordered[1] if len(ordered) > 1 and _may_be_the_one_beyond(chosen, fields, ref) else None
     if other is None:
-        return chosen.noted(fields.note)
+        return chosen
     told = "nearest before" if fields.side == -1 else "nearest after"
-    return chosen.noted(f"read as {chosen.edtf}, the {told} {ref}", other).noted(fields.note)
+    return chosen.noted(f"read as {chosen.edtf}, the {told} {ref}", other)
 
 
 def _may_be_the_one_beyond(chosen: Value, fields: Fields, ref: date) -> bool:
@@ -147,7 +141,6 @@ def _at(fields: Fields) -> Value:
 
 
 def _noted_weekday(value: Value, fields: Fields) -> Value:
-    value = value.noted(fields.note)
     if fields.weekday is None or value.first != value.last or value.first.weekday() == fields.weekday:
         return value
     real, said = _WEEKDAYS[value.first.weekday()], _WEEKDAYS[fields.weekday]

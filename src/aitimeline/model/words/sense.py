@@ -8,12 +8,12 @@ from typing import Any
 
 from attrs import frozen
 
+from aitimeline.model.words.numeral import full_year
 from aitimeline.model.words.piece import Piece
 from aitimeline.model.words.resolve import Fields
 from aitimeline.model.words.value import Value
 
 Sense = Fields | Value
-_CENTURY, _CENTURY_BREAK = 100, 50
 
 
 @frozen
@@ -65,8 +65,3 @@ class Pieces:
         """Which one: the last, this, the next."""
         found: Side | None = self.get("s")
         return found
-
-
-def full_year(number: int) -> int:
-    """The year that two digits stand for: from 1950 to 2049."""
-    return number + (1900 if number >= _CENTURY_BREAK else 2000) if number < _CENTURY else number

@@ -9,14 +9,17 @@ from attrs import evolve, frozen
 
 from aitimeline.model.error import BadInputError
 
-_GROUPS = {33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12), 37: (1, 4), 38: (5, 8), 39: (9, 12)} | {
+_GROUPS = {
+    33: (1, 3),
+    34: (4, 6),
+    35: (7, 9),
+    36: (10, 12),
+    37: (1, 4),
+    38: (5, 8),
+    39: (9, 12),
     40: (1, 6),
     41: (7, 12),
-    21: (3, 5),
-    22: (6, 8),
-    23: (9, 11),
-    24: (12, 14),
-}
+} | {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14)}
 _DECEMBER, _WEEK = 12, 7
 QUARTERS = {"quarter": (33, 3), "half": (40, 6)}
 """Of these parts of a year the EDTF code of the first, and the months that each has."""
@@ -49,17 +52,12 @@ class Value:
         return evolve(self, note=notes, others=tuple({each.edtf: each for each in kept}.values()))
 
 
-def impossible(why: str) -> BadInputError:
-    """The error for a date that the calendar does not have."""
-    return BadInputError(why)
-
-
 def make_day(year: int, month: int, day: int) -> date:
     """The day, or an error if there is none such."""
     try:
         return date(year, month, day)
     except ValueError:
-        raise impossible(f"there is no day {year:04}-{month:02}-{day:02}") from None
+        raise BadInputError(f"there is no day {year:04}-{month:02}-{day:02}") from None
 
 
 def added(day: date, days: int) -> date:
@@ -67,14 +65,14 @@ def added(day: date, days: int) -> date:
     try:
         return day + timedelta(days=days)
     except OverflowError:
-        raise impossible(f"{days} days from {day} is beyond the calendar") from None
+        raise BadInputError(f"{days} days from {day} is beyond the calendar") from None
 
 
 def month_added(day: date, months: int) -> date:
     """The day so many months later or earlier, or the last of that month where it has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if not MINYEAR <= year <= MAXYEAR:
-        raise impossible(f"{months} months from {day} is beyond the calendar")
+        raise BadInputError(f"{months} months from {day} is beyond the calendar")
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
@@ -120,7 +118,7 @@ def one_of(first: date, last: date) -> Value:
 def span(first: date, last: date) -> Value:
     """A stretch of days that lasted throughout."""
     if first > last:
-        raise impossible(f"the range from {first} to {last} ends before it begins")
+        raise BadInputError(f"the range from {first} to {last} ends before it begins")
     return Value(f"{first}/{last}", first, last, str(first), str(last))
 
 
@@ -141,7 +139,7 @@ def week_of(day: date) -> Value:
 
 def weekend_of(day: date) -> Value:
     """Saturday and Sunday of the week that holds a day."""
-    monday = added(day, -day.weekday())
+    monday = week_of(day).first
     return one_of(added(monday, 5), added(monday, 6))
 
 
@@ -162,12 +160,9 @@ def unit_at(ref: date, unit: str, steps: int) -> Value:
         return of_group(there.year, base + (there.month - 1) // months)
     year = ref.year + steps * {"year": 1, "decade": 10, "century": 100}[unit]
     if not MINYEAR <= year <= MAXYEAR:
-        raise impossible(f"{year} is beyond the calendar")
-    return (
-        of_year(year)
-        if unit == "year"
-        else of_mask(f"{year:04}"[:3] + "X" if unit == "decade" else f"{year:04}"[:2] + "XX")
-    )
+        raise BadInputError(f"{year} is beyond the calendar")
+    digits = {"year": 4, "decade": 3, "century": 2}[unit]
+    return of_mask(f"{year:04}"[:digits].ljust(4, "X"))
 
 
 def moved(ref: date, number: int, unit: str) -> date:
@@ -182,7 +177,7 @@ def moved(ref: date, number: int, unit: str) -> date:
 def joined(start: Value, end: Value) -> Value:
     """The interval from the beginning of the one to the end of the other."""
     if start.first > end.last:
-        raise impossible(f"the range from {start.edtf} to {end.edtf} ends before it begins")
+        raise BadInputError(f"the range from {start.edtf} to {end.edtf} ends before it begins")
     note = "; ".join(dict.fromkeys(each for each in (start.note, end.note) if each))
     if start.edtf == end.edtf and not start.edtf.startswith("["):
         return evolve(start, note=note)
