@@ -70,9 +70,9 @@ def test_exploring_draws_at_random_and_prints_the_seeds_that_draw_the_same_again
     ("expression", "kinds"),
     [
         ("explore", {"hypothesis"}),
-        ("explore and long", {"long"}),
+        ("explore and long", {"hypothesis", "long"}),
         ("not explore and not long", {"plain"}),
-        ("long", {"long"}),
+        ("long", {"hypothesis", "long"}),
     ],
 )
 def test_only_what_hypothesis_draws_is_explored(tmp_path: Path, expression: str, kinds: set[str]) -> None:
