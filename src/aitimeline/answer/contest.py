@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from aitimeline.model.history import History
 
 _SHOWN = 20
+_SETTLE = ("'aitimeline revise KEY --settle'", "'aitimeline revise-actor KEY --settle'")
+"""What settles an event, and an actor."""
 
 
 def conflict_lines(found: Sequence[History], count: int, *, dry_run: bool = False) -> list[str]:
@@ -19,8 +21,7 @@ def conflict_lines(found: Sequence[History], count: int, *, dry_run: bool = Fals
     if count > _SHOWN:
         lines.append(f"... and {count - _SHOWN:,} more; 'aitimeline log verify -f json' lists all")
     stays = "nothing was written" if dry_run else "every version stays until it is settled"
-    commands = ("revise-actor" if each.current.family == "actor" else "revise" for each in found)
-    settle = " or ".join(f"'aitimeline {command} KEY --settle'" for command in dict.fromkeys(commands))
+    settle = " or ".join(dict.fromkeys(_SETTLE[each.current.family == "actor"] for each in found))
     return [*lines, f"{stays}: 'aitimeline history KEY' shows who said what, {settle} settles"]
 
 
