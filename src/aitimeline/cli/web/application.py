@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Callable, Collection, Mapping
-from datetime import datetime
-from typing import Any
 
-from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from aitimeline.cli.web.body import Body
 from aitimeline.cli.web.cache import BusyError, Cache, Kept
 from aitimeline.cli.web.precondition import Header, evaluate, http_date, takes_gzip
 from aitimeline.cli.web.request import RefusedError, read_ask
 from aitimeline.cli.web.site import MEDIA_TYPES, TooDearError
-from aitimeline.model.error import BadInputError, NoSuchEventError, TimelineError
+from aitimeline.model.error import BadInputError, NoSuchEventError
 from aitimeline.model.visible import visible_lines
 from aitimeline.render.page import POLICY
 
@@ -32,7 +26,6 @@ SAFE_HEADERS = {
 }
 """With everything that is sent."""
 _RETRY = "5"
-_ANY = "/"  # Starlette would find its way by a path that is decoded, with guesses at what is not UTF-8
 _METHODS = ("GET", "HEAD")
 _MOST_WORDS = 2_000
 _PORT = re.compile(r":[0-9]*\Z")
@@ -47,49 +40,26 @@ def application(cache: Cache, hosts: Collection[str] | None = None) -> ASGIApp:
             elsewhere from reading what only this machine is to see, through a name that it lets stand for it.
     """
 
-    async def answer(request: Request) -> Response:
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        request, now = Request(scope), int(cache.now().timestamp())
+        try:
+            response = await answer(request, now)
+        except Exception as failure:  # noqa: BLE001 -- nothing that goes wrong may leave a client without an answer
+            response = _refusal(failure, cache.site.say)
+        response.headers.update({**SAFE_HEADERS, "date": http_date(now)})  # uvicorn's may be a second old
+        if "transfer-encoding" in request.headers or request.headers.get("content-length", "0") != "0":
+            response.headers["connection"] = "close"  # nobody reads the body of a request
+        await response(scope, receive, send)
+
+    async def answer(request: Request, now: int) -> Response:
         if request.method not in _METHODS:
             raise RefusedError(405, "Here things can only be read: GET and HEAD are what is answered.")
-        if hosts is not None and _host(request) not in ("", *hosts):
+        if hosts is not None and _PORT.sub("", request.headers.get("host", "")).lower() not in ("", *hosts):
             raise RefusedError(421, "This server does not go by this name; the option --url gives it one.")
         ask = read_ask(cache.site, *_target(request.scope))
-        return reply(await cache.find(ask), MEDIA_TYPES[ask.kind], _header(request), int(cache.now().timestamp()))
+        return reply(await cache.find(ask), MEDIA_TYPES[ask.kind], header_of(request), now)
 
-    async def refuse(_: Request, failure: Exception) -> Response:
-        return _refusal(failure, cache.site.say)
-
-    route = Route(_ANY, answer)
-    route.methods = None
-    refused: Mapping[Any, Any] = dict.fromkeys(
-        (RefusedError, TimelineError, OSError, sqlite3.Error, HTTPException, Exception), refuse
-    )
-    return safe(Starlette(routes=[route], exception_handlers=refused), cache.now)
-
-
-def safe(inner: ASGIApp, now: Callable[[], datetime]) -> ASGIApp:
-    """An application whose every answer has its date and the headers that are safe.
-
-    After a request with a body, which nobody reads, it ends the connection.
-    """
-
-    async def outer(scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_safely(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = {name.encode(): value.encode() for name, value in SAFE_HEADERS.items()}
-                headers[b"date"] = http_date(int(now().timestamp())).encode()  # uvicorn's may be a second old
-                if _has_body(scope):
-                    headers[b"connection"] = b"close"
-                message = {**message, "headers": [*message["headers"], *headers.items()]}
-            await send(message)
-
-        await inner({**scope, "path": _ANY}, receive, send_safely)
-
-    return outer
-
-
-def _has_body(scope: Scope) -> bool:
-    headers = dict(scope["headers"])
-    return b"transfer-encoding" in headers or headers.get(b"content-length", b"0") != b"0"
+    return serve
 
 
 class Stored(Response):
@@ -108,6 +78,11 @@ class Stored(Response):
         await send({"type": "http.response.body", "body": b""})
 
 
+def header_of(request: Request) -> Header:
+    """The headers of a request."""
+    return lambda name: ", ".join(found) if (found := request.headers.getlist(name)) else None
+
+
 def reply(kept: Kept, media_type: str, header: Header, now: int) -> Response:
     """An answer, or that it is what the client has already (RFC 9110 15.4.5).
 
@@ -118,10 +93,10 @@ def reply(kept: Kept, media_type: str, header: Header, now: int) -> Response:
         now: seconds since 1970. What came to be in a second that is not over has no Last-Modified, as it could not be
             told from what may yet come to be in it (RFC 9110 8.8.2.1).
     """
-    is_packed = kept.answer.packed is not None and takes_gzip(header("accept-encoding"))
-    body = kept.answer.packed if is_packed and kept.answer.packed else kept.answer.plain
-    modified = kept.modified if kept.modified <= now else None
+    packed = kept.answer.packed if takes_gzip(header("accept-encoding")) else None
+    body = packed or kept.answer.plain
     headers = {"etag": body.etag, "cache-control": "no-cache", "vary": "Accept-Encoding"}
+    modified = kept.modified if kept.modified <= now else None
     if modified is not None:
         headers["last-modified"] = http_date(modified)
     status = evaluate(header, body.etag, modified)
@@ -129,17 +104,9 @@ def reply(kept: Kept, media_type: str, header: Header, now: int) -> Response:
         return Response(None, status, headers)
     if status == 412:  # noqa: PLR2004
         return _words(status, "It is not what the request takes it for.")
-    if is_packed:
+    if packed is not None:
         headers["content-encoding"] = "gzip"
     return Stored(body, {**headers, "content-type": media_type})
-
-
-def _header(request: Request) -> Header:
-    def header(name: str) -> str | None:
-        found = request.headers.getlist(name)
-        return ", ".join(found) if found else None
-
-    return header
 
 
 def _target(scope: Scope) -> tuple[bytes, bytes]:
@@ -151,17 +118,11 @@ def _target(scope: Scope) -> tuple[bytes, bytes]:
     return path, scope["query_string"]
 
 
-def _host(request: Request) -> str:
-    return _PORT.sub("", request.headers.get("host", "")).lower()
-
-
 def _refusal(failure: Exception, say: Callable[[str], None]) -> Response:
     """The status and the words that a failure is answered with; what is nobody's business is said to who serves."""
     match failure:
         case RefusedError():
             return _words(failure.status, failure.words)
-        case HTTPException():
-            return _words(failure.status_code, str(failure.detail))
         case BadInputError() | NoSuchEventError():
             return _words(400, f"The query cannot be answered: {failure}")
         case BusyError():
