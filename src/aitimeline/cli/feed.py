@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from attrs import frozen
 
 from aitimeline.cli.complete import complete_key
 from aitimeline.cli.config import LANGUAGES, check_choice
@@ -75,20 +76,20 @@ def language_of(workspace: Workspace, taken: str | None) -> str:
     return workspace.settings.config.language or "en"
 
 
-def style_of(
-    session: Session,
-    query: list[str] | None,
-    *,
-    language: str,
-    cancelled: str = "keep",
-    imprecise: bool = False,
-    anniversaries: bool = False,
-    alarm: str | None = None,
-    near: str | None = None,
-    name: str | None = None,
-    url: str | None = None,
-) -> Style:
-    """The style that the options ask for; without ``name`` the calendar is called by its query.
+@frozen
+class Look:
+    """How calendars are to look, as the options of a command say it."""
+
+    cancelled: str = "keep"
+    imprecise: bool = False
+    anniversaries: bool = False
+    alarm: str | None = None
+    near: str | None = None
+    name: str | None = None
+
+
+def style_of(session: Session, query: list[str] | None, look: Look, *, language: str, url: str | None = None) -> Style:
+    """The style that the options ask for; without a name the calendar is called by its query.
 
     Raises:
         BadInputError: an option has no valid value.
@@ -99,14 +100,14 @@ def style_of(
     words = plain(query)
     return Style(
         language=language,
-        cancelled=check_choice(cancelled, "--cancelled", _CANCELLED),
-        imprecise=imprecise,
-        anniversaries=anniversaries,
-        alarm=read_span(alarm, "--alarm") if alarm else None,
-        name=name or title_of(session.workspace, words),
+        cancelled=check_choice(look.cancelled, "--cancelled", _CANCELLED),
+        imprecise=look.imprecise,
+        anniversaries=look.anniversaries,
+        alarm=read_span(look.alarm, "--alarm") if look.alarm else None,
+        name=look.name or title_of(session.workspace, words),
         description=_description(words, language),
         url=url,
-        near=session.timeline.entry(near) if near else None,
+        near=session.timeline.entry(look.near) if look.near else None,
         margin=session.settings.config.margin,
     )
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from attrs import define, field
 
+from aitimeline.cli.feed import Look
 from aitimeline.cli.location import Location
 from aitimeline.cli.run import Run
 from aitimeline.cli.web.cache import Cache
@@ -72,7 +73,7 @@ def make_stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Make
         run.given.update(log=[log], no_config=True, today="2026-11-28")
         saved = SAVED if queries is None else queries
         location = Location((log,), "a test")
-        site = Site(run, location, (), {"cancelled": "keep"}, language, saved, url, said.append)
+        site = Site(run, location, (), Look(), language, saved, url, said.append)
         disk = SlowDisk()
         made.append(Stand(log, clock, site, Cache(site, clock, clock.today, disk), disk, said))
         return made[-1]

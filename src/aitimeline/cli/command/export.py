@@ -48,13 +48,8 @@ def ics(
     style = feed.style_of(
         session,
         query,
+        feed.Look(cancelled, imprecise, anniversaries, alarm, near, name),
         language=feed.language_of(session.workspace, taken),
-        cancelled=cancelled,
-        imprecise=imprecise,
-        anniversaries=anniversaries,
-        alarm=alarm,
-        near=near,
-        name=name,
     )
     condition = feed.calendar_condition(session, query, style)
     left_out: list[str] = []

@@ -32,5 +32,5 @@ def command(
     from aitimeline.cli.web.publishing import publish as publish_all
 
     taken = feed.take_language(context)
-    look = {"cancelled": cancelled, "imprecise": imprecise, "anniversaries": anniversaries, "alarm": alarm}
+    look = feed.Look(cancelled, imprecise, anniversaries, alarm)
     publish_all(context, taken, look, folder, query, url)

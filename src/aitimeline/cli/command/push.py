@@ -60,13 +60,8 @@ def caldav(
     style = feed.style_of(
         session,
         query,
+        feed.Look(cancelled, imprecise, anniversaries, alarm, near, name),
         language=feed.language_of(session.workspace, taken),
-        cancelled=cancelled,
-        imprecise=imprecise,
-        anniversaries=anniversaries,
-        alarm=alarm,
-        near=near,
-        name=name,
     )
     condition = feed.calendar_condition(session, query, style)
     push_all(session, condition, style, Target(address, user, calendar, create, prune, dry_run))

@@ -33,5 +33,5 @@ def command(
     from aitimeline.cli.web.serving import serve as serve_all
 
     taken = feed.take_language(context)
-    look = {"cancelled": cancelled, "imprecise": imprecise, "anniversaries": anniversaries, "alarm": alarm}
+    look = feed.Look(cancelled, imprecise, anniversaries, alarm)
     serve_all(context, taken, look, host, port, url)

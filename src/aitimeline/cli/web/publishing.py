@@ -6,11 +6,12 @@ import json
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import unquote
 
 import typer
 
+from aitimeline.cli import feed
 from aitimeline.cli.config import is_saved_name
 from aitimeline.cli.outlet import standing
 from aitimeline.cli.output import print_text
@@ -43,7 +44,7 @@ class Outcome(NamedTuple):
 def publish(
     context: typer.Context,
     taken: str | None,
-    look: Mapping[str, Any],
+    look: feed.Look,
     folder: Path,
     query: list[str] | None,
     url: str | None,

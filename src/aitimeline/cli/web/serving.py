@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 import typer
@@ -20,9 +19,7 @@ from aitimeline.model.visible import visible
 _SCHEMES = ("http", "https")
 
 
-def serve(
-    context: typer.Context, taken: str | None, look: Mapping[str, Any], host: str, port: int, url: str | None
-) -> None:
+def serve(context: typer.Context, taken: str | None, look: feed.Look, host: str, port: int, url: str | None) -> None:
     """Serve until told to stop.
 
     Raises:
@@ -52,9 +49,7 @@ def _show(lines: Iterable[str]) -> None:
         print(visible(line), flush=True)
 
 
-def site_of(
-    workspace: Workspace, taken: str | None, look: Mapping[str, Any], query: tuple[str, ...], base: str | None
-) -> Site:
+def site_of(workspace: Workspace, taken: str | None, look: feed.Look, query: tuple[str, ...], base: str | None) -> Site:
     """The site that the options and the settings ask for."""
     return Site(
         workspace.run,

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from aitimeline.cli import feed
 from aitimeline.cli.run import Run
@@ -80,7 +80,7 @@ class Site:
         run: what is around the program, with the global options that it was called with.
         location: which log this is.
         query: narrows everything but the saved queries.
-        look: how calendars look, as ``feed.style_of`` takes it.
+        look: how calendars look.
         language: of what is asked for without one.
         queries: the saved queries, by name.
         url: where everything lies, with a slash at the end; None where that is not known.
@@ -90,7 +90,7 @@ class Site:
     run: Run
     location: Location
     query: tuple[str, ...]
-    look: Mapping[str, Any]
+    look: feed.Look
     language: str
     queries: Mapping[str, str]
     url: str | None
@@ -109,7 +109,7 @@ class Site:
             BadInputError: one cannot.
         """
         with self._session() as session:
-            feed.style_of(session, [*self.query], language=self.language, **self.look)
+            feed.style_of(session, [*self.query], self.look, language=self.language)
             session.condition([*self.query])
             for name, query in self.queries.items():
                 try:
@@ -205,9 +205,9 @@ class Site:
     def _calendar(self, session: Session, query: list[str], ask: Ask) -> Iterator[bytes]:
         from aitimeline.render.ics import calendar_pieces
 
-        look = dict(self.look) | ({"name": feed.title_of(session.workspace, [ask.saved])} if ask.saved else {})
+        name = feed.title_of(session.workspace, [ask.saved]) if ask.saved else None
         url = self._address(ask)
-        style = feed.style_of(session, query, language=ask.language, url=url, **look)
+        style = feed.style_of(session, query, evolve(self.look, name=name), language=ask.language, url=url)
         entries = session.timeline.select(feed.calendar_condition(session, query, style))
         return calendar_pieces(entries, session.timeline, style)
 
