@@ -13,12 +13,11 @@ from aitimeline.ingest.calendar.decoding import Decoder
 from aitimeline.ingest.calendar.line import (
     LONGEST,
     Line,
-    clean,
     content_lines,
     list_of,
     property_of,
-    unescaped,
 )
+from aitimeline.model.calendar_text import clean, unescaped
 from aitimeline.model.error import BadInputError
 from strategies import words
 

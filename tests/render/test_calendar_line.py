@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given
 from icalendar import Event
 
-from aitimeline.render.calendar_line import Text, address, folded, written
+from aitimeline.model.calendar_text import folded
+from aitimeline.render.calendar_line import Text, address, written
 from calendar_rules import unescape, unfold
 from exported import HARD, kept
 from strategies import words

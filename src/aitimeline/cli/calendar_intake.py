@@ -27,6 +27,7 @@ from aitimeline.ingest.calendar.settling import Settler
 from aitimeline.ingest.rowfile import RowFile
 from aitimeline.ingest.rows import Defaults
 from aitimeline.log.writing import Written
+from aitimeline.model.calendar_text import escaped, folded
 from aitimeline.model.error import BadInputError
 from aitimeline.model.when import When
 
@@ -35,7 +36,6 @@ _HEAD = 1 << 16
 _SHOWN = 20
 _MOST_LEFT_OUT = 12
 _MOST_YEARS = 100
-_FOLDED = 74
 _BEGIN = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//aitimeline//bad events//EN\r\n"
 _END = b"END:VCALENDAR\r\n"
 
@@ -93,8 +93,8 @@ class Rejects:
             self.first.append(Listed(event.line, EVENT, reason))
         if self.collected is not None:
             self.collected.write(b"BEGIN:VEVENT\r\n")
-            self.collected.write(_folded(f"X-AITIMELINE-REASON:line {event.line}: {_escaped(reason)}".encode()))
-            self.collected.writelines(map(_folded, event.lines))
+            self.collected.write(folded(f"X-AITIMELINE-REASON:line {event.line}: {escaped(reason)}".encode()))
+            self.collected.writelines(map(folded, event.lines))
             self.collected.write(b"END:VEVENT\r\n")
 
 
@@ -223,13 +223,3 @@ def _check_free(path: Path, file: RowFile, folders: Iterable[Path]) -> None:
 def _is_same_file(path: Path, file: RowFile) -> bool:
     source = file.path.stat() if file.path.exists() else os.fstat(sys.stdin.fileno())
     return os.path.samestat(path.stat(), source)
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
-
-
-def _folded(line: bytes) -> bytes:
-    """A line as it came, folded anew; characters may be split, as the bytes may be of any sort."""
-    pieces = [line[:_FOLDED], *(line[at : at + _FOLDED - 1] for at in range(_FOLDED, len(line), _FOLDED - 1))]
-    return b"\r\n ".join(pieces) + b"\r\n"

@@ -14,6 +14,8 @@ from typing import Any
 
 from attrs import frozen
 
+from aitimeline.model.calendar_text import unescaped
+
 MARK = "X-AITIMELINE-KEY"
 OWN_PREFIX = "X-AITIMELINE-"
 WRITTEN = frozenset(
@@ -36,7 +38,6 @@ _DEFAULTS = frozenset(
 _TEXTS = frozenset({"UID", "SUMMARY", "DESCRIPTION", "CONCEPT", "REFID", "RELATED-TO"})
 _FOLD = re.compile("\r?\n[ \t]")
 _LINE_END = re.compile("\r?\n")
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _COMMA = re.compile(r"(?<!\\)(?:\\\\)*,")
 _OTHERS_ALARM = ("X-APPLE-DEFAULT-ALARM", "X-MOZ-DEFAULT-ALARM")
 _Fact = tuple[str, str, str, str]
@@ -141,7 +142,7 @@ def _value(name: str, value: str) -> str:
 
 def _plain(value: str) -> str:
     """Text without its escapes (RFC 5545 3.3.11); line ends are told from nothing else by no server."""
-    return _ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], value).replace("\r\n", "\n")
+    return unescaped(value).replace("\r\n", "\n")
 
 
 def _split(value: str) -> list[str]:

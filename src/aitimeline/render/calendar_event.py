@@ -10,10 +10,11 @@ from icalendar import Alarm, Event, vCategory, vDate, vDatetime, vDuration, vInt
 
 from aitimeline.index.entry import Entry
 from aitimeline.index.timeline import Timeline
+from aitimeline.model.calendar_text import clean
 from aitimeline.model.shape import OF_THE_CHANGE
 from aitimeline.model.visible import escaped as escaped_json
 from aitimeline.model.when import When
-from aitimeline.render.calendar_line import Text, address, clean, is_tag, written
+from aitimeline.render.calendar_line import Text, address, is_tag, written
 from aitimeline.render.calendar_words import Worded, categories_of, citation, description_of, summary_of
 from aitimeline.render.calendar_zone import Start, start_of, tzdata_zone
 

@@ -9,14 +9,11 @@ from urllib.parse import quote
 
 from icalendar import vText
 
+from aitimeline.model.calendar_text import clean, escaped, folded
+
 if TYPE_CHECKING:
     from icalendar import Component
 
-# RFC 5545 3.1: a text holds no control character but the tab; C1 controls and halves of characters are of no use.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-_MOST = 75
-_CONTINUED, _LATER_BYTE = 0xC0, 0x80
-_BACKSLASH = ord("\\")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _ADDRESS = re.compile(r"https?://[^/]", re.IGNORECASE)
 
@@ -33,8 +30,7 @@ class Text(vText):
 
     def to_ical(self) -> bytes:
         """The text, escaped."""
-        escaped = str(self).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-        return escaped.replace("\n", "\\n").encode()
+        return escaped(str(self)).encode()
 
 
 def written(component: Component) -> bytes:
@@ -56,41 +52,9 @@ def _line(name: str, value: Any) -> bytes:
     return b"%b;%b:%b" % (name.encode(), params.to_ical(sorted=False), content)
 
 
-def clean(text: str) -> str:
-    """A text with its line ends as U+000A, and with U+FFFD in place of other control characters."""
-    if text.isprintable():
-        return text
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n"))
-
-
 def is_tag(language: str | None) -> TypeGuard[str]:
     """True of a well-formed language tag, which LANGUAGE can bear (RFC 5545 3.2.10)."""
     return language is not None and _LANGUAGE.fullmatch(language) is not None
-
-
-def folded(content: bytes) -> bytes:
-    """A content line in lines of at most 75 octets (RFC 5545 3.1), with no character split, nor what is escaped."""
-    if len(content) <= _MOST:
-        return content + b"\r\n"
-    pieces, start, room = [], 0, _MOST
-    while len(content) - start > room:
-        end = start + room
-        while content[end] & _CONTINUED == _LATER_BYTE:
-            end -= 1
-        if content[end - 1] == _BACKSLASH and _is_open(content, end):
-            end -= 1
-        pieces.append(content[start:end])
-        start, room = end, _MOST - 1
-    pieces.append(content[start:])
-    return b"\r\n ".join(pieces) + b"\r\n"
-
-
-def _is_open(content: bytes, end: int) -> bool:
-    """True if the last of the backslashes before a place escapes what comes after it."""
-    first = end
-    while content[first - 1] == _BACKSLASH:
-        first -= 1
-    return (end - first) % 2 == 1
 
 
 def address(url: object) -> str | None:

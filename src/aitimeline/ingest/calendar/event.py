@@ -12,13 +12,14 @@ from uuid import UUID, uuid5
 from attrs import field, frozen
 
 from aitimeline.ingest import typed
-from aitimeline.ingest.calendar.line import Property, list_of, unescaped
+from aitimeline.ingest.calendar.line import Property, list_of
 from aitimeline.ingest.calendar.listing import Remarks
 from aitimeline.ingest.calendar.markup import text_of
 from aitimeline.ingest.calendar.moment import Dated, date_of, stamp_of
 from aitimeline.ingest.calendar.own import Own, own_of
 from aitimeline.ingest.calendar.part import Calendar, Vevent
 from aitimeline.ingest.rows import Defaults
+from aitimeline.model.calendar_text import unescaped
 from aitimeline.model.error import BadInputError
 from aitimeline.model.text import check_language, guess_language
 

@@ -15,6 +15,7 @@ from typing import NamedTuple, Protocol
 
 from aitimeline.ingest.calendar.decoding import Decoder
 from aitimeline.ingest.letters import UTF8, Evidence, check_encoding, is_wide
+from aitimeline.model.calendar_text import unescaped
 
 LONGEST = 4 << 20
 """Bytes of a content line that are kept: more than a record may have."""
@@ -40,10 +41,8 @@ _VALUES = re.compile(r'"([^"]*)"|([^",]+)')
 _CARET = re.compile(r"\^([n^'])")
 _CARETS = {"n": "\n", "^": "^", "'": '"'}
 _PIECE = re.compile(r"(?:[^\\,]|\\.|\\\Z)+", re.DOTALL)
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _SOFT = b"QUOTED-PRINTABLE"
 _LOOKED_AT = 400
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class Readable(Protocol):
@@ -145,24 +144,10 @@ def _uncaret(text: str) -> str:
     return _CARET.sub(lambda found: _CARETS[found[1]], text) if "^" in text else text
 
 
-def unescaped(value: str) -> str:
-    r"""A TEXT value (RFC 5545 3.3.11); before other letters than it names, as in ``\"``, the backslash goes."""
-    if "\\" not in value:
-        return value
-    return _ESCAPE.sub(lambda found: "\n" if found[1] in "nN" else found[1], value)
-
-
 def list_of(value: str) -> list[str]:
     """The texts of a list (RFC 5545 3.1.1), which stand between commas that are not escaped."""
     pieces = (found[0] for found in _PIECE.finditer(value))
     return [unescaped(piece) for piece in pieces if piece]
-
-
-def clean(text: str) -> str:
-    """A text without control characters but tabs and line ends; as our own export writes one."""
-    if text.isprintable():
-        return text
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n"))
 
 
 def decoder_for(stream: Readable, encoding: str | None = None) -> Decoder:

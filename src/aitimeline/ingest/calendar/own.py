@@ -9,9 +9,10 @@ from typing import Any
 
 from attrs import frozen
 
-from aitimeline.ingest.calendar.line import clean, list_of
+from aitimeline.ingest.calendar.line import list_of
 from aitimeline.ingest.calendar.moment import Dated
 from aitimeline.ingest.calendar.part import Vevent
+from aitimeline.model.calendar_text import clean
 from aitimeline.model.canonical import parse_json
 from aitimeline.model.error import BadInputError
 from aitimeline.model.event import Event

@@ -15,12 +15,12 @@ from uuid import uuid5
 from attrs import define, field
 
 from aitimeline.ingest.calendar.event import CALENDARS, Data, Proposal, Version, uuid_for
-from aitimeline.ingest.calendar.line import clean
 from aitimeline.ingest.calendar.listing import Listing
 from aitimeline.ingest.calendar.merging import changed
 from aitimeline.ingest.calendar.naming import Namer
 from aitimeline.ingest.calendar.part import EVENT
 from aitimeline.log.writing import Writer
+from aitimeline.model.calendar_text import clean
 from aitimeline.model.canonical import canonical
 from aitimeline.model.error import BadInputError
 from aitimeline.model.event import Event
