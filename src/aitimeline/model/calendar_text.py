@@ -9,7 +9,6 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _MOST, _LONGEST_LETTER = 75, 4
 _CONTINUED, _LATER_BYTE = 0xC0, 0x80
-_BACKSLASH = ord("\\")
 
 
 def clean(text: str) -> str:
@@ -43,17 +42,9 @@ def folded(content: bytes) -> bytes:
         end = start + room
         while end > start + room - _LONGEST_LETTER and content[end] & _CONTINUED == _LATER_BYTE:
             end -= 1
-        if content[end - 1] == _BACKSLASH and _is_open(content, end):
-            end -= 1
+        piece = content[start:end]
+        end -= (len(piece) - len(piece.rstrip(b"\\"))) % 2  # the last backslash escapes what comes after it
         pieces.append(content[start:end])
         start, room = end, _MOST - 1
     pieces.append(content[start:])
     return b"\r\n ".join(pieces) + b"\r\n"
-
-
-def _is_open(content: bytes, end: int) -> bool:
-    """True if the last of the backslashes before a place escapes what comes after it."""
-    first = end
-    while content[first - 1] == _BACKSLASH:
-        first -= 1
-    return (end - first) % 2 == 1
