@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any
 
 from attrs import define, field
 
 from aitimeline.answer.addition import calendar_answer, calendar_text
-from aitimeline.cli.intake import READING, stopped
+from aitimeline.cli.intake import READING, check_free, stopped
 from aitimeline.cli.outlet import standing
 from aitimeline.cli.output import print_written, write_file
 from aitimeline.cli.progress import Bar
@@ -116,7 +114,9 @@ def import_calendar(
     workspace.location.to_read()
     writer = workspace.writer()
     if skip_bad is not None:
-        _check_free(skip_bad, file, writer.folders)
+        if str(skip_bad) == "-" or skip_bad.suffix.lower() not in _SUFFIXES:
+            raise BadInputError(f"{skip_bad}: bad events are kept in a calendar; name a file, as in --skip-bad bad.ics")
+        check_free(skip_bad, file, writer.folders, "events")
     with Bar({READING: file.size}) as bar, tempfile.TemporaryFile() as collected:
         rejects = Rejects(None if skip_bad is None else collected, Listing())
         file.opened.seek(0)
@@ -201,25 +201,3 @@ def _tell_listed(path: Path, listed: Sequence[Listed], what: str, more: int = 0)
         tell(f"{path}:{each.line}: {each.what} {each.reason}")
     if rest := len(listed[_SHOWN:]) + more:
         tell(f"{path}: {rest:,} more were {what}; -f json names all")
-
-
-def _check_free(path: Path, file: RowFile, folders: Iterable[Path]) -> None:
-    """See before anything is written that bad events can be kept in a file, and harm nothing there.
-
-    Raises:
-        BadInputError: they cannot.
-    """
-    if str(path) == "-" or path.suffix.lower() not in _SUFFIXES:
-        raise BadInputError(f"{path}: bad events are kept in a calendar; name a file, as in --skip-bad bad.ics")
-    if path.is_dir() or not os.access(path.parent, os.W_OK):
-        why = "it is a folder" if path.is_dir() else "no such folder, or none that may be written to"
-        raise BadInputError(f"{path}: bad events cannot be kept there: {why}; nothing was written")
-    if path.exists() and _is_same_file(path, file):
-        raise BadInputError(f"{path}: is what is being imported; name another file for bad events")
-    if path.resolve().parent in [folder.resolve() for folder in folders]:
-        raise BadInputError(f"{path}: is in the folder of the log; name a file elsewhere for bad events")
-
-
-def _is_same_file(path: Path, file: RowFile) -> bool:
-    source = file.path.stat() if file.path.exists() else os.fstat(sys.stdin.fileno())
-    return os.path.samestat(path.stat(), source)

@@ -231,7 +231,7 @@ def import_rows(
     workspace.location.to_read()
     writer = workspace.writer()
     if skip_bad is not None:
-        _check_free(skip_bad, file, writer.folders)
+        _check_file(skip_bad, file, writer.folders)
     stated = Stated(writer.identity().uri, workspace.run.now())
     bar = Bar({READING: file.size})
     with _stoppable(bar, dry_run=dry_run), bar, Intake() as intake, tempfile.TemporaryFile() as collected:
@@ -270,8 +270,8 @@ def tell_damages(damages: Sequence[Damage]) -> None:
         tell(f"left there: {len(damages) - _SHOWN:,} more lines; 'aitimeline log verify --log DIR' names them")
 
 
-def _check_free(path: Path, file: RowFile, folders: Sequence[Path]) -> None:
-    """See before anything is written that bad rows can be kept in a file, and harm nothing there.
+def _check_file(path: Path, file: RowFile, folders: Sequence[Path]) -> None:
+    """See before anything is written that bad rows can be kept in a file, in the form that they came in.
 
     Raises:
         BadInputError: they cannot.
@@ -279,15 +279,24 @@ def _check_free(path: Path, file: RowFile, folders: Sequence[Path]) -> None:
     form = ".csv" if file.is_csv else ".jsonl"
     if str(path) == "-":
         raise BadInputError(f"bad rows need a file of their own, as in --skip-bad bad{form}")
-    if path.is_dir() or not os.access(path.parent, os.W_OK):
-        why = "it is a folder" if path.is_dir() else "no such folder, or none that may be written to"
-        raise BadInputError(f"{path}: bad rows cannot be kept there: {why}; nothing was written")
-    if _is_same_file(path, file):
-        raise BadInputError(f"{path}: is what is being imported; name another file for bad rows")
-    if path.resolve().parent in [folder.resolve() for folder in folders]:
-        raise BadInputError(f"{path}: is in the folder of the log; name a file elsewhere for bad rows")
+    check_free(path, file, folders, "rows")
     if not file.has_form_of(path):
         raise BadInputError(f"{path}: bad rows keep the form that they came in; name a file that ends in {form}")
+
+
+def check_free(path: Path, file: RowFile, folders: Sequence[Path], what: str) -> None:
+    """See before anything is written that bad rows or events can be kept in a file, and harm nothing there.
+
+    Raises:
+        BadInputError: they cannot.
+    """
+    if path.is_dir() or not os.access(path.parent, os.W_OK):
+        why = "it is a folder" if path.is_dir() else "no such folder, or none that may be written to"
+        raise BadInputError(f"{path}: bad {what} cannot be kept there: {why}; nothing was written")
+    if _is_same_file(path, file):
+        raise BadInputError(f"{path}: is what is being imported; name another file for bad {what}")
+    if path.resolve().parent in [folder.resolve() for folder in folders]:
+        raise BadInputError(f"{path}: is in the folder of the log; name a file elsewhere for bad {what}")
 
 
 def _is_same_file(path: Path, file: RowFile) -> bool:

@@ -11,7 +11,7 @@ from attrs import define, field, frozen
 
 from aitimeline.log.clock import Times
 from aitimeline.log.disk import Stamp
-from aitimeline.log.durable import CutShortError
+from aitimeline.log.durable import CutShortError, nobody
 from aitimeline.log.intake import Comparison, Intake, Refusal
 from aitimeline.log.place import all_segments
 from aitimeline.log.register import Register, entry_of
@@ -116,7 +116,7 @@ def add_all(
             register = held.enter_context(Register())
             survey = _Survey(writer, register, _stamps(writer), Times(stated.time))
             survey.read(tick)
-            survey.times.check(_nobody if has_told else writer.tell, allows_ahead=writer.allow_ahead)
+            survey.times.check(nobody if has_told else writer.tell, allows_ahead=writer.allow_ahead)
             has_told = True
             compared = intake.compare(survey.register, lambda done: tick(COMPARING, done))
             if dry_run or (compared.refusals and not skips_refused):
@@ -126,10 +126,6 @@ def add_all(
             if last or survey.is_current():
                 return _append(writer, intake, compared, stated, survey, tick)
     raise AssertionError("unreachable")
-
-
-def _nobody(_: str) -> None:
-    """Where it has been told."""
 
 
 def _append(writer: Writer, intake: Intake, compared: Comparison, stated: Stated, survey: _Survey, tick: Tick) -> Added:

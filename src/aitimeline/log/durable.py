@@ -21,7 +21,7 @@ Grown = Callable[[Path, Stamp, Stamp], None]
 """Told of an append while the lock is held: to which file, what it was just before, and what it is by nothing else."""
 
 
-def nobody(_path: Path, _before: Stamp, _after: Stamp) -> None:
+def nobody(*_: object) -> None:
     """Nobody has to know."""
 
 
