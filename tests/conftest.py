@@ -5,6 +5,7 @@ Few examples are drawn of each property, and more with ``-m long``, which takes 
 
 from __future__ import annotations
 
+import gc
 import pkgutil
 import random
 import re
@@ -15,6 +16,7 @@ from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 import aitimeline
 
+_GARBAGE_THRESHOLD = 50_000  # as the program has it
 _ORDER = 20231207
 """The seed of the order in which tests run, where none is given: shuffled, but alike everywhere."""
 _EXPLORES = re.compile(r"(?<!not )\bexplore\b")
@@ -26,6 +28,7 @@ _FEW, _MANY = 6, 50
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Choose the seeds before the plugins that use them ask; the workers of xdist get those of the first process."""
+    gc.set_threshold(_GARBAGE_THRESHOLD)
     is_exploring = _is_exploring(config)
     if is_exploring and config.option.hypothesis_seed is None:
         config.option.hypothesis_seed = str(random.SystemRandom().getrandbits(32))
@@ -69,6 +72,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("explore")
             if is_long_too:
                 item.add_marker("long")
+
+
+def pytest_collection_finish() -> None:
+    """Take what was collected, which stays to the end, out of what the garbage collector looks through."""
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

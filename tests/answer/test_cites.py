@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from aitimeline.answer.answer import Answer, Named
@@ -61,7 +61,6 @@ def answers(timeline: Timeline) -> Iterator[Answer[Any]]:
         yield history_answer(timeline.any_history(entry.key))
 
 
-@settings(max_examples=40)
 @given(logs(), st.data())
 def test_an_answer_cites_what_its_json_names(log: Log, data: st.DataObject) -> None:
     with read_both(log, data) as (timeline, _, _held):

@@ -56,8 +56,8 @@ def test_it_cites_the_ends_of_the_longest_gap_and_counts_the_rest() -> None:
 
 @pytest.mark.parametrize("output_format", ["csv", "jsonl", "md", "html"])
 def test_what_comes_row_by_row_has_no_end(output_format: str) -> None:
-    timeline = timeline_with("0100-01-01", "2023-01-01")
-    assert written(timeline, output_format, Paper()).count("\n") > 23_000
+    timeline = timeline_with("1800-01-01", "2023-01-01")  # more than are shown together
+    assert written(timeline, output_format, Paper()).count("\n") > 2_600
 
 
 @pytest.mark.parametrize("output_format", ["json", "table"])
