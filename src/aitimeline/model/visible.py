@@ -57,7 +57,7 @@ def _picture(found: re.Match[str]) -> str:
 
 def escaped(json_text: str) -> str:
     r"""JSON text with what would steer a terminal as ``\u`` escapes: the same value, safe to look at."""
-    if json_text.replace("\n", "").isprintable():  # which is soon seen, and true of most
+    if json_text.isprintable() or json_text.replace("\n", "").isprintable():  # which is soon seen, and true of most
         return json_text
     return _STEERS.sub(lambda found: found[0] if found[0] == "\n" else f"\\u{ord(found[0]):04x}", json_text)
 
