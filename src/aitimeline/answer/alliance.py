@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from aitimeline.answer.answer import Answer, Basis, Field, Named, attributes, object_of
-from aitimeline.answer.block import BLANK, Block, Break, Column, Grid, Prose, Span, Style, Words, lines
+from aitimeline.answer.block import BLANK, Block, Break, Column, Grid, Prose, Span, Style, Words, lines, set_in
 from aitimeline.answer.event import facts_of
 from aitimeline.answer.membership import alliances_sentence, may_note, members_sentence, type_words
 from aitimeline.answer.sentence import dated
@@ -27,7 +27,7 @@ def members_answer(found: Membership, showing: Showing, counted: Condition, *, i
     """The members of a body."""
     return Answer(
         items=found.members,
-        value=lambda each: _member_value(each, showing),
+        value=_member_value(showing),
         fields=_member_fields(showing),
         blocks=lambda items: _members(found, _member_grid(items, showing), showing, is_today=is_today),
         cites=lambda each: _member_cited(each, showing),
@@ -37,11 +37,10 @@ def members_answer(found: Membership, showing: Showing, counted: Condition, *, i
 
 def types_answer(found: Membership, showing: Showing, counted: Condition, *, is_today: bool) -> Answer[_Type]:
     """The members of each type of a body, the type with the most first."""
+    member_value, counts = _member_value(showing), object_of(_OF_A_TYPE)
     return Answer(
         items=_by_type(found.members),
-        value=lambda each: (
-            object_of(_OF_A_TYPE)(each) | {"actors": [_member_value(member, showing) for member in each[1]]}
-        ),
+        value=lambda each: counts(each) | {"actors": list(map(member_value, each[1]))},
         fields=(
             *_OF_A_TYPE,
             Field("keys", lambda each: "; ".join(member.key for member in each[1])),
@@ -68,10 +67,10 @@ def _certain(members: Iterable[Member]) -> int:
     return sum(each.certain for each in members)
 
 
-def _member_value(member: Member, showing: Showing) -> dict[str, Any]:
-    """A member as a JSON object; ``type`` is null where the log has no record of it."""
-    since = showing.told(member.since.event)
-    return object_of(_who(showing))(member) | {"since": since, "certain": member.certain}
+def _member_value(showing: Showing) -> Callable[[Member], dict[str, Any]]:
+    """What makes a JSON object of a member; ``type`` is null where the log has no record of it."""
+    who = object_of(_who(showing))
+    return lambda each: who(each) | {"since": showing.told(each.since.event), "certain": each.certain}
 
 
 def _who(showing: Showing) -> tuple[Field, ...]:
@@ -173,8 +172,7 @@ def _type_lists(types: Iterable[_Type], showing: Showing) -> Iterator[Block]:
     for kind, members in types:
         names = ", ".join(showing.name(each.key) + ("" if each.certain else " ?") for each in members)
         heading = type_words(kind, _certain(members), len(members), showing.language)
-        yield Prose([Span(heading, Style.STRONG)])
-        yield Grid([Column(lambda _: "", width=0), Column(lambda each: each)], [names])
+        yield from (Prose([Span(heading, Style.STRONG)]), set_in(names))
 
 
 def _citations(changes: Iterable[Change], showing: Showing) -> Iterator[Block]:
@@ -202,7 +200,7 @@ def alliances_answer(
     """The alliances that an actor has joined or left, or is in on a day."""
     return Answer(
         items=found,
-        value=lambda each: alliance_value(each, showing),
+        value=alliance_value(showing),
         fields=(
             *_which(showing),
             *_change_fields("joined", lambda each: each.stay.joined, showing),
@@ -215,10 +213,15 @@ def alliances_answer(
     )
 
 
-def alliance_value(alliance: Alliance, showing: Showing) -> dict[str, Any]:
-    """An alliance that somebody joined or left, as a JSON object; null is what the log does not say."""
-    joined, left = (showing.told(each.event) if each else None for each in alliance.stay)
-    return object_of(_which(showing))(alliance) | {"joined": joined, "left": left, "certain": alliance.certain}
+def alliance_value(showing: Showing) -> Callable[[Alliance], dict[str, Any]]:
+    """What makes a JSON object of an alliance that somebody joined or left; null is what the log does not say."""
+    which = object_of(_which(showing))
+
+    def value(each: Alliance) -> dict[str, Any]:
+        joined, left = (showing.told(change.event) if change else None for change in each.stay)
+        return which(each) | {"joined": joined, "left": left, "certain": each.certain}
+
+    return value
 
 
 def _which(showing: Showing) -> tuple[Field, ...]:

@@ -121,11 +121,18 @@ class Grid(NamedTuple):
 
 
 Block = Prose | Line | Grid
+SET_IN = Column(lambda _: "", width=0)
+"""A column of nothing but the gap behind it, which sets in what follows."""
 
 
 def pairs(rows: Iterable[tuple[Words, Words]]) -> Grid:
     """Two columns without headings, the first of which is never broken."""
     return Grid([Column(lambda row: row[0], is_whole=True), Column(lambda row: row[1])], rows)
+
+
+def set_in(words: Words) -> Grid:
+    """Words with two blanks before each line."""
+    return Grid([SET_IN, Column(lambda each: each)], [words])
 
 
 def facts(rows: Iterable[tuple[str, Words]], least: int) -> Grid:

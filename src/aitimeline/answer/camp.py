@@ -6,7 +6,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from aitimeline.answer.answer import Answer, Basis, Field, Named, actors_named, attributes
-from aitimeline.answer.block import BLANK, Block, Break, Column, Grid, Line, Prose, Span, Style, dated_words, lines
+from aitimeline.answer.block import (
+    BLANK,
+    SET_IN,
+    Block,
+    Break,
+    Column,
+    Grid,
+    Line,
+    Prose,
+    Span,
+    Style,
+    dated_words,
+    lines,
+    set_in,
+)
 from aitimeline.answer.block import facts as facts_grid
 from aitimeline.answer.event import facts_of
 from aitimeline.answer.sentence import dated
@@ -23,7 +37,6 @@ _CAMPS = {
     "ko": {"open": "개방형", "closed": "폐쇄형", "policy": "정책", "infrastructure": "인프라"},
 }
 _LABEL = 6
-_INDENT = Column(lambda _: "", width=0)
 
 
 def claim_value(claim: Claim) -> dict[str, Any]:
@@ -146,10 +159,11 @@ def camp_answer(camp: str, stands: Iterable[Stand], said: Iterable[Said], showin
 
 
 def _whole(camp: str, items: Iterable[Stand | Said], showing: Showing) -> dict[str, Any]:
-    found: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
+    actors: list[dict[str, Any]] = []
+    events: list[dict[str, Any]] = []
     for each in items:
-        found[isinstance(each, Stand)].append(_item_value(each, showing))
-    return {"camp": camp, "actors": found[True], "events": found[False]}
+        (actors if isinstance(each, Stand) else events).append(_item_value(each, showing))
+    return {"camp": camp, "actors": actors, "events": events}
 
 
 def _item_value(each: Stand | Said, showing: Showing) -> dict[str, Any]:
@@ -221,7 +235,7 @@ def _claims(claims: Sequence[Claim], others: Sequence[Claim], language: str) -> 
     also = "다른 주장" if language == "ko" else "but also"
     stated = [*((claim, "") for claim in claims), *((claim, f"{also}: {claim.camp}, ") for claim in others)]
     words = lines((f"{before}{_claim_said(claim, language)}" for claim, before in stated), Style.FAINT)
-    return Grid([_INDENT, Column(lambda each: each)], [words])
+    return set_in(words)
 
 
 def _claim_said(claim: Claim, language: str) -> str:
@@ -233,4 +247,4 @@ def _claim_said(claim: Claim, language: str) -> str:
 
 def _events(entries: Sequence[Entry], language: str) -> Grid:
     event = Column(lambda entry: [Span(entry.title(language)), Break.ROOM, Span(entry.key, Style.KEY)])
-    return Grid([_INDENT, Column(lambda entry: dated_words(entry.when.label), is_whole=True), event], entries)
+    return Grid([SET_IN, Column(lambda entry: dated_words(entry.when.label), is_whole=True), event], entries)

@@ -8,7 +8,7 @@ from typing import Any
 
 from aitimeline.answer.answer import Answer, Named, named_members
 from aitimeline.answer.block import BLANK, Block, Break, Prose, Span, Style, Words, many, pairs
-from aitimeline.answer.past import differences
+from aitimeline.answer.past import differences, row_of
 from aitimeline.answer.showing import Showing
 from aitimeline.model.instant import format_time, moment
 from aitimeline.model.preferred import preferred
@@ -45,7 +45,7 @@ def news_answer(found: News, since: int, showing: Showing) -> Answer[Change]:
         items=found.changes,
         value=lambda change: _value(change, language),
         fields=named_members(*_FIELDS),
-        lines=lambda change: [_value(change, language) | {"changes": "; ".join(_differences(change))}],
+        lines=lambda change: [row_of(_value(change, language))],
         blocks=blocks,
         cites=lambda change: [Named(change.key, change.about == ACTOR, change.id)],
     )

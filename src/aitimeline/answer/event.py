@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from aitimeline.answer.answer import Answer, Basis, Cell, Field, Named, actors_named
-from aitimeline.answer.block import Block, Break, Column, Grid, Line, Prose, Span, Style, Words, dated_words
+from aitimeline.answer.block import BLANK, Block, Break, Column, Grid, Line, Prose, Span, Style, Words, dated_words
 from aitimeline.answer.sentence import possible_note, signed
 from aitimeline.answer.showing import Showing
 from aitimeline.index.entry import Entry
@@ -65,7 +65,7 @@ def listed(
         yield Line(nothing)
         return
     if heading:
-        yield from (Prose(heading), Line(""))
+        yield from (Prose(heading), BLANK)
     noted = 0
 
     def watched() -> Iterator[Any]:
@@ -78,7 +78,7 @@ def listed(
 
     yield grid(watched())
     if noted:
-        yield from (Line(""), Prose(note(noted)))
+        yield from (BLANK, Prose(note(noted)))
 
 
 def event_cited(entry: Entry) -> Iterator[Named]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aitimeline.answer.block import Block, Line, Prose, Span, Style, many
+from aitimeline.answer.block import BLANK, Block, Line, Prose, Span, Style, many
 from aitimeline.answer.evidence import Cited, Evidence
 from aitimeline.answer.explanation import Explanation, short_time, sources_of, title_of
-from aitimeline.answer.sentence import dated
+from aitimeline.answer.sentence import dated, source_named
 from aitimeline.model.event import Event, Source
 from aitimeline.model.instant import format_time
 from aitimeline.model.record import Record
@@ -38,7 +38,7 @@ def explanation_blocks(explanation: Explanation, found: Evidence, language: str)
 
 
 def _heading(title: str) -> Iterator[Block]:
-    yield from (Line(""), Prose([Span(title, Style.STRONG)]))
+    yield from (BLANK, Prose([Span(title, Style.STRONG)]))
 
 
 def _log(explanation: Explanation, language: str) -> Iterator[Block]:
@@ -64,7 +64,7 @@ def _records(found: Evidence, language: str, *, is_one_folder: bool) -> Iterator
     for each in found.records():
         is_short = each.record.is_about_actor and not sources_of(each)
         if is_any and not (is_short and was_short):
-            yield Line("")
+            yield BLANK
         yield from _record(each, language, is_one_folder=is_one_folder)
         is_any, was_short = True, is_short
     if not is_any:
@@ -73,9 +73,9 @@ def _records(found: Evidence, language: str, *, is_one_folder: bool) -> Iterator
         )
         yield Prose(none)
     if found.more:
-        yield from (Line(""), Prose(_more_text(found, language)))
+        yield from (BLANK, Prose(_more_text(found, language)))
     if found.passed_over:
-        yield from (Line(""), Prose(_passed_over_text(found.passed_over, language)))
+        yield from (BLANK, Prose(_passed_over_text(found.passed_over, language)))
 
 
 def _record(cited: Cited, language: str, *, is_one_folder: bool) -> Iterator[Block]:
@@ -108,9 +108,7 @@ def _act(record: Record, revision: int, language: str) -> str:
 
 def _source(source: Source) -> Iterator[Block]:
     """A citation as ``show`` has it."""
-    title = source.title and f"“{source.title}”"
-    named = ", ".join(part for part in (source.publisher, title, source.published and source.published.label) if part)
-    if named:
+    if named := source_named(source):
         yield Prose(f"· {named}", _INDENT)
     if source.url:
         yield Line(source.url, _INDENT * 2)

@@ -28,7 +28,7 @@ def history_answer(history: History) -> Answer[Record]:
         items=history.records,
         value=lambda record: _value(history, record),
         fields=named_members(*_FIELDS),
-        lines=lambda record: [_value(history, record) | {"changes": "; ".join(changes(history, record))}],
+        lines=lambda record: [row_of(_value(history, record))],
         blocks=lambda records: [Grid(columns, records, has_headings=True)],
         cites=lambda record: _cited(history, record),
         basis=Basis(is_of_actors=True),
@@ -50,6 +50,11 @@ def _value(history: History, record: Record) -> dict[str, Any]:
         "supersedes": list(record.supersedes),
         "event": unstructure(record.payload) if record.payload else None,
     }
+
+
+def row_of(value: Mapping[str, Any]) -> dict[str, Any]:
+    """An object as a row: what is otherwise stands in one cell."""
+    return {**value, "changes": "; ".join(value["changes"])}
 
 
 def _cited(history: History, record: Record) -> Iterator[Named]:

@@ -73,7 +73,7 @@ def _value(found: Portrait, showing: Showing) -> dict[str, Any]:
         "last": showing.brief(found.last) if found.last else None,
         "roles": [{"role": role, "events": number} for role, number in found.roles],
         "with": [{"key": key, "name": showing.name(key), "events": number} for key, number in found.companions],
-        "alliances": [alliance_value(each, showing) for each in found.alliances],
+        "alliances": list(map(alliance_value(showing), found.alliances)),
         "figures": [reading_value(each, showing) for each in found.figures],
         "newest": [
             showing.brief(entry) | {"roles": list(roles_of(entry, found.description.key))} for entry in found.newest

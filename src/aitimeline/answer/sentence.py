@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from aitimeline.answer.block import day_count
 from aitimeline.index.entry import Entry
 from aitimeline.model.day import Days, day_text
@@ -9,10 +11,20 @@ from aitimeline.model.distance import Distance
 from aitimeline.model.visible import visible
 from aitimeline.query.question import Side
 
+if TYPE_CHECKING:
+    from aitimeline.model.event import Source
+
 
 def dated(when: str, zone: str | None) -> str:
     """A date with its zone: ``2023-12-07 (Asia/Seoul)``."""
     return visible(f"{when} ({zone})" if zone else when)
+
+
+def source_named(source: Source) -> str:
+    """Who says so: publisher, title and date."""
+    title = source.title and f"“{source.title}”"
+    published = source.published and source.published.label
+    return ", ".join(part for part in (source.publisher, title, published) if part)
 
 
 def days_range(days: Days) -> str:

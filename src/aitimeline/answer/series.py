@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from aitimeline.answer.answer import Answer, Field, Named, actors_named, object_of
 from aitimeline.answer.block import BLANK, Block, Column, Grid, Line, Prose, Span, Style, Words
+from aitimeline.answer.event import facts_of
 from aitimeline.answer.showing import Showing
 from aitimeline.index.entry import DamagedIndexError, Entry
 from aitimeline.index.timeline import Timeline
@@ -28,6 +29,7 @@ def figures_answer(found: Iterable[Reading], showing: Showing, nothing: str) -> 
         items=found,
         value=lambda each: reading_value(each, showing),
         fields=_fields(showing),
+        lines=lambda each: [_row(each, showing)],
         blocks=lambda items: _series(items, showing, nothing),
         cites=lambda each: reading_cited(each, showing.timeline),
     )
@@ -35,18 +37,18 @@ def figures_answer(found: Iterable[Reading], showing: Showing, nothing: str) -> 
 
 def reading_value(found: Reading, showing: Showing) -> dict[str, Any]:
     """A figure as a JSON object; ``period`` is null where none is stated, and the days are then the event's."""
-    mark, entry = found.mark, _event(found, showing.timeline)
+    mark, row = found.mark, _row(found, showing)
     return {
-        **object_of(_stated(showing))(found),
+        **_stated_value(row),
         "earliest": day_text(mark.days.first),
         "latest": day_text(mark.days.last),
         "actors": showing.named(mark.series.subjects),
-        **object_of(_CHANGE)(found),
-        "stated_by": showing.named(stated_by(entry)),
-        "event": showing.brief(entry),
+        **_change_value(row),
+        "stated_by": showing.named(stated_by(row.entry)),
+        "event": showing.brief(row.entry),
         "sources": [
             {name: said for name, said in source.items() if name in ("publisher", "url") and said}
-            for source in entry.data.get("sources", ())
+            for source in row.entry.data.get("sources", ())
         ],
     }
 
@@ -70,35 +72,42 @@ def _period(found: Reading, entry: Entry) -> str | None:
     return None if stated is None else When.parse(stated).edtf
 
 
-_CHANGE = (
-    Field("change", lambda each: each.change and each.change.absolute),
-    Field("change_percent", lambda each: each.change and each.change.percent),
-    Field("differs", lambda each: each.differs),
+class _Row(NamedTuple):
+    """A figure, the event that states it, and the period that it states."""
+
+    reading: Reading
+    entry: Entry
+    period: str | None
+
+
+def _row(found: Reading, showing: Showing) -> _Row:
+    entry = _event(found, showing.timeline)
+    return _Row(found, entry, _period(found, entry))
+
+
+_STATED = (
+    Field("name", lambda row: row.reading.mark.series.name),
+    Field("value", lambda row: row.reading.mark.value),
+    Field("unit", lambda row: row.reading.mark.series.unit or None),
+    Field("period", lambda row: row.period),
 )
-
-
-def _stated(showing: Showing) -> tuple[Field, ...]:
-    return (
-        Field("name", lambda each: each.mark.series.name),
-        Field("value", lambda each: each.mark.value),
-        Field("unit", lambda each: each.mark.series.unit or None),
-        Field("period", lambda each: _period(each, _event(each, showing.timeline))),
-    )
+_CHANGE = (
+    Field("change", lambda row: row.reading.change and row.reading.change.absolute),
+    Field("change_percent", lambda row: row.reading.change and row.reading.change.percent),
+    Field("differs", lambda row: row.reading.differs),
+)
+_stated_value, _change_value = object_of(_STATED), object_of(_CHANGE)
 
 
 def _fields(showing: Showing) -> tuple[Field, ...]:
-    def of(each: Reading) -> Entry:
-        return _event(each, showing.timeline)
-
     return (
-        *_stated(showing),
-        Field("actors", lambda each: "; ".join(map(showing.name, each.mark.series.subjects))),
+        *_STATED,
+        Field("actors", lambda row: "; ".join(map(showing.name, row.reading.mark.series.subjects))),
         *_CHANGE,
-        Field("key", lambda each: each.mark.key),
-        Field("when", lambda each: of(each).when.edtf),
-        Field("stated_by", lambda each: "; ".join(map(showing.name, stated_by(of(each))))),
-        Field("publishers", lambda each: "; ".join(_said(of(each), "publisher"))),
-        Field("urls", lambda each: "; ".join(_said(of(each), "url"))),
+        *facts_of(showing, lambda row: row.entry, ("key", "when")),
+        Field("stated_by", lambda row: "; ".join(map(showing.name, stated_by(row.entry)))),
+        Field("publishers", lambda row: "; ".join(_said(row.entry, "publisher"))),
+        Field("urls", lambda row: "; ".join(_said(row.entry, "url"))),
     )
 
 
@@ -114,7 +123,8 @@ def _series(found: Iterator[Reading], showing: Showing, nothing: str) -> Iterato
             yield BLANK
         is_first = False
         yield Prose(_heading(series, showing))
-        yield Grid(_columns(showing), readings, has_headings=True)
+        rows = (_row(each, showing) for each in readings)
+        yield Grid(_columns(showing), rows, has_headings=True)
     if is_first:
         yield Line(nothing)
 
@@ -129,18 +139,19 @@ def _columns(showing: Showing) -> tuple[Column, ...]:
     period, value, change, differs, event, source = _COLUMNS[showing.language]
     mark = "다름" if showing.language == "ko" else "differs"
 
-    def label(each: Reading) -> str:
-        entry = _event(each, showing.timeline)
-        stated = _period(each, entry)
-        return (When.parse(stated) if stated else entry.when).label
+    def label(row: _Row) -> str:
+        return (When.parse(row.period) if row.period else row.entry.when).label
+
+    def changed(row: _Row) -> str:
+        return change_text(row.reading.change) if row.reading.change else ""
 
     return (
-        Column(lambda each: [Span(label(each), Style.DATE)], period),
-        Column(lambda each: number_text(each.mark.value), value, is_right=True, is_whole=True),
-        Column(lambda each: change_text(each.change) if each.change else "", change, is_right=True, is_whole=True),
-        Column(lambda each: [Span(mark if each.differs else "", Style.WARNING)], differs),
-        Column(lambda each: [Span(each.mark.key, Style.KEY)], event),
-        Column(lambda each: [Span(_source(_event(each, showing.timeline), showing), Style.FAINT)], source),
+        Column(lambda row: [Span(label(row), Style.DATE)], period),
+        Column(lambda row: number_text(row.reading.mark.value), value, is_right=True, is_whole=True),
+        Column(changed, change, is_right=True, is_whole=True),
+        Column(lambda row: [Span(mark if row.reading.differs else "", Style.WARNING)], differs),
+        Column(lambda row: [Span(row.entry.key, Style.KEY)], event),
+        Column(lambda row: [Span(_source(row.entry, showing), Style.FAINT)], source),
     )
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfo
 
 from aitimeline.answer.answer import Answer
-from aitimeline.answer.block import Block, Line, Prose, Span, Style, Words, facts, lines
+from aitimeline.answer.block import BLANK, Block, Line, Prose, Span, Style, Words, facts, lines
 from aitimeline.answer.camp import claim_text
 from aitimeline.answer.event import events
-from aitimeline.answer.sentence import dated, days_range
+from aitimeline.answer.sentence import dated, days_range, source_named
 from aitimeline.answer.showing import Showing
 from aitimeline.index.entry import Entry
 from aitimeline.model.day import Days
@@ -48,7 +48,7 @@ def _head(event: Event, language: str) -> Iterator[Block]:
     title = event.title.best(language)
     yield Prose([Span(title, Style.STRONG)])
     yield from (Prose(text) for _, text in event.title.pairs if text != title)
-    yield Line("")
+    yield BLANK
 
 
 def _dates(entry: Entry, tz: ZoneInfo | None) -> Iterable[tuple[str, Words]]:
@@ -100,10 +100,7 @@ def _figure(figure: Figure) -> str:
 
 def _source(name: str, source: Source, own: Statement) -> Iterator[Block]:
     """A citation; its address stands on a line of its own, as long as it is."""
-    title = source.title and f"“{source.title}”"
-    published = source.published and source.published.label
-    named = ", ".join(part for part in (source.publisher, title, published) if part)
-    yield facts([(name, named)], _LABEL)
+    yield facts([(name, source_named(source))], _LABEL)
     if source.url:
         yield Line(source.url, _LABEL + 2)
     if source.quote:

@@ -19,11 +19,12 @@ def stat_answer(
     timeline: Timeline, damages: Sequence[Damage], folders: Sequence[tuple[Path, bool]], reason: str
 ) -> Answer[Mapping[str, Any]]:
     """The figures of a log that was read from these folders (each with whether it can be written to)."""
+    newest = timeline.newest
     value = {
         "folders": [_folder(path, can_write=can_write) for path, can_write in folders],
         "reason": reason,
         **counts_of(timeline.connection),
-        "newest": format_time(timeline.newest) if timeline.newest else None,
+        "newest": format_time(newest) if newest else None,
         "damaged": [str(damage) for damage in damages],
     }
     rows = list(_rows(value))

@@ -67,12 +67,11 @@ class Explaining:
     def _explanation(self, session: Session) -> Explanation:
         name = str(self.context.info_name)
         as_of = as_of_text(session)
-        view = session.view
         given = _plain(self.context.params) | {"today": session.today() if session.has_asked_today else ""}
         return Explanation(
             question=question_of(self.command, self.context, session, as_of),
             command=name,
-            rule=rule_of(name, given, view, session.settings.language),
+            rule=rule_of(name, given, session.view, session.settings.language),
             folders=[(folder, uri_of(folder)) for folder in session.workspace.location.folders if folder.is_dir()],
             held=holding(session.timeline),
             as_of=as_of,

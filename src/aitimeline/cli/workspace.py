@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -113,7 +114,9 @@ class Workspace:
 
     def anew(self) -> Workspace:
         """The same, to read what has been written."""
-        return Workspace(self.run, self._given, self.say)
+        other = copy(self)
+        other._store = None  # noqa: SLF001 -- of its own kind
+        return other
 
     def tell_driver(self, *, seldom: bool = False) -> None:
         """Say so if git may lose records in this clone; with ``seldom`` no more than once a day."""

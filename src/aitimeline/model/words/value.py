@@ -9,17 +9,12 @@ from attrs import evolve, frozen
 
 from aitimeline.model.error import BadInputError
 
-_GROUPS = {
-    33: (1, 3),
-    34: (4, 6),
-    35: (7, 9),
-    36: (10, 12),
-    37: (1, 4),
-    38: (5, 8),
-    39: (9, 12),
-    40: (1, 6),
-    41: (7, 12),
-} | {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14)}
+_GROUPS = (
+    {33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12)}
+    | {37: (1, 4), 38: (5, 8), 39: (9, 12)}
+    | {40: (1, 6), 41: (7, 12)}
+    | {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14)}
+)
 _DECEMBER, _WEEK = 12, 7
 QUARTERS = {"quarter": (33, 3), "half": (40, 6)}
 """Of these parts of a year the EDTF code of the first, and the months that each has."""
